@@ -1,0 +1,41 @@
+# The commands of the course. Each is one line; what it does stands in tools/.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: help serve book lab test lint outputs bench screenshot clean environment test-environment
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+environment:
+	@$(PYTHON) tools/bootstrap.py run
+
+test-environment: environment
+	@$(PYTHON) tools/bootstrap.py test
+
+serve: environment ## build the course and serve it
+	@$(PY) -m tools.serve $(if $(PORT),--port $(PORT))
+
+book: environment ## build the course into _build/site
+	@$(PY) -m tools.build
+
+lab: environment ## open the notebooks in JupyterLab
+	@$(PY) -m jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
+
+outputs: environment ## re-execute every notebook and store its outputs
+	@$(PY) -m tools.outputs
+
+lint: test-environment ## check the code's style
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+test: lint ## run all the tests
+	@$(PY) -m tools.test
+
+bench: test-environment ## measure how fast Python starts on a page
+	@$(PY) -m tools.bench
+
+screenshot: test-environment ## take the README's screenshot
+	@$(PY) -m tools.screenshot
+
+clean: ## remove what was built (downloads stay in .cache)
+	rm -rf _build

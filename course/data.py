@@ -1,0 +1,209 @@
+"""The tables of the course: load one, look up its columns, read its sources.
+
+Every table is a CSV file described in ``datapackage.json``. The types come from that description
+and not from a guess, so that a table is the same in CPython and in the browser, where numpy's
+default integer has 32 bits.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+HERE = Path(__file__).resolve().parent
+
+# What a field type of the data package becomes in a DataFrame, and how an error names it.
+EXPECTED = {
+    "integer": "a whole number",
+    "year": "a year",
+    "number": "a number",
+    "boolean": "true or false",
+    "date": "a date like 1984-05-17",
+    "string": "text",
+}
+
+
+class DataError(ValueError):
+    """A table is unknown, missing or damaged. The message says what to do."""
+
+
+def folder() -> Path:
+    """Return where the tables are: inside the installed toolkit, else in the checkout."""
+    inside = HERE / "_data"
+    return inside if inside.is_dir() else HERE.parent / "data"
+
+
+@cache
+def _tables(directory: Path) -> dict[str, dict]:
+    path = directory / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{path} is missing: the tables were not found.") from None
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path.name}, row {error.lineno}: not valid JSON ({error.msg}).") from None
+    return {entry["name"]: entry for entry in package["resources"] if "schema" in entry}
+
+
+def tables() -> list[str]:
+    """Return the names of all tables, in alphabetical order."""
+    return sorted(_tables(folder()))
+
+
+def _entry(name: str) -> dict:
+    known = _tables(folder())
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise DataError(f"There is no table {name!r}.{hint} The tables are: {', '.join(tables())}.")
+
+
+def load(name: str) -> pd.DataFrame:
+    """Load a table.
+
+    Parameters
+    ----------
+    name
+        Name of the table; `tables` lists them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One column a field, in the order of the file. Whole numbers are ``int64`` (``Int64`` where
+        a value may be missing), numbers ``float64``, dates ``datetime64[s]``, the rest text.
+
+    Raises
+    ------
+    DataError
+        If the table is unknown, its file missing, or a value not of the type that
+        ``datapackage.json`` promises; the message names file, row and column.
+    """
+    entry = _entry(name)
+    path = folder() / entry["path"]
+    fields = entry["schema"]["fields"]
+    rows = _read(path, [field["name"] for field in fields])
+    columns = zip(*rows, strict=True) if rows else ((),) * len(fields)
+    return pd.DataFrame(
+        {
+            field["name"]: _convert(path.name, field, list(texts))
+            for field, texts in zip(fields, columns, strict=True)
+        }
+    )
+
+
+def _read(path: Path, names: list[str]) -> list[list[str]]:
+    """Read a CSV file and check its header and the length of its rows."""
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.reader(handle, strict=True))
+    except FileNotFoundError:
+        raise DataError(f"{path.name} is missing from {path.parent}.") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name}: not UTF-8 text at byte {error.start}.") from None
+    except csv.Error as error:
+        raise DataError(f"{path.name}: not a valid CSV file ({error}).") from None
+    header = rows[0] if rows else []
+    for at, (found, expected) in enumerate(zip(header, names, strict=False), start=1):
+        if found != expected:
+            raise DataError(_damage(path.name, 1, str(at), found, f"the header {expected!r}"))
+    for number, row in enumerate([header, *rows[1:]], start=1):
+        if len(row) != len(names):
+            last = names[min(len(row), len(names)) - 1]
+            found = f"{len(row)} values"
+            raise DataError(_damage(path.name, number, last, found, f"{len(names)} values"))
+    return rows[1:]
+
+
+def _damage(file: str, row: int, column: str, found: str, expected: str) -> str:
+    return f"{file}, row {row}, column {column}: found {found!r}, expected {expected}."
+
+
+def _convert(file: str, field: dict, texts: list[str]) -> pd.Series:
+    """Turn the texts of one column into its type; name the first value that does not fit."""
+    kind = field.get("type", "string")
+    required = field.get("constraints", {}).get("required", False)
+    if required and "" in texts:
+        row = texts.index("") + 2
+        raise DataError(_damage(file, row, field["name"], "", EXPECTED[kind]))
+    try:
+        return _column(kind, texts, required)
+    except (ValueError, OverflowError):
+        for row, text in enumerate(texts, start=2):
+            try:
+                _column(kind, [text], required)
+            except (ValueError, OverflowError):
+                message = _damage(file, row, field["name"], text, EXPECTED[kind])
+                raise DataError(message) from None
+        raise
+
+
+def _column(kind: str, texts: list[str], required: bool) -> pd.Series:
+    if kind in ("integer", "year"):
+        if required:
+            return pd.Series([int(text) for text in texts], dtype="int64")
+        return pd.Series([int(text) if text else None for text in texts], dtype="Int64")
+    if kind == "number":
+        values = np.array([float(text) if text else np.nan for text in texts], dtype="float64")
+        if np.isnan(values).sum() > texts.count("") or np.isinf(values).any():
+            raise ValueError("not a finite number")
+        return pd.Series(values)
+    if kind == "boolean":
+        values = [{"true": True, "false": False, "": None}.get(text, text) for text in texts]
+        if any(isinstance(value, str) for value in values):
+            raise ValueError("neither true nor false")
+        return pd.Series(values, dtype="bool" if required else "boolean")
+    if kind == "date":
+        # numpy alone reads only the full form and fails on a day that does not exist.
+        if any(len(text) not in (0, 10) for text in texts):
+            raise ValueError("not a full date")
+        return pd.Series(np.array([text or "NaT" for text in texts], dtype="datetime64[s]"))
+    return pd.Series([text or None for text in texts], dtype="str")
+
+
+def describe(name: str) -> pd.DataFrame:
+    """Return the dictionary of a table: column, type, unit and description."""
+    fields = _entry(name)["schema"]["fields"]
+    keys = {"column": "name", "type": "type", "unit": "unit", "description": "description"}
+    return pd.DataFrame(
+        {title: [field.get(key, "") for field in fields] for title, key in keys.items()}
+    )
+
+
+def sources(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the readable references of a table or of a part of one.
+
+    Parameters
+    ----------
+    frame
+        A DataFrame with the column ``source_key``, and perhaps ``also_key``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``source_key``, ``reference`` and ``url``, one row a source, in order of first use.
+    """
+    columns = [column for column in ("source_key", "also_key") if column in frame]
+    if not columns:
+        raise DataError("This DataFrame has no column 'source_key', so its sources are unknown.")
+    keys = pd.unique(pd.concat([frame[column] for column in columns]).dropna())
+    known = load("sources").set_index("source_key").reindex(keys)
+    known.index.name = "source_key"
+    return known.assign(reference=known.apply(_reference, axis=1)).reset_index()[
+        ["source_key", "reference", "url"]
+    ]
+
+
+def _reference(source: pd.Series) -> str:
+    parts = [f"{source['author']} ({source['year']}). {source['title']}."]
+    if pd.notna(source["publication"]):
+        parts.append(f"{source['publication']}.")
+    if pd.notna(source["doi"]):
+        parts.append(f"https://doi.org/{source['doi']}")
+    return " ".join(parts)

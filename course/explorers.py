@@ -1,0 +1,205 @@
+"""Explorers: a model to move, in the static book and in a live kernel alike.
+
+One object has two renditions. Where a kernel runs (JupyterLab, JupyterLite) it shows real
+controls that take any value. In the static book it shows native controls and frames computed
+beforehand; the book's script `explorer.js` switches them.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure as Canvas
+
+from course.figures import svg
+
+MAX_FRAMES = 49
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control of an explorer.
+
+    Parameters
+    ----------
+    name
+        The argument of the model function that this control sets.
+    values
+        The positions in the static book, in order. Numbers give a slider, texts a list.
+    label
+        The name a reader sees and a screen reader says.
+    unit
+        Follows the value, for example ``"ha a year"``.
+    start
+        The first position shown; the first of `values` when not given.
+    """
+
+    name: str
+    values: Sequence[float] | Sequence[str]
+    label: str
+    unit: str = ""
+    start: float | str | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.values) < 2:
+            raise ValueError(f"control {self.name!r} needs at least two values")
+        if self.start is not None and self.start not in self.values:
+            raise ValueError(
+                f"control {self.name!r} starts at {self.start!r}, which is not one of its values: "
+                f"{', '.join(map(str, self.values))}"
+            )
+
+    @property
+    def first(self) -> float | str:
+        """The position shown first."""
+        return self.values[0] if self.start is None else self.start
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the control is a slider."""
+        return not isinstance(self.values[0], str)
+
+    def say(self, value: float | str) -> str:
+        """Return a value as a reader meets it, with its unit."""
+        shown = f"{value:,.10g}" if self.is_numeric else str(value)
+        return f"{shown} {self.unit}".strip()
+
+
+class Explorer:
+    """A model with one or two controls, shown as a picture that moves.
+
+    Parameters
+    ----------
+    model
+        Takes the controls by name; returns ``(matplotlib figure, one-sentence reading)``.
+    controls
+        One or two `Control` objects; their positions make at most 49 frames.
+    title
+        The question the explorer answers, as a sentence.
+    source
+        Where parameters come from, and which are assumed.
+
+    Raises
+    ------
+    ValueError
+        For no control, more than two, or more than 49 frames.
+    """
+
+    def __init__(
+        self,
+        model: Callable[..., tuple[Canvas, str]],
+        controls: Sequence[Control],
+        title: str,
+        source: str,
+    ):
+        frames = 1
+        for control in controls:
+            frames *= len(control.values)
+        if not 1 <= len(controls) <= 2 or frames > MAX_FRAMES:
+            raise ValueError(
+                f"an explorer takes one or two controls and at most {MAX_FRAMES} frames; "
+                f"got {len(controls)} controls and {frames} frames"
+            )
+        self.model, self.controls = model, tuple(controls)
+        self.title, self.source = title, source
+
+    def frame(self, **values: float | str) -> tuple[str, str]:
+        """Return one picture as SVG text and its reading."""
+        canvas, reading = self.model(**values)
+        return svg(canvas, reading), reading
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+        bundle: dict[str, object] = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return bundle | self._live_view()
+
+    def __repr__(self) -> str:
+        return f"Explorer: {self.title}"
+
+    # The rendition for the static book -----------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        positions = list(itertools.product(*(control.values for control in self.controls)))
+        names = [control.name for control in self.controls]
+        frames = [self.frame(**dict(zip(names, position, strict=True))) for position in positions]
+        start = positions.index(tuple(control.first for control in self.controls))
+        data = {
+            "frames": [picture for picture, _ in frames],
+            "readings": [reading for _, reading in frames],
+            "says": [[control.say(v) for v in control.values] for control in self.controls],
+        }
+        # "</" would end the script element early
+        script = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        return (
+            f'<figure class="course-explorer"><p class="figure-title">{html.escape(self.title)}</p>'
+            f'<div class="controls">{"".join(map(_static_control, self.controls))}</div>'
+            f'<div class="frame">{frames[start][0]}</div>'
+            f'<p class="reading" role="status">{html.escape(frames[start][1])}</p>'
+            f"<figcaption>{html.escape(self.source)}</figcaption>"
+            f'<script type="application/json">{script}</script></figure>'
+        )
+
+    # The rendition for a live kernel -------------------------------------------------------
+
+    def _live_view(self) -> dict[str, object]:
+        """Return ipywidgets' view of the explorer, or nothing where no kernel can hold one."""
+        from IPython import get_ipython
+
+        if getattr(get_ipython(), "kernel", None) is None:
+            return {}
+        import ipywidgets as widgets
+
+        inputs = {control.name: _live_control(control) for control in self.controls}
+        picture, reading = widgets.HTML(), widgets.HTML()
+
+        def redraw(_change: object = None) -> None:
+            values = {name: control.value for name, control in inputs.items()}
+            picture.value, sentence = self.frame(**values)
+            reading.value = html.escape(sentence)
+
+        for control in inputs.values():
+            control.observe(redraw, "value")
+        redraw()
+        title = widgets.HTML(f"<b>{html.escape(self.title)}</b>")
+        source = widgets.HTML(f"<small>{html.escape(self.source)}</small>")
+        box = widgets.VBox([title, *inputs.values(), picture, reading, source])
+        view = "application/vnd.jupyter.widget-view+json"
+        return {view: box._repr_mimebundle_()[view]}
+
+
+def _static_control(control: Control) -> str:
+    label, said = html.escape(control.label), html.escape(control.say(control.first))
+    position = list(control.values).index(control.first)
+    if control.is_numeric:
+        element = (
+            f'<input type="range" aria-label="{label}" aria-valuetext="{said}" min="0" '
+            f'max="{len(control.values) - 1}" value="{position}"><output>{said}</output>'
+        )
+    else:
+        options = "".join(
+            f"<option{' selected' if i == position else ''}>{html.escape(control.say(v))}</option>"
+            for i, v in enumerate(control.values)
+        )
+        element = f'<select aria-label="{label}">{options}</select>'
+    return f"<label><span>{label}</span>{element}</label>"
+
+
+def _live_control(control: Control):
+    """Return the ipywidgets control: a slider with ten steps between two static positions."""
+    import ipywidgets as widgets
+
+    look = {
+        "description": f"{control.label} ({control.unit})" if control.unit else control.label,
+        "style": {"description_width": "initial"},
+        "layout": widgets.Layout(width="100%", max_width="34rem"),
+    }
+    if not control.is_numeric:
+        return widgets.Dropdown(options=list(control.values), value=control.first, **look)
+    low, high = min(control.values), max(control.values)
+    gap = min(b - a for a, b in itertools.pairwise(sorted(control.values)))
+    return widgets.FloatSlider(
+        value=control.first, min=low, max=high, step=gap / 10, readout_format=".10~g", **look
+    )

@@ -1,0 +1,191 @@
+"""Figure style, and the one way a figure is shown: inline SVG with title, alt text and source.
+
+Text and axes take the colour of the page (``currentColor``) and actors take named CSS variables,
+so that one picture reads in light, in dark and on paper. The same code gives the same bytes in
+every run, which is what lets a test compare figures.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+
+import matplotlib
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+# Hues after Okabe and Ito's colour-blind-safe set, each darkened to 4.5:1 on white; the second
+# value is the same hue for dark pages.
+_HUES = {
+    "red": ("#b3261e", "#ff8a75"),
+    "blue": ("#0b63a5", "#6fb7f0"),
+    "green": ("#1b7a4b", "#5fcf98"),
+    "orange": ("#a84300", "#ff9d57"),
+    "purple": ("#8a3d8f", "#dd9be3"),
+    "teal": ("#00647d", "#5cc4de"),
+    "grey": ("#6b6f76", "#a6abb3"),
+}
+# One actor, one colour, through the whole book.
+_ACTORS = {
+    "Peru": "red",
+    "Colombia": "blue",
+    "Bolivia": "green",
+    "UN": "blue",
+    "US": "orange",
+    "government": "green",
+    "press": "purple",
+    "state": "green",
+    "armed_group": "red",
+    "self_defense": "blue",
+    "undetermined": "grey",
+    "accent": "teal",
+    "quiet": "grey",
+}
+INK = "#1a1c1f"
+COLOURS = {actor: _HUES[hue][0] for actor, hue in _ACTORS.items()} | {"ink": INK}
+
+_STYLE = {
+    "svg.hashsalt": "course",
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": COLOURS["quiet"],
+    "axes.labelcolor": INK,
+    "axes.labelsize": 9.5,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": COLOURS["quiet"],
+    "grid.alpha": 0.3,
+    "grid.linewidth": 0.6,
+    "xtick.color": COLOURS["quiet"],
+    "ytick.color": COLOURS["quiet"],
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "xtick.bottom": False,
+    "ytick.left": False,
+    "lines.linewidth": 2,
+    "patch.linewidth": 0,
+}
+
+
+def palette_css() -> str:
+    """Return the style sheet that gives the named colours their dark variants.
+
+    The book writes it at build time, so that colours are defined in this file only.
+    """
+
+    def rules(position: int) -> str:
+        return "".join(f"--course-{hue}:{pair[position]};" for hue, pair in _HUES.items())
+
+    return f":root{{{rules(0)}}}\nhtml[data-theme=dark]{{{rules(1)}}}\n"
+
+
+def new(width: float = 5.6, height: float = 3.3) -> tuple[Canvas, Axes]:
+    """Return an empty figure and its axes in the style of the course.
+
+    Parameters
+    ----------
+    width, height
+        Size in inches. The default stays readable at 350 pixels.
+    """
+    with matplotlib.rc_context(_STYLE):
+        canvas, axes = plt.subplots(figsize=(width, height), layout="constrained")
+    # A figure is shown by being returned; left open it would show a second time.
+    plt.close(canvas)
+    return canvas, axes
+
+
+class Figure:
+    """A finished figure: SVG with a title above, the source below and alt text for both.
+
+    Parameters
+    ----------
+    canvas
+        The matplotlib figure, made with `new`.
+    title
+        The one message of the figure, as a sentence. It stands above the picture.
+    alt
+        What a reader who sees the picture would take away from it.
+    source
+        Where the numbers come from.
+    """
+
+    def __init__(self, canvas: Canvas, title: str, alt: str, source: str):
+        for name, text in {"title": title, "alt": alt, "source": source}.items():
+            if not text.strip():
+                raise ValueError(f"a figure needs a {name}: say it in a sentence")
+        self.svg = svg(canvas, alt)
+        self.title, self.alt, self.source = title, alt, source
+
+    def _repr_html_(self) -> str:
+        return (
+            '<figure class="course-figure">'
+            f'<p class="figure-title">{html.escape(self.title)}</p>{self.svg}'
+            f"<figcaption>Source: {html.escape(self.source)}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.title} {self.alt}"
+
+
+def figure(canvas: Canvas, title: str, alt: str, source: str) -> Figure:
+    """Return a `Figure`; see there. Raises ValueError when a text is empty."""
+    return Figure(canvas, title, alt, source)
+
+
+def svg(canvas: Canvas, alt: str) -> str:
+    """Return a matplotlib figure as a small inline SVG, the same bytes in every run.
+
+    Parameters
+    ----------
+    canvas
+        The matplotlib figure.
+    alt
+        Text for readers who do not see the picture.
+    """
+    buffer = io.StringIO()
+    with matplotlib.rc_context(_STYLE):
+        canvas.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    for pattern in (
+        r"<metadata>.*?</metadata>",
+        r"<!--.*?-->",
+        r"<style[^>]*>.*?</style>",  # matplotlib's rule for `*` would reach the whole page
+    ):
+        text = re.sub(pattern, "", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]+>", lambda tag: _small_tag(tag.group()), text)
+    text = re.sub(r"\n\s*", "", text)
+    for empty in (r"<defs></defs>", r'<path [^>]*style="fill: none"/>', r"<g></g>", r"<g></g>"):
+        text = re.sub(empty, "", text)
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    root = (
+        f'<svg role="img" aria-label="{html.escape(alt)}" viewBox="0 0 {size[1]} {size[2]}" '
+        'stroke-linejoin="round" xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+    )
+    return root + text[text.index(">") + 1 :]
+
+
+def _small_tag(tag: str) -> str:
+    """Shorten one SVG tag: short numbers, no unused ids, the page's font and colours."""
+    if tag.startswith("<g id="):
+        tag = re.sub(r' id="[^"]*"', "", tag)
+    tag = re.sub(r"-?\d+\.\d{2,}", lambda number: f"{float(number.group()):.1f}", tag)
+    tag = re.sub(r"font-family: [^;\"]*;? ?", "", tag)
+    tag = re.sub(r'transform="rotate\(-?0(\.0)? [^"]*"', "", tag)
+    tag = tag.replace(INK, "currentColor")
+    for hue, (light, _) in _HUES.items():
+        tag = tag.replace(light, f"var(--course-{hue},{light})")
+    return re.sub(r"\s+", " ", tag)

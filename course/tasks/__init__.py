@@ -1,0 +1,1 @@
+"""One module of tasks a lesson: references, misconceptions and hints."""

@@ -1,0 +1,103 @@
+"""What the browser tests share: the served site, a Chromium, and a page that reports faults."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools import chromium as chromium_finder
+from tools.paths import SITE
+from tools.serve import server
+
+# A name that is not localhost: over plain http it gets no service worker and no isolation.
+SCHOOL = "course.test"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site and where it is served."""
+
+    root: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def school_url(self) -> str:
+        """The same site as a school server gives it."""
+        return f"http://{SCHOOL}:{self.port}"
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: run `make book` first")
+    httpd = server(SITE, 0)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield Site(SITE, httpd.server_address[1])
+    httpd.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_finder.find(),
+            args=[*chromium_finder.flags(), f"--host-resolver-rules=MAP {SCHOOL} 127.0.0.1"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Faults:
+    """What went wrong on a page: errors, failed requests, requests to another host."""
+
+    found: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.found.append(f"page error: {error}"))
+        page.on("console", self._console)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        if message.type == "error":
+            self.found.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _failed(self, request) -> None:
+        # A page that is left, or a worker that is stopped, gives up its requests.
+        if request.failure != "net::ERR_ABORTED":
+            self.found.append(f"failed: {request.url} {request.failure}")
+
+    def _response(self, response) -> None:
+        if response.status >= 400:
+            self.found.append(f"{response.status}: {response.url}")
+
+    def _request(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws") and parts.hostname not in ("localhost", SCHOOL):
+            self.found.append(f"another host: {request.url}")
+
+
+@pytest.fixture
+def faults() -> Faults:
+    return Faults()
+
+
+@pytest.fixture
+def page(chromium: Browser, faults: Faults) -> Iterator[Page]:
+    """A new page in a browser of its own; the test fails when anything on it went wrong."""
+    context = chromium.new_context()
+    context.on("page", faults.watch)
+    page = context.new_page()
+    yield page
+    context.close()
+    assert not faults.found, "\n".join(faults.found)

@@ -1,0 +1,190 @@
+"""The check engine, and every task of every lesson against wrong answers."""
+
+import importlib
+import pkgutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import course.tasks
+from course.checks import Misconception, Task, Tasks
+
+LESSONS = [
+    importlib.import_module(f"course.tasks.{module.name}").TASKS
+    for module in pkgutil.iter_modules(course.tasks.__path__)
+]
+TASKS = [(lesson, task) for lesson in LESSONS for task in lesson]
+COMPUTED = [(lesson, task) for lesson, task in TASKS if task.answer != "text"]
+WRITTEN = [(lesson, task) for lesson, task in TASKS if task.answer == "text"]
+MISTAKES = [(lesson, task, m) for lesson, task in COMPUTED for m in task.misconceptions]
+
+
+def names(cases):
+    return [" ".join([case[1].id, *(m.name for m in case[2:])]) for case in cases]
+
+
+@pytest.mark.parametrize(("lesson", "task"), COMPUTED, ids=names(COMPUTED))
+class TestEveryComputedTask:
+    def test_the_reference_is_right(self, lesson, task):
+        assert lesson.check(task.id, task.reference()).status == "right"
+
+    def test_an_untouched_answer_is_not_yet(self, lesson, task):
+        assert lesson.check(task.id, ...).status == "not yet"
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            None,
+            float("nan"),
+            float("inf"),
+            "text",
+            [],
+            [1, 2],
+            {"a": 1},
+            object(),
+            pd.Series(dtype=float),
+            pd.DataFrame(),
+            pd.Series([1, 1], index=["a", "a"]),
+            np.array([[1, 2], [3, 4]]),
+            -1e300,
+            lambda: 1,
+        ],
+        ids=lambda answer: type(answer).__name__,
+    )
+    def test_an_odd_answer_gets_a_message(self, lesson, task, answer):
+        verdict = lesson.check(task.id, answer)
+        assert verdict.status == "wrong"
+        assert len(verdict.message) > 20
+
+    def test_the_order_of_rows_does_not_matter(self, lesson, task):
+        right = task.reference()
+        if isinstance(right, (pd.Series, pd.DataFrame)):
+            right = right.sample(frac=1, random_state=1)
+        assert lesson.check(task.id, right).status == "right"
+
+    def test_a_missing_row_and_a_gap_are_named(self, lesson, task):
+        right = task.reference()
+        if not isinstance(right, (pd.Series, pd.DataFrame)):
+            right = pd.Series([right])  # one value where a table is expected, and the reverse
+            assert lesson.check(task.id, right).status == "wrong"
+            return
+        assert "missing" in lesson.check(task.id, right.iloc[1:]).message
+        if isinstance(right, pd.Series) and pd.api.types.is_float_dtype(right):
+            gap = right.copy()
+            gap.iloc[0] = np.nan
+            assert "NaN" in lesson.check(task.id, gap).message
+
+    def test_it_teaches(self, lesson, task):
+        assert len(task.misconceptions) >= 2
+        assert 1 <= len(task.hints) <= 2
+        assert task.tolerance <= 0.02
+
+
+@pytest.mark.parametrize(("lesson", "task", "mistake"), MISTAKES, ids=names(MISTAKES))
+def test_a_known_mistake_gets_its_own_message(lesson, task, mistake):
+    verdict = lesson.check(task.id, mistake.value())
+    assert (verdict.status, verdict.message) == ("wrong", mistake.message)
+
+
+@pytest.mark.parametrize(("lesson", "task"), WRITTEN, ids=names(WRITTEN))
+class TestEveryWrittenTask:
+    def test_it_has_a_rubric(self, lesson, task):
+        assert len(task.rubric) >= 3
+
+    def test_too_short_and_unquoted_texts_are_told_what_is_missing(self, lesson, task):
+        fewest, _ = task.words
+        assert "words" in lesson.check(task.id, "too short").message
+        assert "quote" in lesson.check(task.id, "word " * fewest).message
+
+    def test_a_text_that_quotes_everything_is_complete(self, lesson, task):
+        fewest, _ = task.words
+        quoted = " ".join(spellings[0] for spellings in task.mentions().values())
+        verdict = lesson.check(task.id, quoted + " word" * fewest)
+        assert verdict.status == "right"
+        assert tuple(task.rubric) == verdict.rubric
+
+    @pytest.mark.parametrize("answer", [None, 3, ["a"], ""])
+    def test_no_text_gets_a_message(self, lesson, task, answer):
+        assert lesson.check(task.id, answer).status != "right"
+
+
+# The engine itself ---------------------------------------------------------------------------
+
+AREA = Task(
+    id="00.1",
+    title="Area",
+    answer="number",
+    unit="ha",
+    reference=lambda: 250.0,
+    misconceptions=[Misconception("gross", lambda: 300.0, "That is gross.")],
+)
+FLAG = Task(id="00.2", title="Flag", answer="boolean", reference=lambda: True)
+WORD = Task(
+    id="00.3",
+    title="Kind",
+    answer="choice",
+    choices=("flow", "stock"),
+    reference=lambda: "stock",
+    misconceptions=[Misconception("flow", lambda: "flow", "A year's work is a flow.")],
+)
+SERIES = Task(
+    id="00.4",
+    title="Series",
+    answer="series",
+    reference=lambda: pd.Series({2012: 1.0, 2013: 2.0}),
+)
+TABLE = Task(
+    id="00.5",
+    title="Table",
+    answer="table",
+    keys=("country",),
+    reference=lambda: pd.DataFrame({"country": ["Peru", "Bolivia"], "area_ha": [2.0, 1.0]}),
+)
+ENGINE = Tasks("00", [AREA, FLAG, WORD, SERIES, TABLE])
+
+
+@pytest.mark.parametrize(
+    ("task_id", "answer", "status", "word"),
+    [
+        ("00.1", 250, "right", "tables"),
+        ("00.1", np.float64(250.5), "right", "tables"),
+        ("00.1", 300, "wrong", "gross"),
+        ("00.1", 25_000, "wrong", "hundred times too large"),
+        ("00.1", 0.25, "wrong", "thousand times too small"),
+        ("00.1", -250, "wrong", "sign"),
+        ("00.1", True, "wrong", "yes or no"),
+        ("00.1", "250", "wrong", "text"),
+        ("00.1", pd.Series([250.0]), "wrong", "Series of 1"),
+        ("00.2", True, "right", "tables"),
+        ("00.2", np.False_, "wrong", "Not the value"),
+        ("00.2", 1, "wrong", "int"),
+        ("00.3", " Stock ", "right", "tables"),
+        ("00.3", "flow", "wrong", "flow"),
+        ("00.3", "rate", "wrong", "flow, stock"),
+        ("00.4", pd.Series({2013: 2.0, 2012: 1.0}), "right", "tables"),
+        ("00.4", pd.Series({2012: 100.0, 2013: 200.0}), "wrong", "hundred"),
+        ("00.4", pd.Series({2012: 1.0}), "wrong", "2013"),
+        ("00.4", pd.Series({2011: 1.0, 2012: 1.0, 2013: 2.0}), "wrong", "2011"),
+        ("00.5", TABLE.reference().set_index("country"), "right", "tables"),
+        ("00.5", TABLE.reference().assign(note="x"), "right", "tables"),
+        ("00.5", TABLE.reference()[["country"]], "wrong", "area_ha"),
+        ("00.5", TABLE.reference()[["area_ha"]], "wrong", "country"),
+        ("00.9", 1, "wrong", "00.1, 00.2"),
+    ],
+)
+def test_what_the_engine_says(task_id, answer, status, word):
+    verdict = ENGINE.check(task_id, answer)
+    assert verdict.status == status
+    assert word in verdict.message
+
+
+def test_no_message_prints_the_answer():
+    for answer in (1, 300, -250, 25_000, "a", None, [1]):
+        assert "250" not in ENGINE.check("00.1", answer).message.replace("-250", "")
+
+
+def test_a_verdict_is_escaped():
+    verdict = Tasks("00", [WORD]).check("<b>", 1)
+    assert "<b>" not in verdict._repr_html_()
+    assert "&lt;b&gt;" in verdict._repr_html_()

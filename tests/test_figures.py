@@ -1,0 +1,102 @@
+"""Figures and explorers: the same bytes in every run, small, labelled, refusing what is unfit."""
+
+import gzip
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from course.explorers import Control, Explorer
+from course.figures import COLOURS, figure, new, palette_css
+
+YEARS = Control("years", [1, 2, 3], "Years", "years", start=2)
+CROP = Control("crop", ["coca", "coffee"], "Crop")
+
+
+def model(years: float = 1, crop: str = "coca"):
+    canvas, axes = new()
+    axes.plot([0, years], [0, 1.23456], color=COLOURS["Peru"], label="0.55")
+    axes.annotate("0.55 <ha>", (years, 1))
+    return canvas, f"{crop} & after {years:g} years"
+
+
+def contrast(colour: str, background: str) -> float:
+    """WCAG 2 contrast ratio of two hex colours."""
+
+    def luminance(value: str) -> float:
+        parts = [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    light, dark = sorted((luminance(colour), luminance(background)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_figure_is_labelled_and_well_formed():
+    shown = figure(model()[0], 'Crop "rises".', "It rises.", "UN")._repr_html_()
+    ElementTree.fromstring(shown)
+    assert 'aria-label="It rises."' in shown
+    assert "0.55 &lt;ha&gt;" in shown  # numbers in labels are not rounded
+    assert "Source: UN" in shown
+    assert 'id="figure_1"' not in shown
+    assert "<style" not in shown
+
+
+@pytest.mark.parametrize("missing", ["title", "alt", "source"])
+def test_a_figure_without_a_text_is_refused(missing):
+    texts = {"title": "t", "alt": "a", "source": "s"} | {missing: " "}
+    with pytest.raises(ValueError, match=missing):
+        figure(model()[0], **texts)
+
+
+def test_colours_are_readable_in_light_and_dark():
+    light, dark = palette_css().split("html[data-theme=dark]")
+    for rules, page in ((light, "#ffffff"), (dark, "#14181c")):
+        for colour in re.findall(r"#[0-9a-f]{6}", rules):
+            assert contrast(colour, page) >= 4.5, colour
+
+
+def test_colours_follow_the_theme():
+    shown = figure(model()[0], "t", "a", "s").svg
+    assert f"var(--course-red,{COLOURS['Peru']})" in shown
+    assert "currentColor" in shown
+    assert COLOURS["ink"] not in shown
+
+
+def test_an_explorer_is_the_same_in_every_run_and_small():
+    explorer = Explorer(model, [YEARS, CROP], "What grows?", "assumed")
+    shown = explorer._repr_html_()
+    assert shown == explorer._repr_html_()
+    assert len(gzip.compress(shown.encode())) < 60_000
+
+
+def test_an_explorer_holds_every_frame_in_order():
+    shown = Explorer(model, [YEARS, CROP], "What grows?", "assumed")._repr_html_()
+    data = json.loads(re.search(r'json">(.*?)</script>', shown, re.DOTALL)[1])
+    assert data["readings"] == [
+        f"{crop} & after {years} years" for years in (1, 2, 3) for crop in ("coca", "coffee")
+    ]
+    assert data["says"] == [["1 years", "2 years", "3 years"], ["coca", "coffee"]]
+    assert len(set(data["frames"])) == 6
+    assert 'aria-valuetext="2 years"' in shown
+    assert 'aria-label="Crop"' in shown
+    assert '<p class="reading" role="status">coca &amp; after 2 years</p>' in shown
+
+
+@pytest.mark.parametrize(
+    "controls",
+    [
+        [],
+        [YEARS, CROP, CROP],
+        [Control("years", range(10), "Years"), Control("crop", list("abcde"), "Crop")],
+    ],
+)
+def test_too_many_controls_or_frames_are_refused(controls):
+    with pytest.raises(ValueError, match="frames"):
+        Explorer(model, controls, "t", "s")
+
+
+def test_a_control_that_starts_outside_its_values_is_refused():
+    with pytest.raises(ValueError, match="one of its values"):
+        Control("years", [1, 2], "Years", start=3)

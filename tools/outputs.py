@@ -1,0 +1,122 @@
+"""Execute the notebooks and store their outputs: ``python -m tools.outputs [NOTEBOOK ...]``.
+
+The stored file is the same byte for byte in every run: no timing, no widget ids, no kernel
+details. The card under a lesson's title is written here from the lesson's metadata.
+"""
+
+import argparse
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from tools.errors import UserError, run
+from tools.paths import ROOT, notebooks
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def card(course: dict) -> str:
+    """Return the card of a lesson in MyST Markdown, from its ``course`` metadata."""
+    goals = "\n".join(f"- {goal}" for goal in course["objectives"])
+    times = f"{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do"
+    lines = [
+        ":::{admonition} In this lesson",
+        ":class: card",
+        "**You will be able to**",
+        "",
+        goals,
+        "",
+        f"**Time:** {times}.",
+        f"**Before:** {_needs(course['needs'])}.",
+        f"**New pandas here:** {', '.join(f'`{idiom}`' for idiom in course['new_pandas'])}.",
+    ]
+    if course.get("content_note"):
+        lines.append(f"**Content note:** {course['content_note']}")
+    return "\n".join([*lines, ":::"])
+
+
+def _needs(slugs: list[str]) -> str:
+    """Link the lessons that exist; name the others."""
+    if not slugs:
+        return "nothing"
+    named = []
+    for slug in slugs:
+        exists = (ROOT / "notebooks" / f"{slug}.ipynb").exists()
+        named.append(f"[lesson {slug[:2]}]({slug}.ipynb)" if exists else f"lesson {slug[:2]}")
+    return ", ".join(named)
+
+
+def executed(path: Path) -> str:
+    """Execute a notebook and return the text to store.
+
+    Raises
+    ------
+    UserError
+        When the file is not a notebook or a cell fails.
+    """
+    name = path.name
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise UserError(f"{name} is not a valid notebook: {error}") from error
+    for cell in notebook.cells:
+        if "card" in cell.metadata.get("tags", []):
+            cell.source = card(notebook.metadata["course"])
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise UserError(f"a cell of {path.parent.name}/{name} fails:\n{error}") from error
+    return nbformat.writes(_plain(notebook)) + "\n"
+
+
+def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop what changes from run to run and what only a live kernel can use."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "course": notebook.metadata["course"],
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for output in cell.outputs:
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            output.get("metadata", {}).pop(WIDGET_VIEW, None)
+            if "text/plain" in data:  # addresses of objects differ from run to run
+                data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
+    return notebook
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
+    chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
+
+    def store(path: Path) -> str:
+        text = executed(path)
+        changed = text != path.read_text("utf-8")
+        if changed:
+            path.write_text(text, "utf-8")
+        return f"{'changed' if changed else 'same   '} {path.relative_to(ROOT)}"
+
+    with ThreadPoolExecutor(2) as pool:
+        for line in pool.map(store, chosen):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    run(main)
