@@ -10,12 +10,12 @@ import ast
 import re
 from pathlib import Path
 
-import course.data
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 
+import course.data
 from tools.paths import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -1,0 +1,302 @@
+"""Run the live cells of a page: what a notebook's kernel does, in one call a cell.
+
+The page's worker calls these functions with text and gets JSON text back. All cells of a page
+share one space of names. The module is imported before pandas is needed, so it imports nothing
+but the standard library.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import linecache
+import pprint
+import sys
+import traceback
+
+MOST_TEXT = 100_000  # characters that one cell may print
+MOST_HTML = 5_000_000
+# What a module of the toolkit imports beyond pandas; loaded only when a cell imports the module.
+IMPORTED_BY = {"course.explorers": "matplotlib", "course.figures": "matplotlib"}
+# pandas imports matplotlib by itself when one of these methods is called.
+PLOTTING = {"plot", "hist", "boxplot"}
+
+_space: dict[str, object] = {"__name__": "__main__"}
+
+
+def run_cell(code: str, name: str) -> str:
+    """Run a cell as Jupyter would.
+
+    Parameters
+    ----------
+    code
+        The text of the cell.
+    name
+        What tracebacks call the cell, for example ``"Exercise 04.2"``.
+
+    Returns
+    -------
+    str
+        JSON: ``outputs``, a list in the order of their making, each with a ``kind`` ("text",
+        "html", "figure" or "verdict"), and ``error``, null or an object with ``line`` (null when
+        unknown), ``kind``, ``short``, ``help``, ``name`` (of a name that is missing) and
+        ``trace``. Nothing in it is escaped: texts are texts, and only "html", "figure" and a
+        verdict's ``html`` are markup.
+    """
+    cell = _Cell()
+    _space["display"] = cell.display
+    error = None
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    with contextlib.redirect_stdout(cell), contextlib.redirect_stderr(cell):
+        try:
+            _execute(code, name, cell)
+        except BaseException as raised:  # whatever a cell raises is shown, not passed on
+            error = _explain(raised, code, name)
+    return json.dumps({"outputs": cell.outputs, "error": error})
+
+
+def needed(code: str, above: str) -> str:
+    """Tell which of the cells above must run before a cell.
+
+    Parameters
+    ----------
+    code
+        The text of the cell.
+    above
+        JSON: a list of ``{"code": text, "always": bool}``, in the order of the page.
+
+    Returns
+    -------
+    str
+        JSON: the positions of the cells that are marked ``always`` or that make or change a name
+        which the cell, or another needed cell, uses.
+    """
+    cells = json.loads(above)
+    used, _ = _names(code)
+    chosen = []
+    for position in reversed(range(len(cells))):
+        uses, makes = _names(cells[position]["code"])
+        if cells[position]["always"] or makes & used:
+            chosen.append(position)
+            used |= uses
+    return json.dumps(chosen[::-1])
+
+
+def imports(code: str) -> str:
+    """Return the imports that a cell leads to, as lines of Python, one a module.
+
+    Counts what the toolkit's modules import in turn and what pandas needs to draw.
+    """
+    tree = _parse(code)
+    modules = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Attribute) and node.attr in PLOTTING:
+            modules.add("matplotlib")
+    tops = {IMPORTED_BY.get(module, module).split(".")[0] for module in modules}
+    return "\n".join(f"import {top}" for top in sorted(tops))
+
+
+class _Cell(io.TextIOBase):
+    """Collects what a cell prints and shows, in order."""
+
+    def __init__(self) -> None:
+        self.outputs: list[dict[str, object]] = []
+        self._room = MOST_TEXT
+
+    def write(self, text: str) -> int:
+        if self._room > 0:
+            kept = text[: self._room]
+            self._room -= len(kept)
+            if not self._room:
+                kept += "\n… (the rest of the output is left out)"
+            if self.outputs and self.outputs[-1]["kind"] == "text":
+                self.outputs[-1]["text"] += kept
+            else:
+                self.outputs.append({"kind": "text", "text": kept})
+        return len(text)
+
+    def display(self, *values: object) -> None:
+        """Show values one after the other, as Jupyter's ``display``."""
+        for value in values:
+            output = _rendered(value)
+            if output["kind"] == "text":
+                # a value starts on a line of its own
+                started = self.outputs and self.outputs[-1].get("text", "\n")[-1:] != "\n"
+                self.write(f"{chr(10) if started else ''}{output['text']}\n")
+            else:
+                self.outputs.append(output)
+
+
+def _execute(code: str, name: str, cell: _Cell) -> None:
+    tree = ast.parse(code, name)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
+        last = ast.Expression(tree.body.pop().value)
+    try:
+        exec(compile(tree, name, "exec"), _space)
+        if last is not None:
+            value = eval(compile(last, name, "eval"), _space)
+            if value is not None:
+                cell.display(value)
+    finally:
+        cell.outputs.extend(_open_figures())
+
+
+def _open_figures() -> list[dict[str, object]]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return []
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")
+    return [_drawn(figure) for figure in figures]
+
+
+def _drawn(figure: object) -> dict[str, object]:
+    from course.figures import svg
+
+    return {"kind": "figure", "html": svg(figure, "The figure that this cell draws")}
+
+
+def _rendered(value: object) -> dict[str, object]:
+    """Return one value as an output, in the richest form it has."""
+    checks = sys.modules.get("course.checks")
+    if checks and isinstance(value, checks.Verdict):
+        return {"kind": "verdict", "status": value.status, "html": value._repr_html_()}
+    figures = sys.modules.get("matplotlib.figure")
+    if figures and isinstance(value, figures.Figure):
+        drawn = _drawn(value)
+        sys.modules["matplotlib.pyplot"].close(value)  # else it would show a second time
+        return drawn
+    if not isinstance(value, type) and (method := getattr(value, "_repr_html_", None)):
+        text = method()
+        if text is not None and len(text) <= MOST_HTML:
+            return {"kind": "html", "html": text}
+    return {"kind": "text", "text": _plain(value)}
+
+
+def _plain(value: object) -> str:
+    numpy = sys.modules.get("numpy")
+    if numpy and isinstance(value, numpy.generic):
+        value = value.item()  # 0.55 rather than np.float64(0.55)
+    if isinstance(value, (dict, list, tuple, set)):
+        return pprint.pformat(value, sort_dicts=False, compact=True)
+    return repr(value)
+
+
+def _explain(error: BaseException, code: str, name: str) -> dict[str, object]:
+    """Return an error as a beginner should meet it, with the full traceback beside."""
+    kind, lines = type(error).__name__, []
+    if isinstance(error, SyntaxError):
+        what = error.msg
+        lines = [error.lineno] if error.filename == name else []
+    else:
+        what = str(error)
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == name]
+    line = lines[-1] if lines else None
+    short = f"{kind}: {what}" if what else kind
+    if isinstance(error, KeyboardInterrupt):
+        short = "Stopped here."
+    return {
+        "line": line,
+        "kind": kind,
+        "short": f"Line {line}: {short}" if line else short,
+        "help": _advice(error, code),
+        "name": getattr(error, "name", None) if isinstance(error, NameError) else None,
+        "trace": "".join(_trace(error, name)),
+    }
+
+
+def _trace(error: BaseException, name: str) -> list[str]:
+    """Return the traceback from the cell's own frame on."""
+    tail = error.__traceback__
+    while tail and tail.tb_frame.f_code.co_filename != name:
+        tail = tail.tb_next
+    return traceback.format_exception(type(error), error, tail)
+
+
+def _advice(error: BaseException, code: str) -> str:
+    """Return a sentence on the mistakes that a half-filled exercise invites."""
+    if isinstance(error, (KeyboardInterrupt, SyntaxError)):
+        return ""
+    if isinstance(error, KeyError):
+        return f"There is no column, row or key called {error}."
+    used, _ = _names(code)
+    if any(not name.strip("_") and len(name) > 2 for name in used):
+        return "Fill in the blanks ____ first."
+    open_names = sorted(name for name in used if _space.get(name) is ...)
+    if open_names:
+        return f"{' and '.join(open_names)}: still ..., so answer the task that makes it first."
+    return ""
+
+
+def _parse(code: str) -> ast.Module:
+    try:
+        return ast.parse(code)
+    except SyntaxError:  # the run will say so
+        return ast.Module(body=[], type_ignores=[])
+
+
+def _names(code: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell uses from elsewhere, and those that it makes or changes."""
+    used, made = set(), set()
+    sure = set()
+    for statement in _parse(code).body:
+        names = _Names()
+        names.visit(statement)
+        used |= names.loads - sure
+        made |= names.stores
+        # what is made in a branch or a loop may not be made at all
+        if isinstance(statement, _SURE):
+            sure |= names.stores
+    return used, made
+
+
+_SURE = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+
+
+class _Names(ast.NodeVisitor):
+    """Names that a piece of code loads from its surroundings and stores in them."""
+
+    def __init__(self) -> None:
+        self.loads: set[str] = set()
+        self.stores: set[str] = set()
+
+    def visit_Name(self, node: ast.Name) -> None:
+        (self.loads if isinstance(node.ctx, ast.Load) else self.stores).add(node.id)
+
+    def visit_alias(self, node: ast.alias) -> None:
+        self.stores.add((node.asname or node.name).split(".")[0])
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.generic_visit(node)
+        self.loads |= self.stores  # x += 1 needs an x
+
+    def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load):
+            base = node
+            while isinstance(base, (ast.Attribute, ast.Subscript)):
+                base = base.value
+            if isinstance(base, ast.Name):
+                self.stores.add(base.id)  # table["share"] = ... changes table
+
+    visit_Subscript = visit_Attribute
+
+    def _visit_scope(self, node: ast.AST) -> None:
+        """What a function, class or comprehension stores stays inside it."""
+        inner = _Names()
+        inner.generic_visit(node)
+        arguments = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+        self.loads |= inner.loads - inner.stores - arguments
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            self.stores.add(node.name)
+
+    visit_FunctionDef = visit_ClassDef = visit_Lambda = _visit_scope
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _visit_scope

@@ -1,0 +1,84 @@
+"""The server: types, compression, caching, and a port in use."""
+
+import gzip
+import http.client
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tools.errors import UserError
+from tools.serve import FIRST_PORT, PORTS_TRIED, server
+
+
+@pytest.fixture
+def port(tmp_path) -> Iterator[int]:
+    runtime = tmp_path / "runtime" / "abc"
+    runtime.mkdir(parents=True)
+    (tmp_path / "index.html").write_text("<p>home</p>" * 100)
+    (tmp_path / "runtime" / "abc" / "pyodide.mjs").write_text("export {}")
+    (tmp_path / "runtime" / "abc" / "a.wasm").write_bytes(bytes(1000))
+    (tmp_path / "runtime" / "abc" / "b.whl").write_bytes(b"zip")
+    httpd = server(tmp_path, 0)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield httpd.server_address[1]
+    httpd.shutdown()
+
+
+def get(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    return response, response.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html"),
+        ("/index.html?x=1", "text/html"),
+        ("/runtime/abc/pyodide.mjs", "text/javascript"),
+        ("/runtime/abc/a.wasm", "application/wasm"),
+    ],
+)
+def test_types_and_compression(port, path, kind):
+    plain, body = get(port, path)
+    assert (plain.status, plain.getheader("Content-Type")) == (200, kind)
+    zipped, small = get(port, path, **{"Accept-Encoding": "gzip"})
+    assert zipped.getheader("Content-Encoding") == "gzip"
+    assert gzip.decompress(small) == body
+
+
+def test_a_zip_is_not_zipped_again(port):
+    response, _ = get(port, "/runtime/abc/b.whl", **{"Accept-Encoding": "gzip"})
+    assert response.getheader("Content-Encoding") is None
+
+
+def test_the_runtime_is_kept_and_a_page_is_asked_for_anew(port):
+    runtime, _ = get(port, "/runtime/abc/a.wasm")
+    assert "immutable" in runtime.getheader("Cache-Control")
+    page, _ = get(port, "/")
+    assert page.getheader("Cache-Control") == "no-cache"
+    again, body = get(port, "/", **{"If-None-Match": page.getheader("ETag")})
+    assert (again.status, body) == (304, b"")
+
+
+def test_what_is_not_there_and_what_is_outside(port):
+    assert get(port, "/missing.html")[0].status == 404
+    assert get(port, "/../../etc/passwd")[0].status == 404
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path, port):
+    with pytest.raises(UserError, match=f"port {port} is in use; choose another"):
+        server(tmp_path, port)
+
+
+def test_without_a_port_the_next_free_one_is_taken(tmp_path):
+    first, second = server(tmp_path), server(tmp_path)
+    try:
+        numbers = {first.server_address[1], second.server_address[1]}
+        assert len(numbers) == 2
+        assert numbers <= set(range(FIRST_PORT, FIRST_PORT + PORTS_TRIED))
+    finally:
+        first.server_close()
+        second.server_close()
