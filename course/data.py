@@ -66,12 +66,7 @@ def _entry(name: str) -> dict:
 
 
 def load(name: str) -> pd.DataFrame:
-    """Load a table.
-
-    Parameters
-    ----------
-    name
-        Name of the table; `tables` lists them.
+    """Load a table; `tables` lists them all.
 
     Returns
     -------
@@ -82,8 +77,7 @@ def load(name: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the table is unknown, its file missing, or a value not of the type that
-        ``datapackage.json`` promises; the message names file, row and column.
+        If the table is unknown, missing or damaged; the message names file, row and column.
     """
     entry = _entry(name)
     path = folder() / entry["path"]
@@ -129,9 +123,6 @@ def _convert(file: str, field: dict, texts: list[str]) -> pd.Series:
     """Turn the texts of one column into its type; name the first value that does not fit."""
     kind = field.get("type", "string")
     required = field.get("constraints", {}).get("required", False)
-    if required and "" in texts:
-        row = texts.index("") + 2
-        raise DataError(_damage(file, row, field["name"], "", EXPECTED[kind]))
     try:
         return _column(kind, texts, required)
     except (ValueError, OverflowError):
@@ -145,13 +136,14 @@ def _convert(file: str, field: dict, texts: list[str]) -> pd.Series:
 
 
 def _column(kind: str, texts: list[str], required: bool) -> pd.Series:
+    if required and "" in texts:
+        raise ValueError("a value is missing")
     if kind in ("integer", "year"):
-        if required:
-            return pd.Series([int(text) for text in texts], dtype="int64")
-        return pd.Series([int(text) if text else None for text in texts], dtype="Int64")
+        values = [int(text) if text else None for text in texts]
+        return pd.Series(values, dtype="int64" if required else "Int64")
     if kind == "number":
         values = np.array([float(text) if text else np.nan for text in texts], dtype="float64")
-        if np.isnan(values).sum() > texts.count("") or np.isinf(values).any():
+        if np.isfinite(values).sum() < len(texts) - texts.count(""):
             raise ValueError("not a finite number")
         return pd.Series(values)
     if kind == "boolean":
@@ -160,7 +152,7 @@ def _column(kind: str, texts: list[str], required: bool) -> pd.Series:
             raise ValueError("neither true nor false")
         return pd.Series(values, dtype="bool" if required else "boolean")
     if kind == "date":
-        # numpy alone reads only the full form and fails on a day that does not exist.
+        # numpy refuses a day that does not exist, but reads a month or a year as a date.
         if any(len(text) not in (0, 10) for text in texts):
             raise ValueError("not a full date")
         return pd.Series(np.array([text or "NaT" for text in texts], dtype="datetime64[s]"))
@@ -170,10 +162,9 @@ def _column(kind: str, texts: list[str], required: bool) -> pd.Series:
 def describe(name: str) -> pd.DataFrame:
     """Return the dictionary of a table: column, type, unit and description."""
     fields = _entry(name)["schema"]["fields"]
-    keys = {"column": "name", "type": "type", "unit": "unit", "description": "description"}
-    return pd.DataFrame(
-        {title: [field.get(key, "") for field in fields] for title, key in keys.items()}
-    )
+    keys = ("name", "type", "unit", "description")
+    frame = pd.DataFrame({key: [field.get(key, "") for field in fields] for key in keys})
+    return frame.rename(columns={"name": "column"})
 
 
 def sources(frame: pd.DataFrame) -> pd.DataFrame:
@@ -182,14 +173,14 @@ def sources(frame: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     frame
-        A DataFrame with the column ``source_key``, and perhaps ``also_key``.
+        A DataFrame with the column ``source_key``, and perhaps others of such keys.
 
     Returns
     -------
     pandas.DataFrame
         Columns ``source_key``, ``reference`` and ``url``, one row a source, in order of first use.
     """
-    columns = [column for column in ("source_key", "also_key") if column in frame]
+    columns = [column for column in frame if column.endswith(("source_key", "also_key"))]
     if not columns:
         raise DataError("This DataFrame has no column 'source_key', so its sources are unknown.")
     keys = pd.unique(pd.concat([frame[column] for column in columns]).dropna())

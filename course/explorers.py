@@ -201,5 +201,5 @@ def _live_control(control: Control):
     low, high = min(control.values), max(control.values)
     gap = min(b - a for a, b in itertools.pairwise(sorted(control.values)))
     return widgets.FloatSlider(
-        value=control.first, min=low, max=high, step=gap / 10, readout_format=".10~g", **look
+        value=control.first, min=low, max=high, step=gap / 10, readout_format=".10", **look
     )

@@ -76,7 +76,11 @@ _STYLE = {
     "ytick.left": False,
     "lines.linewidth": 2,
     "patch.linewidth": 0,
+    "legend.frameon": False,
 }
+
+# For the whole session: what a cell adds to its axes takes the style when it is added.
+matplotlib.rcParams.update(_STYLE)
 
 
 def palette_css() -> str:
@@ -99,8 +103,7 @@ def new(width: float = 5.6, height: float = 3.3) -> tuple[Canvas, Axes]:
     width, height
         Size in inches. The default stays readable at 350 pixels.
     """
-    with matplotlib.rc_context(_STYLE):
-        canvas, axes = plt.subplots(figsize=(width, height), layout="constrained")
+    canvas, axes = plt.subplots(figsize=(width, height), layout="constrained")
     # A figure is shown by being returned; left open it would show a second time.
     plt.close(canvas)
     return canvas, axes
@@ -155,8 +158,7 @@ def svg(canvas: Canvas, alt: str) -> str:
         Text for readers who do not see the picture.
     """
     buffer = io.StringIO()
-    with matplotlib.rc_context(_STYLE):
-        canvas.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    canvas.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     for pattern in (

@@ -26,10 +26,10 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 NOT_QUANTITIES = [
     rf"\b\d{{1,2}}(–\d{{1,2}})? ({MONTHS})\b",
     r"\b(19|20)\d\d(–(19|20)?\d\d)?s?\b(?!,\d)(?! (ha|hectares|kg|t|tonnes|million|deaths|%)\b)",
-    r"\b[Ll]essons? \d\d((,| and| to) \d\d)*",
+    r"\b([Ll]essons?|[Ee]xercises?) \d\d((,| and| to) \d\d)*",
     r"\b[Pp]oints? \d+((,| and| to) \d+)*",
-    r"\b[Tt]asks? \d\d\.\d",
-    r"^#+ \d\d\.\d",
+    r"\b[Tt]asks? \d\d\.\d((,| and| to) \d\d\.\d)*",
+    r"^#+ (\d\d\.\d|Step \d)",
     r"^\s*\**\d\.",  # lists and questions
 ]
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?(?![\w])")

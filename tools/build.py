@@ -97,9 +97,7 @@ def sphinx() -> Path:
     out = BUILD / "book"
     source = BUILD / "source"
     command = [
-        sys.executable,
-        "-m",
-        "jupyter_book.cli.main",
+        Path(sys.executable).with_name("jupyter-book"),
         "build",
         source,
         "--path-output",

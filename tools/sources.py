@@ -1,4 +1,4 @@
-"""Write ``data/sources.csv`` from ``book/references.bib``.
+"""Write ``data/sources.csv`` from ``book/references.bib``: ``python -m tools.sources [--prune]``.
 
 Every row of every table names its source by a key of the bibliography. The toolkit reads the
 references without a bibliography parser, so they also stand in a table.
@@ -7,17 +7,19 @@ references without a bibliography parser, so they also stand in a table.
 import argparse
 import csv
 import io
+import json
 import re
-from pathlib import Path
 
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.exceptions import PybtexError
 
 from tools.errors import UserError, run
+from tools.paths import ROOT, notebooks
 
-ROOT = Path(__file__).resolve().parent.parent
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
 TABLE = ROOT / "data" / "sources.csv"
+PACKAGE = ROOT / "data" / "datapackage.json"
+CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 COLUMNS = ("source_key", "author", "year", "title", "publication", "url", "doi")
 
 
@@ -80,10 +82,45 @@ def render() -> str:
     return text.getvalue()
 
 
-def main() -> int:
-    argparse.ArgumentParser(description=__doc__).parse_args()
+def source_columns(resource: dict) -> list[str]:
+    """Return the columns of a table that the data package ties to the sources."""
+    keys = resource.get("schema", {}).get("foreignKeys", [])
+    tied = [key["fields"] for key in keys if key["reference"]["resource"] == "sources"]
+    return [fields if isinstance(fields, str) else fields[0] for fields in tied]
+
+
+def used_by_tables() -> set[str]:
+    """Return the keys that rows of the tables name."""
+    found = set()
+    for resource in json.loads(PACKAGE.read_text("utf-8"))["resources"]:
+        if columns := source_columns(resource):
+            with (PACKAGE.parent / resource["path"]).open(encoding="utf-8", newline="") as handle:
+                found |= {row[column] for row in csv.DictReader(handle) for column in columns}
+    return found - {""}
+
+
+def used_by_pages() -> set[str]:
+    """Return the keys that pages and notebooks cite."""
+    pages = [*(ROOT / "book").rglob("*.md"), *notebooks()]
+    cited = [key for page in pages for key in CITED.findall(page.read_text("utf-8"))]
+    return {key.strip() for keys in cited for key in keys.split(",")}
+
+
+def prune() -> list[str]:
+    """Drop the entries that nothing uses from the bibliography and return their keys."""
+    unused = set(bibliography().entries) - used_by_tables() - used_by_pages()
+    entries = re.split(r"\n(?=@)", BIBLIOGRAPHY.read_text("utf-8"))
+    kept = [entry for entry in entries if re.match(r"@\w+\{([^,]+),", entry)[1] not in unused]
+    BIBLIOGRAPHY.write_text("\n".join(kept).rstrip() + "\n", "utf-8")
+    return sorted(unused)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--prune", action="store_true", help="drop entries that nothing uses")
+    if parser.parse_args().prune and (unused := prune()):
+        print("Dropped from the bibliography:", ", ".join(unused))
     TABLE.write_text(render(), encoding="utf-8", newline="\n")
-    return 0
 
 
 if __name__ == "__main__":

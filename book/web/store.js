@@ -6,14 +6,15 @@ const PREFIX = "course:";
 export const STATUSES = ["open", "tried", "done"];
 const MOST_BYTES = 4_000_000;
 const MOST_TEXT = 50_000;
+const MOST_OTHERS = 5;
 /** Entries that could not be stored. @type {Map<string, Entry>} */
 const memory = new Map();
 
 /**
  * @typedef {{text: string, version: string, saved: number}} Version  one text and its task's version
- * @typedef {Version & {status: string, solved?: string, other?: Version}} Entry
- *   `status` is the best reached so far, `solved` the task's version it was reached with, and
- *   `other` a second text of the same cell that must not be lost.
+ * @typedef {Version & {status: string, solved?: string, others: Version[]}} Entry
+ *   `status` is the best reached so far, `solved` the task's version that was solved, and `others`
+ *   further texts of the same cell that must not be lost, the latest first.
  */
 
 /** @returns {Entry | undefined} */
@@ -28,14 +29,14 @@ export function read(id) {
 
 /**
  * Keep a text. When the stored text is not the one this page knew (`known` is its `saved`), another
- * tab wrote it, and it stays beside the new one as `other`.
+ * tab wrote it, and it stays beside the new one.
  * @returns {{entry: Entry, kept: boolean}}
  */
 export function keep(id, fresh, known) {
   const stored = read(id);
-  const foreign = stored && stored.saved !== known && stored.text !== fresh.text;
+  const foreign = stored && stored.saved !== known ? [stored] : [];
   const next = { ...fresh, saved: Math.max(Date.now(), (stored?.saved ?? 0) + 1) };
-  if (foreign) next.other = version(stored);
+  next.others = further(fresh.text, [...foreign, ...fresh.others]);
   return { entry: next, kept: put(id, next) };
 }
 
@@ -117,9 +118,15 @@ function merged(mine, theirs) {
   if (!mine) return theirs;
   const [front, back] = theirs.saved > mine.saved ? [theirs, mine] : [mine, theirs];
   const best = STATUSES.indexOf(back.status) > STATUSES.indexOf(front.status) ? back : front;
-  const result = { ...front, status: best.status, solved: best.solved };
-  if (front.text !== back.text) result.other = version(back);
-  return result;
+  const others = further(front.text, [back, ...front.others, ...back.others]);
+  return { ...front, status: best.status, solved: best.solved, others };
+}
+
+/** Return the texts that differ from `text` and from each other. */
+export function further(text, versions) {
+  const texts = new Set([text]);
+  const fresh = versions.filter((v) => !texts.has(v.text) && texts.add(v.text));
+  return fresh.slice(0, MOST_OTHERS).map(version);
 }
 
 const version = ({ text, version, saved }) => ({ text, version, saved });
@@ -134,8 +141,8 @@ function isVersion(value) {
 /** Return the parts of a value that make an entry, or undefined when it is none. */
 function entry(value) {
   if (!isVersion(value) || !STATUSES.includes(value.status)) return undefined;
-  const clean = { ...version(value), status: value.status };
+  const others = Array.isArray(value.others) ? value.others.filter(isVersion) : [];
+  const clean = { ...version(value), status: value.status, others: further(value.text, others) };
   if (typeof value.solved === "string" && value.solved.length <= 80) clean.solved = value.solved;
-  if (isVersion(value.other)) clean.other = version(value.other);
   return clean;
 }

@@ -1,0 +1,148 @@
+"""What the book adds to Sphinx.
+
+The contents at the side, colours that the figures define, links to the article's points, tables
+that a phone and a screen reader can use, and formulas as MathML: all of it at build time, so that
+a page brings no library for it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from course_tables import tidy
+from docutils import nodes
+from docutils.utils.math import MathError
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from course.figures import palette_css
+
+POINT = re.compile(r"the-article\.html#point-(\d+)$")
+# Cells that become live on the page; see book/web/live.js.
+LIVE = {"tag_answer", "tag_try", "tag_setup"}
+
+
+# The contents at the side ------------------------------------------------------------------------
+
+
+def contents(env: BuildEnvironment, current: str) -> list[dict]:
+    """Return the parts of the book, each with its caption and its pages."""
+    return [
+        {
+            "caption": tree["caption"],
+            "pages": [entry(env, name, current) for _, name in tree["entries"]],
+        }
+        for tree in env.master_doctree.findall(addnodes.toctree)
+    ]
+
+
+def entry(env: BuildEnvironment, name: str, current: str) -> dict:
+    """Return one page of the contents: number, title, whether it is shown, what is below it."""
+    folder, _, slug = name.partition("/")
+    is_exercise = folder == "exercises"
+    return {
+        "name": name,
+        "number": slug[:2] if folder == "notebooks" else "",
+        "title": "Exercises" if is_exercise else env.titles[name].astext(),
+        "current": name == current,
+        "sections": list(sections(env, name)) if name == current else [],
+        "below": [entry(env, child, current) for child in env.toctree_includes.get(name, [])],
+    }
+
+
+def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the title of each section of a page."""
+    for link in env.tocs[name].findall(nodes.reference):
+        if link["anchorname"]:
+            yield link["anchorname"], link.astext()
+
+
+def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Give the page's template what it shows around the text."""
+    context["contents"] = contents(app.env, page)
+    context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
+    # A live cell may show an explorer or a verdict, so it needs the script as well.
+    context["is_live"] = doctree is not None and any(
+        LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
+    )
+
+
+# Changes to the text -----------------------------------------------------------------------------
+
+
+def name_points(app: Sphinx, doctree: nodes.document) -> None:
+    """Let ``the-article.md#point-14`` be a link: MyST knows only headings by such a name."""
+    slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+    for paragraph in doctree.findall(nodes.paragraph):
+        for name in paragraph["ids"]:
+            slugs[name] = (paragraph.line, name, name.replace("-", " "))
+
+
+def tidy_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the tables that pandas printed the markup that a book needs."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if "html" in raw["format"].split() and 'class="dataframe"' in raw.astext():
+            raw.replace_self(nodes.raw("", tidy(raw.astext()), format="html"))
+
+
+def finish(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Let tables scroll in a box of their own, and show a claim's points as numbers."""
+    for table in list(doctree.findall(nodes.table)):
+        box = nodes.container(classes=["scroll"])
+        table.replace_self(box)
+        box += table
+    for box in doctree.findall(nodes.admonition):
+        if "claim" in box["classes"]:
+            box += point_links(box)
+
+
+def point_links(claim: nodes.admonition) -> list[nodes.Node]:
+    """Return a line with the points of the article that a claim's text links to."""
+    found = {}
+    for link in claim.findall(nodes.reference):
+        if point := POINT.search(link.get("refuri", "")):
+            found.setdefault(int(point[1]), link["refuri"])
+    if not found:
+        return []
+    word = "Points" if len(found) > 1 else "Point"
+    links = " ".join(f'<a href="{found[number]}">{number}</a>' for number in sorted(found))
+    line = f'<p class="points">{word} of the article: {links}</p>'
+    return [nodes.raw("", line, format="html")]
+
+
+def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
+    """Write a formula as MathML, which browsers read without a script."""
+    try:
+        formula = tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
+    except MathError as error:
+        raise ExtensionError(f"a formula cannot be written as MathML: {error}") from error
+    translator.body.append(formula)
+    raise nodes.SkipNode
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Yield the page at the site's address, which leads to the first page of the book."""
+    yield "index", {"start": app.config.root_doc}, "start.html"
+
+
+def write_colours(app: Sphinx, error: Exception | None) -> None:
+    """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
+    if not error and app.builder.format == "html":
+        (Path(app.outdir) / "_static" / "colours.css").write_text(palette_css(), "utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
+    app.connect("doctree-read", name_points)
+    app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-resolved", finish)
+    app.connect("html-page-context", add_context)
+    app.connect("html-collect-pages", start_page)
+    app.connect("build-finished", write_colours)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

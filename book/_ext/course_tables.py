@@ -1,0 +1,53 @@
+"""Tidy the tables that pandas prints as HTML.
+
+pandas sends a style sheet with each table, marks every blank corner as a heading, and names
+neither rows nor columns to a screen reader. The page's own style sheet does the rest.
+"""
+
+import re
+
+_STYLE = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
+_TABLE = re.compile(r'<div>\s*(<table border="1" class="dataframe">.*?</table>)\s*</div>', re.DOTALL)
+_ROW = re.compile(r"<tr[^>]*>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(?P<tag>t[hd])(?P<rest>[^>]*)>(?P<text>.*?)</t[hd]>", re.DOTALL)
+_NUMBER = re.compile(r"[-−+]?[\d.,]+(e[-+]\d+)?%?|NaN|<NA>|None|inf|\.\.\.", re.IGNORECASE)
+
+
+def tidy(html: str) -> str:
+    """Return the HTML of a pandas output with tidied tables, each in a box that can scroll."""
+    return _TABLE.sub(lambda found: _tidy_table(found[1]), _STYLE.sub("", html))
+
+
+def _tidy_table(table: str) -> str:
+    head, mark, body = table.partition("<tbody>")
+    wordy = _wordy_columns(body)
+    head = _ROW.sub(lambda row: _tidy_row(row[0], "col", wordy), head)
+    body = _ROW.sub(lambda row: _tidy_row(row[0], "row", wordy), body)
+    table = (head + mark + body).replace('<table border="1" ', "<table ")
+    return f'<div class="scroll">{table}</div>'
+
+
+def _wordy_columns(body: str) -> set[int]:
+    """Return the columns that hold words, counted from the right (row labels may be merged)."""
+    wordy = set()
+    for row in _ROW.findall(body):
+        cells = [cell for cell in _CELL.finditer(row) if cell["tag"] == "td"]
+        for place, cell in enumerate(reversed(cells)):
+            if not _NUMBER.fullmatch(cell["text"].strip()):
+                wordy.add(place)
+    return wordy
+
+
+def _tidy_row(row: str, scope: str, wordy: set[int]) -> str:
+    places = iter(range(len(_CELL.findall(row)) - 1, -1, -1))
+
+    def cell(found: re.Match) -> str:
+        words = ' class="words"' if next(places) in wordy else ""
+        text, rest = found["text"], found["rest"].replace(' valign="top"', "")
+        if found["tag"] == "th" and text.strip():
+            many = "group" if "span=" in rest else ""
+            words = words if scope == "col" else ""
+            return f'<th scope="{scope}{many}"{rest}{words}>{text}</th>'
+        return f"<td{rest}{words}>{text}</td>"
+
+    return _CELL.sub(cell, re.sub(r"<tr[^>]*>", "<tr>", row))

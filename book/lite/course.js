@@ -1,0 +1,56 @@
+// What the course adds to JupyterLite. It is loaded before JupyterLite is.
+import "./explorer.js";
+import { answer, resets, withStorage } from "./lite-storage.js";
+
+const LITE = new URL("./", import.meta.url);
+const FILES = new URL("files/", LITE).href;
+const BOOK = new URL("../", LITE).href;
+const VIEW = "application/vnd.jupyter.widget-view+json";
+
+// With shared memory, JupyterLite mounts its files in Python over a channel (coincident) that
+// sometimes misses an answer and then waits for ever. Nothing here needs that, and many servers
+// do not offer it: do without it everywhere.
+Object.defineProperty(globalThis, "crossOriginIsolated", { value: false });
+
+// A widget does not outlive its kernel. In a saved copy its place is taken by the rendition that
+// needs none, until the cell is run again.
+async function dropDeadWidgets(path) {
+  await withStorage(LITE, async (files) => {
+    const file = await answer(files.get(path));
+    const outputs = file?.content?.cells?.flatMap((cell) => cell.outputs ?? []) ?? [];
+    const dead = outputs.filter((output) => output.data && VIEW in output.data);
+    for (const output of dead) delete output.data[VIEW];
+    if (dead.length) await answer(files.put(file, path));
+  });
+}
+
+// Links in a notebook. JupyterLite takes every relative link for one of its own files and opens
+// notebooks in an application that is not here. So a link is mended before it can be followed:
+// pages of the book open in the book, notebooks open here, each in a tab of its own.
+function mend(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link) return;
+  if (link.href.startsWith(FILES)) {
+    const path = link.href.slice(FILES.length);
+    const notebook = /^(notebooks|exercises)\/[^#]*\.ipynb/.exec(path);
+    if (notebook) link.href = `?path=${notebook[0]}`;
+    else if (path.startsWith("book/")) link.href = BOOK + path;
+    else return;
+    link.target = "_blank";
+    link.dataset.mended = "";
+  }
+  // Keeps JupyterLite's own handler out; the browser still follows the link.
+  if ("mended" in link.dataset) event.stopPropagation();
+}
+
+for (const kind of ["pointerdown", "focusin", "click"]) addEventListener(kind, mend, true);
+
+// The arrow keys move a control, not from cell to cell.
+addEventListener("focusin", ({ target }) => {
+  const isControl = target.closest?.(".course-explorer, .jupyter-widgets");
+  if (isControl) target.dataset.lmSuppressShortcuts = "true";
+});
+
+const shown = new URLSearchParams(location.search).get("path");
+resets.addEventListener("message", ({ data }) => data === shown && location.reload());
+if (shown) await dropDeadWidgets(shown).catch(console.warn);

@@ -1,0 +1,143 @@
+// Makes the cells of a page live. The code that the page shows is the only source: cells tagged
+// answer, try and setup get an editor and buttons, a check is run on request, and any other code
+// cell of the page runs, unseen, when a live one needs it. Without this script the page still reads.
+import { Cell } from "./cell.js";
+import { Python, Stopped } from "./python.js";
+import * as store from "./store.js";
+
+const LIVE = { tag_answer: "answer", tag_try: "try", tag_setup: "setup" };
+const NEAR = "300px 0px";
+const root = document.documentElement.dataset.root || "./";
+const slug = location.pathname.split("/").pop().replace(/\.html$/, "");
+const frugal = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+
+/** All code cells in the order of the page; those that are not live only have a text. */
+const cells = [];
+let current; // the cell that says what Python is doing
+let state = "Starting Python…";
+let queue = Promise.resolve();
+let round = 0; // Stop begins a new one; what an older round still wants is dropped
+
+const python = new Python({
+  worker: new URL(WORKER, import.meta.url),
+  runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
+  packages: ["pandas", "course"],
+  say(words) {
+    state = words;
+    current?.say(words);
+  },
+});
+
+function collect() {
+  let task = {};
+  const count = { setup: 0, try: 0 };
+  for (const node of document.querySelectorAll("main [data-task], main .cell")) {
+    if (node.dataset.task) task = node.dataset;
+    const code = node.querySelector(".cell_input pre")?.textContent.trimEnd();
+    if (code === undefined || node.classList.contains("tag_check")) continue;
+    const tag = Object.keys(LIVE).find((name) => node.classList.contains(name));
+    if (!tag) {
+      cells.push({ kind: "plain", name: "a cell above", text: code, show() {} });
+      continue;
+    }
+    const kind = LIVE[tag];
+    const data = { kind, code, id: `${slug}/${digest(code)}`, version: "1" };
+    if (kind === "answer") Object.assign(data, { id: task.task, version: task.version, check: checkAfter(node) });
+    data.name = kind === "answer" ? `Exercise ${task.task}` : `${{ setup: "Setup", try: "Try it" }[kind]} ${++count[kind]}`;
+    const solution = `${root}_static/solutions/${data.id.slice(0, 2)}.json`;
+    cells.push(new Cell(node, data, { run, stop, solution }));
+  }
+}
+
+/** The check that follows an answer; its printed code gives way to the button. */
+function checkAfter(node) {
+  const check = node.nextElementSibling;
+  if (!check?.classList.contains("tag_check")) return "";
+  check.hidden = true;
+  return check.querySelector(".cell_input pre").textContent.trimEnd();
+}
+
+function digest(text) {
+  let hash = 5381;
+  for (const letter of text) hash = (hash * 33 + letter.codePointAt(0)) >>> 0;
+  return hash.toString(36);
+}
+
+function run(cell, check) {
+  const mine = round;
+  cell.setBusy(true);
+  cell.open();
+  queue = queue
+    .then(() => (mine === round ? runNow(cell, check) : cell.say("Stopped.")))
+    .catch((error) => {
+      const stopped = error instanceof Stopped;
+      current = undefined; // the restart goes on unseen
+      cell.say(stopped ? "Stopped. Your text is kept." : `Python stopped (${error.message}). Your text is kept; Run starts it anew.`);
+    })
+    .then(() => cell.setBusy(false));
+}
+
+function stop() {
+  round += 1;
+  python.stop();
+}
+
+/** Let a cell say what Python is doing. */
+function follow(cell) {
+  if (current?.says.textContent === state) current.say("");
+  current = cell;
+  cell.say(state);
+}
+
+async function runNow(cell, check) {
+  follow(cell);
+  const above = cells.slice(0, cells.indexOf(cell));
+  const wanted = check ? `${cell.text}\n${cell.check}` : cell.text;
+  const needed = await python.needed(wanted, above.map(({ text, kind }) => ({ code: text, always: kind === "setup" })));
+  for (const earlier of needed.map((position) => above[position])) {
+    if (python.done.get(earlier) === earlier.text) continue;
+    const { error } = await runOne(earlier);
+    if (error) return cell.say(`This cell needs ${earlier.name}, which gave an error: ${error.short}`);
+  }
+  const { error } = await runOne(cell);
+  if (error) return cell.say(error.line ? `Error in line ${error.line}.` : "Error.");
+  if (check) cell.judge(await python.run(null, cell.check, `the check of ${cell.name}`));
+  cell.say("Done.");
+}
+
+async function runOne(cell) {
+  const result = await python.run(cell, cell.text, cell.name);
+  cell.show(result);
+  return result;
+}
+
+/** Open the editor and start Python before they are asked for. */
+function approach(cell) {
+  if (!current) follow(cell);
+  cell.open();
+  python.start().then(prepare, (error) => cell.say(`Python could not start (${error.message}). Run tries again.`));
+}
+
+/** Once nothing waits to run, fetch what the cells of the page will import. */
+let prepared;
+function prepare() {
+  prepared ??= queue.then(() => python.prepare(cells.map(({ text }) => text))).catch(() => {});
+}
+
+collect();
+const live = cells.filter((cell) => cell instanceof Cell);
+if (live.length) {
+  const observer = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      approach(live.find(({ node }) => node === target));
+    }
+  }, { rootMargin: NEAR });
+  for (const cell of live) {
+    if (!frugal) observer.observe(cell.node);
+    cell.node.addEventListener("focusin", () => approach(cell), { once: true });
+    cell.node.querySelector(".cell_input").addEventListener("click", () => cell.open());
+  }
+  store.watch((id, entry) => live.find((cell) => cell.id === id)?.foreign(entry));
+}

@@ -1,0 +1,80 @@
+// Shows what a cell gave. Texts and errors are set as text; only what the libraries render (tables,
+// figures, explorers, verdicts) is markup, and it is cleaned of everything that could act.
+
+const FORBIDDEN = "iframe, object, embed, form, base, link, meta, style, foreignObject, animate, set, " +
+  "script:not([type='application/json'])";
+
+const ACTIVE = /^(on|srcdoc|srcset|poster|action|formaction|ping|background)/;
+
+/**
+ * Return markup that can neither act nor fetch: no scripts, no handlers, links to pages only.
+ * @param {string} html
+ * @returns {DocumentFragment}
+ */
+export function clean(html) {
+  const template = document.createElement("template"); // inert: nothing in it runs or loads
+  template.innerHTML = html;
+  for (const node of template.content.querySelectorAll(FORBIDDEN)) node.remove();
+  for (const node of template.content.querySelectorAll("*")) {
+    const allowed = node.localName === "a" ? /^(https?:|#)/i : /^(data:image\/|#)/i;
+    for (const { name, value } of [...node.attributes]) {
+      const address = /(^|:)(href|src)$/.test(name) && !allowed.test(value.trim());
+      const fetches = /url\(\s*["']?(?!#)/i.test(value);
+      if (ACTIVE.test(name) || address || fetches) node.removeAttribute(name);
+    }
+  }
+  // An explorer carries its frames as data, which its script later shows.
+  for (const data of template.content.querySelectorAll("script")) {
+    const model = JSON.parse(data.textContent);
+    model.frames = model.frames?.map((frame) => inner(clean(frame)));
+    data.textContent = JSON.stringify(model).replaceAll("</", "<\\/");
+  }
+  return template.content;
+}
+
+function inner(fragment) {
+  const holder = document.createElement("div");
+  holder.append(fragment);
+  return holder.innerHTML;
+}
+
+/** Make an element. `text` is set as text, never as markup. */
+export function make(tag, className, text = "", attributes = {}) {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+/**
+ * Show a result of `run_cell` in an element, in place of what it held.
+ * @param {HTMLElement} target
+ * @param {{outputs: object[], error: object | null}} result
+ */
+export function show(target, result) {
+  target.replaceChildren(...result.outputs.map(rendered));
+  if (result.error) target.append(failure(result.error));
+  target.hidden = !target.childElementCount;
+  // What is wider than the page scrolls, also by keyboard.
+  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+  else target.removeAttribute("tabindex");
+  target.dispatchEvent(new CustomEvent("course:output", { bubbles: true }));
+}
+
+function rendered(output) {
+  if (output.kind === "text") return make("pre", "live-text", output.text);
+  const node = make("div", `live-out-${output.kind}`);
+  node.append(clean(output.html));
+  return node;
+}
+
+function failure(error) {
+  const node = make("div", "live-error");
+  node.append(make("p", "live-error-short", error.short));
+  if (error.help) node.append(make("p", "", error.help));
+  const trace = make("details", "");
+  trace.append(make("summary", "", "Full message"), make("pre", "", error.trace));
+  node.append(trace);
+  return node;
+}

@@ -1,0 +1,48 @@
+// Python in a worker of its own, so that the page stays responsive. The page sends
+// {id, call, args}; the worker answers {id, value} or {id, failure}, and says what it is doing with
+// {state}. The first message is {call: "start"}.
+
+/** The module course.cells. */
+let cells;
+let pyodide;
+
+const calls = {
+  async start({ runtime, packages, interrupt }) {
+    say("Starting Python…");
+    const { loadPyodide } = await import(/* @vite-ignore */ `${runtime}pyodide.mjs`);
+    // The packages are fetched while Python itself starts.
+    pyodide = await loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+    if (interrupt) pyodide.setInterruptBuffer(interrupt);
+    cells = pyodide.pyimport("course.cells");
+    say("Loading pandas…");
+    pyodide.runPython("import pandas, course.data");
+    say("Ready");
+  },
+
+  /** Fetch what some cells will import, while nobody waits. */
+  async prepare(codes) {
+    for (const code of codes) await pyodide.loadPackagesFromImports(cells.imports(code));
+  },
+
+  needed: (code, above) => JSON.parse(cells.needed(code, JSON.stringify(above))),
+
+  async run(code, name) {
+    await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback: packageMessage });
+    say("Running…");
+    return JSON.parse(cells.run_cell(code, name));
+  },
+};
+
+const say = (state) => postMessage({ state });
+
+function packageMessage(message) {
+  if (message.startsWith("Loading ")) say(`Loading ${message.includes("matplotlib") ? "matplotlib" : "a package"}…`);
+}
+
+onmessage = async ({ data: { id, call, args } }) => {
+  try {
+    postMessage({ id, value: await calls[call](...args) });
+  } catch (error) {
+    postMessage({ id, failure: String(error.message ?? error) }); // run_cell never raises: a crash
+  }
+};

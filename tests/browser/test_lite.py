@@ -1,0 +1,227 @@
+"""JupyterLite in Chromium: from a click on a page to work that survives a reload."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SLUG = "04-eradication-and-replanting"
+LESSON, EXERCISE = f"notebooks/{SLUG}", f"exercises/{SLUG}"
+TASK = "04.1"
+START = 90_000  # milliseconds that Python may take to start on a slow machine
+RAW = re.compile(r"(^|[^`])\{[a-z:]+\}`|^:{3,}|^`{3,}\{", re.MULTILINE)
+
+
+# Saying what a student does -------------------------------------------------------------------
+
+
+def open_from(page: Page, url: str) -> None:
+    """Go to a page of the book and click through to JupyterLite."""
+    page.goto(url)
+    page.get_by_role("link", name="Open in JupyterLite").click()
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=START)
+
+
+def run_all(page: Page) -> None:
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until no cell is running and every code cell has run."""
+    page.wait_for_function(
+        """() => {
+            const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
+            return prompts.length && prompts.every((p) => /^\\[\\d+\\]:$/.test(p.textContent));
+        }""",
+        timeout=START,
+    )
+
+
+def code_cell(page: Page, text: str) -> Locator:
+    return page.locator(".jp-CodeCell").filter(has=page.locator(".jp-InputArea", has_text=text))
+
+
+def write(cell: Locator, text: str) -> None:
+    """Replace the text of a cell and run it."""
+    cell.locator(".cm-content").click()
+    cell.page.keyboard.press("Control+A")
+    cell.page.keyboard.insert_text(text)
+    cell.page.keyboard.press("Shift+Enter")
+
+
+def wait_until_kept(page: Page, path: str, text: str) -> None:
+    """Wait until the browser has saved a notebook with this text, by itself."""
+    page.wait_for_function(
+        """async ([path, text]) => {
+            const done = (request) =>
+                new Promise((good, bad) => {
+                    request.onsuccess = () => good(request.result);
+                    request.onerror = bad;
+                });
+            const name = `JupyterLite Storage - ${new URL("../", location.href).pathname}`;
+            const database = await done(indexedDB.open(name));
+            const files = database.transaction("files").objectStore("files");
+            const file = await done(files.get(path));
+            database.close();
+            return JSON.stringify(file ?? "").includes(JSON.stringify(text).slice(1, -1));
+        }""",
+        arg=[path, text],
+        timeout=30_000,
+        polling=1000,
+    )
+
+
+def alt_texts(cell: Locator) -> list[str]:
+    return [picture.get_attribute("aria-label") for picture in cell.locator("svg[role=img]").all()]
+
+
+def faults_shown(page: Page) -> list[str]:
+    errors = (
+        "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=err]"
+    )
+    return page.locator(errors).all_inner_texts()
+
+
+# The tests ------------------------------------------------------------------------------------
+
+
+def test_a_lesson_runs_as_a_school_server_gives_it(page: Page, site):
+    """Plain http and no name that a browser trusts: no service worker, no file drive."""
+    open_from(page, f"{site.school_url}/{LESSON}.html")
+    assert not page.evaluate("isSecureContext")
+
+    # before anything runs, the stored explorer shows and moves by keyboard
+    explorer = page.locator(".course-explorer")
+    explorer.scroll_into_view_if_needed(timeout=START)
+    first = explorer.locator(".reading").inner_text()
+    assert first and explorer.locator("svg[role=img]").is_visible()
+    explorer.get_by_role("slider").first.press("ArrowRight")
+    expect(explorer.locator(".reading")).not_to_have_text(first)
+
+    run_all(page)
+    table = page.locator(".jp-OutputArea table.dataframe").first
+    expect(table).to_be_visible(timeout=START)
+    wait_until_idle(page)
+    assert faults_shown(page) == []
+
+    # with a kernel it is made of widgets, and each move is computed
+    cell = code_cell(page, "Explorer(").filter(has=page.locator(".jupyter-widgets"))
+    slider = cell.get_by_role("slider").first
+    slider.scroll_into_view_if_needed()
+    seen = [alt_texts(cell)]
+    for _ in range(2):
+        slider.press("ArrowRight")
+        page.wait_for_function(
+            "([cell, old]) => cell.querySelector('svg[role=img]').ariaLabel !== old",
+            arg=[cell.element_handle(), seen[-1][0]],
+            timeout=START,
+        )
+        seen.append(alt_texts(cell))
+    assert len({picture for (picture,) in seen}) == 3
+    assert page.locator(".jp-Dialog").count() == 0
+
+    # what has run is still there after a reload, without the kernel that made it
+    wait_until_kept(page, f"{LESSON}.ipynb", '"execution_count":1')
+    page.reload()
+    explorer = page.locator(".course-explorer")
+    explorer.scroll_into_view_if_needed(timeout=START)
+    expect(explorer.locator("svg[role=img]")).to_be_visible()
+
+
+def test_a_solved_task_survives_a_reload_until_it_is_reset(page: Page, site):
+    lesson_page = f"{site.url}/{EXERCISE}.html"
+    solutions = json.loads((site.root / "_static/solutions/04.json").read_text("utf-8"))
+    solution = solutions[TASK]["code"]
+    reset = page.locator("button[data-reset-lite]")
+    page.goto(lesson_page)
+    expect(reset).to_be_hidden()  # there is nothing to reset yet
+
+    open_from(page, lesson_page)
+    check = code_cell(page, f'check("{TASK}"')
+    answer = check.locator("xpath=preceding-sibling::*[1]")
+    expect(answer).to_contain_text("...")
+    run_all(page)
+    verdict = check.locator(".verdict")
+    expect(verdict).to_contain_text("Not yet", timeout=START)
+    write(answer, solution)
+    page.keyboard.press("Shift+Enter")
+    expect(verdict).to_contain_text("Right", timeout=START)
+    wait_until_kept(page, f"{EXERCISE}.ipynb", solution)
+
+    page.reload()
+    expect(answer).to_contain_text(solution.splitlines()[0], timeout=START)
+    expect(verdict).to_contain_text("Right")
+
+    asked = []
+    page.goto(lesson_page)
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    reset.click()
+    assert "Delete your copy" in asked[0]
+    expect(reset).to_be_visible()
+    open_from(page, lesson_page)
+    expect(verdict).to_contain_text("Right", timeout=START)
+
+    page.goto(lesson_page)
+    page.once("dialog", lambda dialog: dialog.accept())
+    reset.click()
+    expect(reset).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="original opens")).to_be_visible()
+    open_from(page, lesson_page)
+    expect(answer).to_contain_text("...", timeout=START)
+    assert verdict.count() == 0
+
+
+def test_opening_a_notebook_keeps_nothing(page: Page, site):
+    """A copy that holds no work would hide the next version of the lesson."""
+    open_from(page, f"{site.url}/{LESSON}.html")
+    ready = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    expect(ready).to_be_visible(timeout=START)
+    page.wait_for_timeout(7000)  # longer than JupyterLite waits before it saves
+    page.goto(f"{site.url}/{LESSON}.html")
+    expect(page.locator("button[data-reset-lite]")).to_be_hidden()
+
+
+def test_links_lead_to_the_book_and_to_notebooks(page: Page, site):
+    open_from(page, f"{site.url}/{LESSON}.html")
+    for part, title in [("/book/the-article.html#point-", "article"), (EXERCISE, "")]:
+        link = page.locator(f".jp-MarkdownOutput a[href*='{part.split('#')[0]}']").first
+        with page.context.expect_page() as opened:
+            link.click(timeout=START)
+        tab = opened.value
+        if title:
+            assert part in tab.url and tab.url.startswith(f"{site.url}/book/")
+            assert title in tab.title().lower()
+        else:
+            assert tab.url == f"{site.url}/lite/notebooks/index.html?path={EXERCISE}.ipynb"
+            expect(tab.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=START)
+        tab.close()
+
+
+def notebooks_given(root: Path) -> list[Path]:
+    return sorted([*root.glob("lite/files/*/*.ipynb"), *root.glob("_static/downloads/*/*.ipynb")])
+
+
+def test_no_raw_myst_in_what_students_get(site):
+    given = notebooks_given(site.root)
+    assert len(given) >= 4
+    for path in given:
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                assert not RAW.search("".join(cell["source"])), f"{path.name}: {cell['source']}"
+
+
+def test_no_source_maps_and_one_python(site):
+    """The site carries one runtime, and none of JupyterLite's 50 MB of maps."""
+    lite = site.root / "lite"
+    assert not [path for path in lite.rglob("*") if path.suffix == ".map"]
+    assert not list(lite.rglob("pyodide.mjs"))
+    settings = json.loads((lite / "jupyter-lite.json").read_text("utf-8"))
+    kernels = settings["jupyter-config-data"]["litePluginSettings"]
+    (kernel,) = [value for name, value in kernels.items() if name.endswith(":kernel")]
+    assert (lite / kernel["pyodideUrl"]).is_file()
+    assert kernel["disablePyPIFallback"] is True

