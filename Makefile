@@ -20,7 +20,8 @@ book: environment ## build the course into _build/site
 	@$(PY) -m tools.build
 
 lab: environment ## open the notebooks in JupyterLab
-	@$(PY) -m jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
+	@$(PY) -m jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks \
+	  --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.outputs

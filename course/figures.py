@@ -173,7 +173,9 @@ def svg(canvas: Canvas, alt: str) -> str:
         text = re.sub(empty, "", text)
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
     root = (
+        # the width is that of a notebook; the book's style sheet fits it to the page
         f'<svg role="img" aria-label="{html.escape(alt)}" viewBox="0 0 {size[1]} {size[2]}" '
+        f'width="{round(float(size[1]) * 4 / 3)}" '
         'stroke-linejoin="round" xmlns="http://www.w3.org/2000/svg" '
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
     )

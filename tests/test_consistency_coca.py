@@ -149,8 +149,8 @@ def money_adds_up(tables: Tables) -> list[str]:
     ):
         problems.append("budget 2013 less its aid is not the treasury's")
     programmes = budget.filter(like="devida_")
-    shares = (100 * programmes / programmes.sum()).round(1).tolist()
-    if shares != [49.4, 48.4, 2.1]:
+    shares = sorted((100 * programmes / programmes.sum()).round(1))
+    if shares != [2.1, 48.4, 49.4]:
         problems.append(f"shares of the programmes: {shares}")
     aid = tables("aid").set_index("aid_id")
     total = aid.loc["gao_total", "amount_usd_million"]
@@ -213,6 +213,29 @@ def leaf_is_area_times_yield(tables: Tables) -> list[str]:
     return far("leaf of area and yield", ratio, ratio * 0 + 1, within=0.05)
 
 
+def leaf_per_hectare_is_plausible(tables: Tables) -> list[str]:
+    """Between half a tonne and three tonnes a hectare, whatever the moisture."""
+    leaf = tables("leaf_production").query("measure == 'production' and place == 'country'")
+    area = wide(tables, "un")
+    return [
+        f"{row.figure_id}: {row.leaf_t / area[row.country][row.year]:.2f} t/ha"
+        for row in leaf.itertuples()
+        if not 0.5 < row.leaf_t / area[row.country][row.year] < 3
+    ]
+
+
+def cocaine_per_hectare_is_plausible(tables: Tables) -> list[str]:
+    """Between 1.5 and 13 kg a hectare, in every series that has an area of the same observer."""
+    problems = []
+    for row in tables("potential_cocaine").query("series != 'statement'").itertuples():
+        area = wide(tables, row.series)
+        if row.country in area and pd.notna(hectares := area[row.country].get(row.year)):
+            kg_ha = 1000 * row.cocaine_t / hectares
+            if not 1.5 < kg_ha < 13:
+                problems.append(f"cocaine {row.series} {row.country} {row.year}: {kg_ha:.1f} kg/ha")
+    return problems
+
+
 def prices_are_ordered(tables: Tables) -> list[str]:
     leaf = tables("leaf_prices").query("place == 'country' and country == 'Peru'")
     leaf = leaf.pivot(index="year", columns="average", values="price_usd_kg")
@@ -229,6 +252,41 @@ def prices_are_ordered(tables: Tables) -> list[str]:
     return problems + [
         f"{label}: paste {1 / x:.2f} of cocaine" for label, x in ratio.items() if not 1.1 < x < 2.5
     ]
+
+
+def value_is_leaf_times_price(tables: Tables) -> list[str]:
+    """The printed value is production times one of the printed prices (they are not always one)."""
+    leaf = tables("leaf_production").query("measure == 'production' and place == 'country'")
+    leaf = leaf[~leaf["figure_id"].str.contains("wdr|board")].set_index(["country", "year"])
+    price = tables("leaf_prices").query("place == 'country'").groupby(["country", "year"])
+    problems = []
+    for row in tables("leaf_value").dropna(subset=["value_usd_million"]).itertuples():
+        where = (row.country, row.year)
+        if where not in leaf.index or where not in price.groups:
+            continue
+        values = price.get_group(where)["price_usd_kg"] * leaf.loc[where, "leaf_t"] / 1000
+        if (abs(values / row.value_usd_million - 1) > 0.03).all():
+            problems.append(f"value {where}: {values.round().tolist()}")
+    return problems
+
+
+def households_share_the_value(tables: Tables) -> list[str]:
+    facts = tables("households").query("year == 2005").set_index("measure")["value"]
+    value = tables("leaf_value").query("country == 'Colombia' and year == 2005")
+    each = 1e6 * value["value_usd_million"].iloc[0] / facts["households"]
+    gap = abs(each / facts["gross_sales_per_household_year"] - 1)
+    return [] if gap < 0.01 else [f"gross sales a household: {each:.0f}"]
+
+
+def national_price_lies_between_the_valleys(tables: Tables) -> list[str]:
+    frame = tables("leaf_prices_local").query("unit == 'PEN/kg'")
+    problems = []
+    for start, group in frame.groupby("date_start"):
+        national = group[group["place"] == "country"]["price"].iloc[0]
+        valleys = group[group["place"] != "country"]["price"]
+        if not valleys.min() < national < valleys.mean():  # the cheap valley has most of the leaf
+            problems.append(f"{start:%Y-%m}: {national}")
+    return problems
 
 
 def local_prices_agree_across_units(tables: Tables) -> list[str]:
@@ -329,7 +387,11 @@ CHECKS = [
     zones_add_up, zones_are_counted, departments_add_up, countries_add_up, annex_rounds_devida,
     eradication_is_possible, part_years_fit_years, figures_of_a_year_are_near, targets_are_sane,
     spans_run_forward, money_adds_up, claims_of_avoided_cocaine_are_a_constant,
-    replanted_share_is_a_share, leaf_balance, leaf_is_area_times_yield, prices_are_ordered,
+    replanted_share_is_a_share, leaf_balance, leaf_is_area_times_yield,
+    leaf_per_hectare_is_plausible,
+    cocaine_per_hectare_is_plausible, prices_are_ordered,
+    value_is_leaf_times_price, households_share_the_value,
+    national_price_lies_between_the_valleys,
     local_prices_agree_across_units, gross_is_yield_times_price, intervals_hold_their_value,
     effects_have_the_sign_they_say, seizures_fit, headlines_can_be_redone, limits_add_up,
     observers_move_apart, implied_new_coca,
@@ -365,10 +427,15 @@ MUTATIONS = [
     ("replanted_share", "figure_id == 'peru_2025_april_27'", "share_percent", 1.01),
     ("leaf_production", "figure_id == 'peru_2016_industrial_use'", "leaf_t", 1.1),
     ("leaf_production", "figure_id == 'peru_2014_production'", "leaf_t", 1.1),
+    ("leaf_production", "figure_id == 'bolivia_2009_production_wdr'", "leaf_t", 10),
+    ("potential_cocaine", "country == 'Peru' and year == 2012", "cocaine_t", 10),
     ("yields", "country == 'Peru' and year == 2015 and place == 'country'", "yield_kg_ha", 0.9),
     ("leaf_prices", "average == 'production_weighted' and year == 2014", "price_usd_kg", 1.3),
     ("value_chain_prices", "product == 'paste' and year == 2013", "price_usd_kg", 2),
     ("leaf_prices_local", "price_id == 'puno_2020_01_single'", "price", 2),
+    ("leaf_value", "country == 'Peru' and year == 2010", "value_usd_million", 1.1),
+    ("households", "measure == 'households'", "value", 1.1),
+    ("leaf_prices_local", "price_id == 'national_2020_04_single'", "price", 1.3),
     ("crop_economics", "figure_id == 'coffee_yield_2013'", "value", 1.1),
     ("potential_cocaine", "country == 'Colombia' and year == 2017 and series == 'un'",
      "cocaine_t", 2),

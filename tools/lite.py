@@ -32,9 +32,12 @@ ADDED = (
 UNUSED = (
     # old formats of icon fonts: a browser that runs WebAssembly reads woff2
     *(f"build/fa-*.{kind}" for kind in ("eot", "svg", "ttf", "woff")),
-    "rspack.*",
+    # what installs an application whose start page is not here, and what builds JupyterLite
+    "manifest.webmanifest",
+    "icon-*.png",
+    "doc",
     "package.json",
-    "doc/**/*",
+    "rspack.*",
 )
 
 
@@ -117,8 +120,7 @@ def build_app(app: Path, python: str) -> None:
         raise UserError("JupyterLite was built without the course's settings; build it again.")
     for pattern in UNUSED:
         for path in app.glob(pattern):
-            if path.is_file():
-                path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     dress(app)
     shutil.rmtree(work)
 
@@ -127,17 +129,21 @@ def dress(app: Path) -> None:
     """Add the course's scripts, style and icon to the pages of JupyterLite."""
     for path in ADDED:
         shutil.copy(path, app)
-    head = (
-        '<link rel="icon" href="./favicon.ico">'  # else a browser asks for one at the root
-        '<link rel="stylesheet" href="../course.css"></head>'
-    )
-    start = "await import("
+    changes = {
+        "<html>": '<html lang="en">',
+        '<link rel="manifest" href="../manifest.webmanifest">': "",
+        # without an icon a browser asks for one at the root of the site
+        "</head>": '<link rel="icon" href="./favicon.ico">'
+        '<link rel="stylesheet" href="../course.css"></head>',
+        "await import(": "await import('../course.js'); await import(",
+    }
     for name in APPS:
         page = app / name / "index.html"
         text = page.read_text("utf-8")
-        if text.count("</head>") != 1 or text.count(start) != 1:
-            raise UserError(f"JupyterLite's {name}/index.html has changed; see tools/lite.py.")
-        text = text.replace("</head>", head).replace(start, f"await import('../course.js');{start}")
+        for old, new in changes.items():
+            if text.count(old) != 1:
+                raise UserError(f"JupyterLite's {name}/index.html has changed; see tools/lite.py.")
+            text = text.replace(old, new)
         page.write_text(text, "utf-8")
 
 
@@ -162,7 +168,8 @@ def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> 
     """Return a hash of files, by name and content, and of further texts."""
     digest = hashlib.sha256()
     for path in paths:
-        digest.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode())
+        name = os.path.relpath(path, root)
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     digest.update("\0".join(more).encode())
     return digest.hexdigest()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import course_references  # noqa: F401  registers its style
 from course_tables import tidy
 from docutils import nodes
 from docutils.utils.math import MathError
@@ -40,16 +41,17 @@ def contents(env: BuildEnvironment, current: str) -> list[dict]:
 
 
 def entry(env: BuildEnvironment, name: str, current: str) -> dict:
-    """Return one page of the contents: number, title, whether it is shown, what is below it."""
+    """Return one page of the contents; its sections and exercises only where the reader is."""
     folder, _, slug = name.partition("/")
-    is_exercise = folder == "exercises"
+    children = env.toctree_includes.get(name, [])
+    is_here = current in (name, *children)
     return {
         "name": name,
         "number": slug[:2] if folder == "notebooks" else "",
-        "title": "Exercises" if is_exercise else env.titles[name].astext(),
+        "title": "Exercises" if folder == "exercises" else env.titles[name].astext(),
         "current": name == current,
         "sections": list(sections(env, name)) if name == current else [],
-        "below": [entry(env, child, current) for child in env.toctree_includes.get(name, [])],
+        "below": [entry(env, child, current) for child in children if is_here],
     }
 
 
@@ -89,14 +91,27 @@ def tidy_tables(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def finish(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Let tables scroll in a box of their own, and show a claim's points as numbers."""
-    for table in list(doctree.findall(nodes.table)):
+    """Change the text once its links and its references are known."""
+    list_references(doctree)
+    for table in list(doctree.findall(nodes.table)):  # scrolls in a box of its own
         box = nodes.container(classes=["scroll"])
         table.replace_self(box)
         box += table
     for box in doctree.findall(nodes.admonition):
         if "claim" in box["classes"]:
             box += point_links(box)
+
+
+def list_references(doctree: nodes.document) -> None:
+    """Make the bibliography a list: its usual markup has a role that no longer exists."""
+    references = nodes.bullet_list(classes=["references"])
+    for citation in list(doctree.findall(nodes.citation)):
+        key, text = citation
+        text.insert(0, [nodes.literal("", key.astext()), nodes.Text(" ")])
+        if not references.children:
+            citation.parent.append(references)
+        citation.parent.remove(citation)
+        references += nodes.list_item("", text, ids=citation["ids"])
 
 
 def point_links(claim: nodes.admonition) -> list[nodes.Node]:
@@ -138,6 +153,8 @@ def write_colours(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict:
+    # Jupyter Book sets this one for an extension that the book does not load.
+    app.add_config_value("comments_config", {}, "")
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)

@@ -7,7 +7,9 @@ neither rows nor columns to a screen reader. The page's own style sheet does the
 import re
 
 _STYLE = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
-_TABLE = re.compile(r'<div>\s*(<table border="1" class="dataframe">.*?</table>)\s*</div>', re.DOTALL)
+_TABLE = re.compile(
+    r'<div>\s*(<table border="1" class="dataframe">.*?</table>)\s*</div>', re.DOTALL
+)
 _ROW = re.compile(r"<tr[^>]*>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<rest>[^>]*)>(?P<text>.*?)</t[hd]>", re.DOTALL)
 _NUMBER = re.compile(r"[-−+]?[\d.,]+(e[-+]\d+)?%?|NaN|<NA>|None|inf|\.\.\.", re.IGNORECASE)
@@ -21,10 +23,23 @@ def tidy(html: str) -> str:
 def _tidy_table(table: str) -> str:
     head, mark, body = table.partition("<tbody>")
     wordy = _wordy_columns(body)
-    head = _ROW.sub(lambda row: _tidy_row(row[0], "col", wordy), head)
+    head = _ROW.sub(lambda row: _tidy_row(row[0], "col", wordy), _one_head_row(head))
     body = _ROW.sub(lambda row: _tidy_row(row[0], "row", wordy), body)
     table = (head + mark + body).replace('<table border="1" ', "<table ")
     return f'<div class="scroll">{table}</div>'
+
+
+def _one_head_row(head: str) -> str:
+    """Put the names of row labels beside those of the columns, where each has a row."""
+    rows = _ROW.findall(head)
+    if len(rows) != 2 or "span=" in head:
+        return head
+    texts = [[cell["text"] for cell in _CELL.finditer(row)] for row in rows]
+    pairs = list(zip(*texts, strict=True))
+    if any(upper and lower for upper, lower in pairs):
+        return head
+    cells = "".join(f"<th>{upper or lower}</th>" for upper, lower in pairs)
+    return head.replace(rows[0], f"<tr>{cells}</tr>").replace(rows[1], "")
 
 
 def _wordy_columns(body: str) -> set[int]:

@@ -30,44 +30,60 @@ theme.addEventListener("click", () => {
 system.addEventListener("change", () => stored((storage) => storage.getItem("course:theme")) ?? setTheme(systems()));
 setTheme(root.dataset.theme);
 
-// Contents on a small screen.
+// Contents: opened by a button on a small screen; long ones begin where the reader is.
 const menu = document.querySelector("button.menu");
+const contents = document.querySelector("nav.contents");
 
-function open(yes) {
+function openContents(yes) {
   menu.setAttribute("aria-expanded", yes);
   document.body.classList.toggle("contents-open", yes);
 }
 
 const isOpen = () => menu.getAttribute("aria-expanded") === "true";
-menu.addEventListener("click", () => open(!isOpen()));
-document.querySelector("nav.contents").addEventListener("click", ({ target }) => target.closest("a") && open(false));
+menu.addEventListener("click", () => openContents(!isOpen()));
+contents.addEventListener("click", ({ target }) => target.closest("a") && openContents(false));
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || !isOpen()) return;
-  open(false);
+  openContents(false);
   menu.focus();
 });
+const current = contents.querySelector("[aria-current]");
+if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
 
 // What is wider than the text scrolls in its own box, which a key must reach.
 function reachable(box) {
-  if (box.scrollWidth > box.clientWidth) {
-    box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `${box.matches("pre") ? "Code" : "Table"}, scrolls sideways`);
-  } else {
-    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+  const wide = box.scrollWidth > box.clientWidth;
+  const name = `${box.matches("pre") ? "Code" : "Table"}, scrolls sideways`;
+  for (const [attribute, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]]) {
+    if (wide) box.setAttribute(attribute, value);
+    else box.removeAttribute(attribute);
   }
 }
 
 const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
-for (const box of document.querySelectorAll("article pre, article .scroll")) watched.observe(box);
+
+/** Give what a live cell has shown the boxes that the printed page has from the start. */
+function prepare() {
+  for (const table of document.querySelectorAll("article table:not(.scroll > table)")) {
+    const box = document.createElement("div");
+    box.className = "scroll";
+    table.replaceWith(box);
+    box.append(table);
+    // pandas leaves the header of an unnamed index empty: an empty header says nothing.
+    for (const header of table.querySelectorAll("th:empty")) header.replaceWith(document.createElement("td"));
+  }
+  for (const box of document.querySelectorAll("article pre, article .scroll")) watched.observe(box);
+}
+document.addEventListener("course:output", prepare);
+prepare();
 
 // Where a reader stopped: kept on lessons and exercises, offered on the first page.
 const LAST = "course:last-page";
-const page = { path: location.pathname, title: document.querySelector("h1")?.firstChild?.textContent };
-if (/\/(notebooks|exercises)\//.test(page.path)) stored((storage) => storage.setItem(LAST, JSON.stringify(page)));
+const here = { path: location.pathname, title: document.querySelector("h1")?.firstChild?.textContent };
+if (/\/(notebooks|exercises)\//.test(here.path)) stored((storage) => storage.setItem(LAST, JSON.stringify(here)));
 const start = document.querySelector("article .start");
 const last = start && stored((storage) => JSON.parse(storage.getItem(LAST)));
-if (last?.path && last.title) {
+if (last?.title && last.path?.startsWith("/")) {
   const link = document.createElement("a");
   link.href = last.path;
   link.textContent = `Go on: ${last.title}`;

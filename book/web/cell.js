@@ -15,7 +15,7 @@ export class Cell {
   /**
    * @param {HTMLElement} node  the cell as the book renders it
    * @param {{kind: string, name: string, code: string, id: string, version: string}} data
-   * @param {{run: (cell: Cell, check: boolean) => void, stop: () => void, solution: string}} page
+   * @param {{run: (cell: Cell, check: boolean) => void, stop: () => void, root: string}} page
    */
   constructor(node, data, page) {
     Object.assign(this, data, { node, page, text: data.code, written: data.version });
@@ -52,7 +52,7 @@ export class Cell {
     if (this.check) {
       const details = make("details", "live-check");
       details.append(make("summary", "", "What Check runs"), make("pre", "", this.check));
-      this.bar.after(details);
+      this.solution.after(details);
     }
     this.node.classList.add("live");
   }
@@ -214,7 +214,6 @@ export class Cell {
     const status = result.outputs.find(({ kind }) => kind === "verdict")?.status;
     if (status === "right") Object.assign(this, { status: "done", solved: this.version });
     else if (status === "wrong" && this.status === "open") this.status = "tried";
-    this.verdict.dataset.status = status ?? "wrong";
     this.save();
   }
 
@@ -225,7 +224,8 @@ export class Cell {
       return;
     }
     this.solutionButton.textContent = "Show solution";
-    const all = await fetch(this.page.solution).then((answer) => answer.json()).catch(() => ({}));
+    const file = `${this.page.root}_static/solutions/${this.id.slice(0, 2)}.json`;
+    const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));
     const found = all[this.id];
     if (!found) return this.say("The solution could not be loaded.");
     this.solution.replaceChildren(make("p", "live-title", "Solution"), make("pre", "", found.code), clean(found.why));

@@ -29,32 +29,34 @@ const python = new Python({
 });
 
 function collect() {
-  let task = {};
   const count = { setup: 0, try: 0 };
-  for (const node of document.querySelectorAll("main [data-task], main .cell")) {
-    if (node.dataset.task) task = node.dataset;
-    const code = node.querySelector(".cell_input pre")?.textContent.trimEnd();
+  let version = "1"; // of the task whose prompt was last passed
+  for (const node of document.querySelectorAll("main .task-about, main .cell")) {
+    version = node.dataset.version ?? version;
+    const code = codeOf(node);
     if (code === undefined || node.classList.contains("tag_check")) continue;
-    const tag = Object.keys(LIVE).find((name) => node.classList.contains(name));
-    if (!tag) {
+    const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name))];
+    if (!kind) {
       cells.push({ kind: "plain", name: "a cell above", text: code, show() {} });
       continue;
     }
-    const kind = LIVE[tag];
-    const data = { kind, code, id: `${slug}/${digest(code)}`, version: "1" };
-    if (kind === "answer") Object.assign(data, { id: task.task, version: task.version, check: checkAfter(node) });
-    data.name = kind === "answer" ? `Exercise ${task.task}` : `${{ setup: "Setup", try: "Try it" }[kind]} ${++count[kind]}`;
-    const solution = `${root}_static/solutions/${data.id.slice(0, 2)}.json`;
-    cells.push(new Cell(node, data, { run, stop, solution }));
+    const data = kind === "answer" ? answer(node, version) : {
+      id: `${slug}/${digest(code)}`,
+      name: `${kind === "try" ? "Try it" : "Setup"} ${++count[kind]}`,
+      version: "1",
+    };
+    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, root }));
   }
 }
 
-/** The check that follows an answer; its printed code gives way to the button. */
-function checkAfter(node) {
-  const check = node.nextElementSibling;
-  if (!check?.classList.contains("tag_check")) return "";
-  check.hidden = true;
-  return check.querySelector(".cell_input pre").textContent.trimEnd();
+const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent.trimEnd();
+
+/** What the check after an answer tells of it; its printed code gives way to the button. */
+function answer(node, version) {
+  const check = codeOf(node.nextElementSibling);
+  const [, id] = check.match(/^check\("([\d.]+)"/m);
+  node.nextElementSibling.hidden = true;
+  return { id, name: `Exercise ${id}`, version, check };
 }
 
 function digest(text) {

@@ -1,0 +1,362 @@
+"""Tasks of lesson 02: who earns what from a coca leaf?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+ARROBA_KG = 11.5
+# Days a year on a hectare and persons in a household: assumed, as the exercise says.
+COCA_DAYS, COFFEE_DAYS, PERSONS = 200, 70, 5
+DAYS_OF_YEAR = 365
+
+
+# 02.1 ------------------------------------------------------------------------------------------
+
+
+def _arroba() -> pd.Series:
+    """Return the prices that are quoted in soles per arroba, by their short name."""
+    local = load("leaf_prices_local").set_index("price_id")
+    return local.loc[local["unit"] == "PEN/arroba", "price"]
+
+
+# 02.2 ------------------------------------------------------------------------------------------
+
+
+def _basins(month: str = "04") -> pd.DataFrame:
+    """Return price (soles per kg) and coca (ha, 2020) of the four basins in a month of 2020."""
+    zones = load("cultivation_zones")
+    zones = zones[(zones["series"] == "devida") & (zones["year"] == 2020)]
+    area = zones.set_index("zone")["area_ha"]
+    price = load("leaf_prices_local").set_index("price_id")["price"]
+    area_ha = {
+        "aguaytia": area["Aguaytía"] + area["Pichis-Palcazú-Pachitea"],
+        "huallaga": area["Huallaga"],
+        "puno": area["San Gabán"] + area["Inambari-Tambopata"],
+        "vraem": area["VRAEM"],
+    }
+    prices = {place: price[f"{place}_2020_{month}_single"] for place in area_ha}
+    return pd.DataFrame({"price": prices, "area_ha": area_ha})
+
+
+def _weighted(month: str = "04") -> float:
+    basins = _basins(month)
+    return (basins["price"] * basins["area_ha"]).sum() / basins["area_ha"].sum()
+
+
+# 02.3 ------------------------------------------------------------------------------------------
+
+
+def _value() -> pd.Series:
+    return load("crop_economics").set_index("figure_id")["value"]
+
+
+def _coffee_gross() -> float:
+    """Return the gross value of a hectare of coffee (soles, 2013), at the rate of 2014."""
+    amount = load("budgets").set_index("budget_id")["amount"]
+    rate = amount["peru_eradication_2014"] / amount["peru_eradication_2014_usd"]
+    return _value()["coffee_yield_2013"] * _value()["coffee_price_2013"] * rate
+
+
+def _level_price(coca_days: float = COCA_DAYS, coffee_days: float = COFFEE_DAYS) -> float:
+    """Return the leaf price (soles per kg) at which coca leaves as much as coffee."""
+    wage = _value()["coca_day_wage_2019"]
+    coffee_left = _coffee_gross() - wage * coffee_days
+    return (coffee_left + wage * coca_days) / _value()["coca_yield_2013"]
+
+
+def _wages_per_kg() -> float:
+    return _value()["coca_day_wage_2019"] * COCA_DAYS / _value()["coca_yield_2013"]
+
+
+def _loss_added() -> float:
+    """Return the price with coffee's loss counted as if coca had to earn it too."""
+    return 2 * _wages_per_kg() - _level_price()
+
+
+# 02.4 ------------------------------------------------------------------------------------------
+
+
+def _net_share(persons: int = PERSONS, days: int = DAYS_OF_YEAR) -> float:
+    """Return net income as a percentage of a household's gross sales."""
+    figures = load("households").set_index("measure")["value"]
+    net = figures["net_income_per_person_day"] * persons * days
+    return 100 * net / figures["gross_sales_per_household_year"]
+
+
+# 02.5 ------------------------------------------------------------------------------------------
+
+
+def _leaf(name: str) -> float:
+    return load("leaf_production").set_index("figure_id")["leaf_t"][name]
+
+
+def _too_low(production: str = "peru_2013_production") -> float:
+    """Return by how much the remainder printed for 2013 is below the subtraction (t)."""
+    remainder = _leaf(production) - _leaf("peru_2012_traditional_use")
+    return remainder - _leaf("peru_2013_residual")
+
+
+# 02.6 ------------------------------------------------------------------------------------------
+
+
+def _spellings(*numbers: float) -> list[str]:
+    """Return each number with a comma, a space, a point and nothing between its thousands."""
+    texts = [f"{number:,.0f}" for number in numbers]
+    return [text.replace(",", mark) for text in texts for mark in (",", " ", ".", "")]
+
+
+def _quoted() -> dict[str, list[str]]:
+    value = _value()
+    coca = value["coca_yield_2013"] * value["coca_price_2013"]
+    coffee = value["coffee_yield_2013"] * value["coffee_price_2013"]
+    printed = value["coca_gross_value_2013"], value["coffee_gross_value_2013"]
+    return {
+        "a figure of the coffee board": _spellings(*printed, coca, coffee),
+        "a figure of the official": _spellings(
+            value["cacao_net_margin_claim"],
+            value["coca_net_margin_claim"],
+            value["cacao_yield_claim"],
+        ),
+        "the word gross": ["gross"],
+        "the word net": [" net ", " net.", " net,", " net:", " net;", "net income"],
+    }
+
+
+TASKS = Tasks(
+    "02",
+    [
+        Task(
+            id="02.1",
+            title="Soles per arroba, soles per kilogram",
+            answer="series",
+            unit="soles per kg, one value for each row of arroba",
+            reference=lambda: _arroba() / ARROBA_KG,
+            misconceptions=[
+                Misconception(
+                    "multiplied",
+                    lambda: _arroba() * ARROBA_KG,
+                    "You multiplied. An arroba is many kilograms, so one kilogram must cost less "
+                    "than an arroba, not more.",
+                ),
+                Misconception(
+                    "not converted",
+                    _arroba,
+                    "These are still the prices of an arroba. How many kilograms share that price?",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: ARROBA_KG / _arroba(),
+                    "These are kilograms for one sol. The price goes above the line, the "
+                    "kilograms below.",
+                ),
+                Misconception(
+                    "light arroba",
+                    lambda: _arroba() / 11.3,
+                    "You used the arroba of some articles. Take the one given in the task.",
+                ),
+            ],
+            hints=[
+                "If 12 eggs cost 6, one egg costs 6 divided by 12. An arroba is 11.5 kilograms.",
+                'The sign is `/`. Two lines: `arroba["pen_kg"] = arroba["price"] / 11.5` and '
+                '`per_kg = arroba["pen_kg"]`.',
+            ],
+        ),
+        Task(
+            id="02.2",
+            title="The average of April",
+            answer="number",
+            unit="soles per kg",
+            reference=_weighted,
+            misconceptions=[
+                Misconception(
+                    "plain mean",
+                    lambda: _basins()["price"].mean(),
+                    "That is the plain mean: every basin counts the same. Let every hectare count "
+                    "the same.",
+                ),
+                Misconception(
+                    "not divided",
+                    lambda: (_basins()["price"] * _basins()["area_ha"]).sum(),
+                    "That is the sum of price × area. Divide it by the sum of the areas.",
+                ),
+                Misconception(
+                    "divided by the number of basins",
+                    lambda: (_basins()["price"] * _basins()["area_ha"]).mean(),
+                    "You divided by the number of basins. A weighted mean divides by the sum of "
+                    "the weights. Does your value lie between the lowest and the highest price?",
+                ),
+                Misconception(
+                    "divided by the prices",
+                    lambda: (
+                        (_basins()["price"] * _basins()["area_ha"]).sum() / _basins()["price"].sum()
+                    ),
+                    "You divided by the sum of the prices, which leaves hectares. Divide by the "
+                    "sum of the weights: the areas.",
+                ),
+                Misconception(
+                    "January",
+                    lambda: _weighted("01"),
+                    "That is January's, from the lesson. Use the prices of `april`.",
+                ),
+            ],
+            hints=[
+                "Sum of price × area, over the sum of area.",
+                "The blanks are `area_ha`, then `price_x_area`, then `area_ha` again.",
+            ],
+        ),
+        Task(
+            id="02.3",
+            title="The price at which coffee draws level",
+            answer="number",
+            unit="soles per kg of leaf",
+            reference=_level_price,
+            misconceptions=[
+                Misconception(
+                    "wages only",
+                    _wages_per_kg,
+                    "At that price coca just pays its own wages and leaves nothing. The task asks "
+                    "when it leaves as much as coffee does: add what coffee leaves.",
+                ),
+                Misconception(
+                    "gross against gross",
+                    lambda: _coffee_gross() / _value()["coca_yield_2013"],
+                    "At that price the gross values are equal, before anybody is paid. Take the "
+                    "wages into account on both sides.",
+                ),
+                Misconception(
+                    "coffee works for nothing",
+                    lambda: _level_price(coffee_days=0),
+                    "Coffee's gross value went in whole. Take coffee's own wages off first.",
+                ),
+                Misconception(
+                    "days exchanged",
+                    lambda: _level_price(COFFEE_DAYS, COCA_DAYS),
+                    "Coca's days and coffee's days have changed places.",
+                ),
+                Misconception(
+                    "loss added",
+                    _loss_added,
+                    "What coffee leaves is below zero, a loss. It makes coca's task easier: add "
+                    "the negative number, do not subtract it.",
+                ),
+                Misconception(
+                    "per hectare",
+                    lambda: _level_price() * _value()["coca_yield_2013"],
+                    "That is what a hectare of coca must bring, in soles. Divide by its kilograms.",
+                ),
+            ],
+            hints=[
+                "Coca must bring its own wage bill and, on top, whatever coffee leaves; all that "
+                "comes from its kilograms.",
+                "The blanks are `coffee_days`, `coca_days` and `coca_yield`.",
+            ],
+        ),
+        Task(
+            id="02.4",
+            title="From 12,300 dollars a year to 1 dollar a day",
+            answer="number",
+            unit="percent of gross sales",
+            reference=_net_share,
+            misconceptions=[
+                Misconception(
+                    "one person",
+                    lambda: _net_share(persons=1),
+                    "That is the share of one person. The sales are those of a household.",
+                ),
+                Misconception(
+                    "one day",
+                    lambda: _net_share(days=1),
+                    "You set the income of a day against the sales of a year.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: 10_000 / _net_share(),
+                    "You divided gross by net. The part goes above the line.",
+                ),
+                Misconception(
+                    "costs for income",
+                    lambda: 100 - _net_share(),
+                    "That is what costs would take. The task asks for what would be left.",
+                ),
+                Misconception(
+                    "costs as a fraction",
+                    lambda: 1 - _net_share() / 100,
+                    "That is the part that costs would take, as a fraction. The task asks for "
+                    "what would be left, in percent.",
+                ),
+            ],
+            hints=[
+                "Bring the net figure to the unit of the gross one: a household, a year.",
+                "Five persons, 365 days: `1 * 5 * 365` dollars. Then divide by 12300, times 100.",
+            ],
+            core=False,
+        ),
+        Task(
+            id="02.5",
+            title="A remainder",
+            answer="number",
+            unit="t",
+            reference=_too_low,
+            misconceptions=[
+                Misconception(
+                    "the coffee board's production",
+                    lambda: _too_low("peru_2013_production_coffee_board"),
+                    "You took the coffee board's production. The remainder is the UN's, so take "
+                    "the UN's production.",
+                ),
+                Misconception(
+                    "nothing set aside",
+                    lambda: _leaf("peru_2013_production") - _leaf("peru_2013_residual"),
+                    "That is all the leaf that the printed remainder leaves out. Take the leaf "
+                    "for traditional use off the production first.",
+                ),
+                Misconception(
+                    "the remainder itself",
+                    lambda: _leaf("peru_2013_production") - _leaf("peru_2012_traditional_use"),
+                    "That is the remainder by subtraction. How far below it is the printed one?",
+                ),
+                Misconception(
+                    "a later constant",
+                    lambda: (
+                        _leaf("peru_2013_production")
+                        - _leaf("peru_2016_traditional_use")
+                        - _leaf("peru_2013_residual")
+                    ),
+                    "You set aside the tonnage of 2016. In 2013 the surveys used the older one.",
+                ),
+            ],
+            hints=[
+                "Three rows matter: production of 2013 by the UN, traditional use, residual of "
+                "2013.",
+                "The blanks are 121424 and 112242.",
+            ],
+            core=False,
+        ),
+        Task(
+            id="02.6",
+            title="Two rankings, one adviser",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(60, 200),
+            hints=[
+                "Look at the last figure of the lesson: which bars may be set side by side?",
+                "For the sentence at the end name the measure, the year and the source, and claim "
+                "nothing about income.",
+            ],
+            rubric=[
+                "Each figure has its unit, its year, and who said it.",
+                "Gross value and net income keep their names; they are never ranked together.",
+                "The text says that both speakers had a crop to defend, and calls neither a liar.",
+                "What would have to be known is named: paid days, wages, inputs, ordinary yields.",
+                "The donor's sentence at the end is true of the figures and claims no income.",
+            ],
+            core=False,
+        ),
+    ],
+)
+
+check = TASKS.check
