@@ -19,7 +19,11 @@ import traceback
 MOST_TEXT = 100_000  # characters that one cell may print
 MOST_HTML = 5_000_000
 # What a module of the toolkit imports beyond pandas; loaded only when a cell imports the module.
-IMPORTED_BY = {"course.explorers": "matplotlib", "course.figures": "matplotlib"}
+IMPORTED_BY = {
+    "course.explorers": "matplotlib",
+    "course.figures": "matplotlib",
+    "course.maps": "matplotlib",
+}
 # pandas imports matplotlib by itself when one of these methods is called.
 PLOTTING = {"plot", "hist", "boxplot"}
 

@@ -17,7 +17,7 @@ from tools.paths import ROOT
 
 Tables = dict[str, pd.DataFrame]
 ARTICLE = ROOT / "book" / "the-article.md"
-POINT = re.compile(r"^\(point-(\d+)\)=$", re.MULTILINE)
+POINT = re.compile(r"^\{#point-(\d+)\}$", re.MULTILINE)
 
 OWN = [
     "case_sources",

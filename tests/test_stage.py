@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course.checks import Misconception, Task
 from tools import stage
-from tools.commonmark import Reference, commonmark, references
+from tools.commonmark import DOLLAR, Reference, commonmark, references
 from tools.errors import UserError
 
 WORKS = {
@@ -228,6 +228,7 @@ def test_solutions_have_code_and_reason():
         ),
         ("```{math}\n:label: one\na = b\n```", "$$\na = b\n$$"),
         ("```{bibliography}\n:filter: x\n```", ""),
+        ("$5, \\$6, `$7`", f"{DOLLAR}5, {DOLLAR}6, `$7`"),
         ("100% sure\n50 % of it", "100% sure\n50 % of it"),
     ],
 )

@@ -85,7 +85,8 @@ def make_stock(folder: Path) -> None:
 # The clock -------------------------------------------------------------------------------------
 
 CLICK = """
-([name, code]) => new Promise((resolve) => {
+(name) => new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error("no table within two minutes")), 120_000);
   const cell = document.querySelector(`[role=group][aria-label="${name}"]`).closest(".cell");
   const begin = performance.now();
   new MutationObserver((_, observer) => {
@@ -121,7 +122,7 @@ def click_to_table(context: BrowserContext, site: str, *, early: bool = False) -
     if early:
         page.get_by_text("Ready", exact=True).wait_for(timeout=PATIENCE)
         page.wait_for_load_state("networkidle")
-    seconds = page.evaluate(CLICK, [NAME, CODE])
+    seconds = page.evaluate(CLICK, NAME)
     page.close()
     return seconds
 

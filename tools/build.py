@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+from tools import data_pages
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -80,7 +81,7 @@ def build(*, force: bool = False) -> Path:
     shutil.rmtree(new, ignore_errors=True)
     step("Python for the browser", runtime.ensure_runtime)
     scripts = step("Scripts of the pages", web.ensure_web)
-    step("Staging", stage.stage)
+    step("Staging", lambda: stage.stage(generated=generated_pages()))
     html = step("Book", sphinx)
     step("Collecting", lambda: collect(html, scripts, new))
     wheel = step("Toolkit", lite.course_wheel)
@@ -90,6 +91,11 @@ def build(*, force: bool = False) -> Path:
     stamp.write_text(wanted)
     (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
     return SITE
+
+
+def generated_pages() -> dict[str, bytes]:
+    """Return the pages that are written from the tables."""
+    return data_pages.pages()
 
 
 def sphinx() -> Path:
@@ -125,6 +131,10 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
+    for name, content in data_pages.downloads().items():
+        path = static / "downloads" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
     (static / "tasks.json").write_text(json.dumps(tasks_index(), ensure_ascii=False), "utf-8")
 
 

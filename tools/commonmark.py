@@ -27,10 +27,14 @@ _INLINE = re.compile(
     | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
     | \[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)(?P<title>\s+"[^"]*")?\)
     | href="(?P<href>[^"]+)"
+    | (?P<dollar>\\?\$)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _CITED = re.compile(r"(?:\{(?P<before>[^}]*)\})?(?P<key>[^{}\s]+)(?:\{(?P<after>[^}]*)\})?")
+# In the book a dollar is a dollar. Notebook programs look for formulas between two of them, after
+# an escape or an entity has been read as well; MathJax leaves this class alone.
+DOLLAR = '<span class="mathjax_ignore">&#36;</span>'
 _TITLED = re.compile(r"(?P<title>.*?)\s*<[^>]*>$", re.DOTALL)
 
 
@@ -172,6 +176,8 @@ def _inline(text: str, works: Mapping[str, Reference], link) -> str:
     def replace(found: re.Match) -> str:
         if found["code"]:
             return found[0]
+        if found["dollar"]:
+            return DOLLAR
         if found["role"]:
             return _role(found["role"], found["body"], works)
         if found["href"]:

@@ -51,7 +51,9 @@ LITE_KERNEL = {
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/")
 
 
-def stage(root: Path = ROOT, build: Path = BUILD) -> None:
+def stage(
+    root: Path = ROOT, build: Path = BUILD, generated: Mapping[str, bytes] | None = None
+) -> None:
     """Write everything that is staged; leave a file alone when its content is the same.
 
     Sphinx reads a page again when its file is newer, so an untouched file keeps its time.
@@ -63,6 +65,8 @@ def stage(root: Path = ROOT, build: Path = BUILD) -> None:
         The project's folder.
     build
         The folder to write under.
+    generated
+        Pages of the book that a program writes: path and content.
 
     Raises
     ------
@@ -76,6 +80,7 @@ def stage(root: Path = ROOT, build: Path = BUILD) -> None:
     site = site_address(root / "_config.yml")
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"], NOT_FOR_SPHINX))
+    source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
     solutions = {}
     for name, notebook in lessons.items():
@@ -344,7 +349,7 @@ def solutions_of(
         why = commonmark(parts["why"].source, works, lambda target: None)
         found[task_id] = {
             "code": "\n".join(lines).strip("\n"),
-            "why": MarkdownIt("commonmark", {"html": False}).render(why).strip(),
+            "why": MarkdownIt("commonmark").render(why).strip(),
         }
     return found
 

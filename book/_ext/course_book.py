@@ -6,7 +6,8 @@ a page brings no library for it.
 """
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import course_references  # noqa: F401  registers its style
@@ -107,7 +108,7 @@ def list_references(doctree: nodes.document) -> None:
     references = nodes.bullet_list(classes=["references"])
     for citation in list(doctree.findall(nodes.citation)):
         key, text = citation
-        text.insert(0, [nodes.literal("", key.astext()), nodes.Text(" ")])
+        text.insert(0, [nodes.inline("", key.astext(), classes=["key"]), nodes.Text(" ")])
         if not references.children:
             citation.parent.append(references)
         citation.parent.remove(citation)
@@ -138,6 +139,11 @@ def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def every_page(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Have every page written anew: each one shows the contents of the whole book."""
+    return env.found_docs
+
+
 # Files -------------------------------------------------------------------------------------------
 
 
@@ -159,7 +165,11 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
     app.connect("doctree-resolved", finish)
+    app.connect("env-updated", every_page)
     app.connect("html-page-context", add_context)
     app.connect("html-collect-pages", start_page)
     app.connect("build-finished", write_colours)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    # Pages that were read by another version of this folder are read again.
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    version = zlib.crc32(b"".join(path.read_bytes() for path in sources))
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ _TABLE = re.compile(
 _ROW = re.compile(r"<tr[^>]*>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<rest>[^>]*)>(?P<text>.*?)</t[hd]>", re.DOTALL)
 _NUMBER = re.compile(r"[-−+]?[\d.,]+(e[-+]\d+)?%?|NaN|<NA>|None|inf|\.\.\.", re.IGNORECASE)
+_LONG = 24  # characters; a longer text may break into lines
 
 
 def tidy(html: str) -> str:
@@ -42,22 +43,28 @@ def _one_head_row(head: str) -> str:
     return head.replace(rows[0], f"<tr>{cells}</tr>").replace(rows[1], "")
 
 
-def _wordy_columns(body: str) -> set[int]:
-    """Return the columns that hold words, counted from the right (row labels may be merged)."""
-    wordy = set()
+def _wordy_columns(body: str) -> dict[int, str]:
+    """Return the class of each column of words, by its place from the right.
+
+    From the right, because row labels at the left may be merged.
+    """
+    classes = {}
     for row in _ROW.findall(body):
-        cells = [cell for cell in _CELL.finditer(row) if cell["tag"] == "td"]
-        for place, cell in enumerate(reversed(cells)):
-            if not _NUMBER.fullmatch(cell["text"].strip()):
-                wordy.add(place)
-    return wordy
+        cells = [cell["text"].strip() for cell in _CELL.finditer(row) if cell["tag"] == "td"]
+        for place, text in enumerate(reversed(cells)):
+            if len(text) > _LONG:
+                classes[place] = "words long"
+            elif not _NUMBER.fullmatch(text):
+                classes.setdefault(place, "words")
+    return classes
 
 
-def _tidy_row(row: str, scope: str, wordy: set[int]) -> str:
+def _tidy_row(row: str, scope: str, wordy: dict[int, str]) -> str:
     places = iter(range(len(_CELL.findall(row)) - 1, -1, -1))
 
     def cell(found: re.Match) -> str:
-        words = ' class="words"' if next(places) in wordy else ""
+        kind = wordy.get(next(places))
+        words = f' class="{kind}"' if kind else ""
         text, rest = found["text"], found["rest"].replace(' valign="top"', "")
         if found["tag"] == "th" and text.strip():
             many = "group" if "span=" in rest else ""

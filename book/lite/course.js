@@ -51,6 +51,18 @@ addEventListener("focusin", ({ target }) => {
   if (isControl) target.dataset.lmSuppressShortcuts = "true";
 });
 
+// JupyterLite now and then writes its own name into the title of the tab.
+function nameTab(path) {
+  const [folder, file] = path.split("/");
+  const name = `${file?.replace(".ipynb", "")} · ${folder === "exercises" ? "exercise" : "lesson"}`;
+  const write = () => document.title === name || (document.title = name);
+  new MutationObserver(write).observe(document.querySelector("title"), { childList: true });
+  write();
+}
+
 const shown = new URLSearchParams(location.search).get("path");
 resets.addEventListener("message", ({ data }) => data === shown && location.reload());
-if (shown) await dropDeadWidgets(shown).catch(console.warn);
+if (shown) {
+  nameTab(shown);
+  await dropDeadWidgets(shown).catch(console.warn); // no storage, nothing saved
+}

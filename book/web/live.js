@@ -7,7 +7,7 @@ import * as store from "./store.js";
 
 const LIVE = { tag_answer: "answer", tag_try: "try", tag_setup: "setup" };
 const NEAR = "300px 0px";
-const root = document.documentElement.dataset.root || "./";
+const root = document.documentElement.dataset.content_root || "./";
 const slug = location.pathname.split("/").pop().replace(/\.html$/, "");
 const frugal = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
 

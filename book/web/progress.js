@@ -2,7 +2,7 @@
 import { make } from "./output.js";
 import * as store from "./store.js";
 
-const root = document.documentElement.dataset.root || "./";
+const root = document.documentElement.dataset.content_root || "./";
 const place = document.getElementById("progress");
 const WORDS = { done: "Done", tried: "Tried", open: "Open" };
 let tasks = [];

@@ -169,6 +169,7 @@ TASKS = Tasks(
             title="The average of April",
             answer="number",
             unit="soles per kg",
+            tolerance=0.01,
             reference=_weighted,
             misconceptions=[
                 Misconception(
@@ -200,6 +201,16 @@ TASKS = Tasks(
                     "January",
                     lambda: _weighted("01"),
                     "That is January's, from the lesson. Use the prices of `april`.",
+                ),
+                Misconception(
+                    "as printed",
+                    lambda: (
+                        load("leaf_prices_local")
+                        .set_index("price_id")["price"]
+                        .loc["national_2020_04_single"]
+                    ),
+                    "That is the national average that the agency printed. Rebuild one from the "
+                    "four basins.",
                 ),
             ],
             hints=[
@@ -259,6 +270,7 @@ TASKS = Tasks(
             title="From 12,300 dollars a year to 1 dollar a day",
             answer="number",
             unit="percent of gross sales",
+            tolerance=0.015,
             reference=_net_share,
             misconceptions=[
                 Misconception(
@@ -270,6 +282,12 @@ TASKS = Tasks(
                     "one day",
                     lambda: _net_share(days=1),
                     "You set the income of a day against the sales of a year.",
+                ),
+                Misconception(
+                    "dollars",
+                    lambda: PERSONS * DAYS_OF_YEAR,
+                    "These are the household's dollars in a year. One step is left: what "
+                    "percentage of its gross sales are they?",
                 ),
                 Misconception(
                     "upside down",

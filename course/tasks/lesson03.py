@@ -1,0 +1,400 @@
+"""Tasks of lesson 03: how many hectares of coca, and who says so?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+
+def _area(series: str, country: str) -> pd.Series:
+    """Return the area (ha) of a country in a series, by year."""
+    table = load("cultivation")
+    rows = table[(table["series"] == series) & (table["country"] == country)]
+    return rows.set_index("year")["area_ha"].astype("float64").sort_index()
+
+
+# 03.1 ------------------------------------------------------------------------------------------
+
+
+def _change(series: str = "un", country: str = "Colombia", year: int = 2021) -> float:
+    """Return the change from the year before, in percent."""
+    area = _area(series, country)
+    return 100 * (area.loc[year] / area.loc[year - 1] - 1)
+
+
+def _colombia(year: int) -> float:
+    return _area("un", "Colombia").loc[year]
+
+
+# 03.2 ------------------------------------------------------------------------------------------
+
+FIVE = ["reuters_2013", "afp_2015", "republica_2021", "inforegion_2021", "buho_2023"]
+
+
+def _five() -> pd.DataFrame:
+    """Return five headlines with the two areas (ha) that each speaks of."""
+    five = load("headlines").set_index("headline_id").loc[FIVE].copy()
+    for end, column in [("year_from", "before_ha"), ("year_to", "after_ha")]:
+        keys = zip(five["series"], five["country"], five[end], strict=True)
+        five[column] = [_area(series, country).loc[year] for series, country, year in keys]
+    return five
+
+
+def _redone(over: str = "before_ha") -> pd.Series:
+    five = _five()
+    return 100 * (five["after_ha"] - five["before_ha"]) / five[over]
+
+
+# 03.3 ------------------------------------------------------------------------------------------
+
+
+def _zones(year: int) -> pd.Series:
+    """Return the area (ha) of each zone that Peru's agency watched in a year."""
+    zones = load("cultivation_zones")
+    rows = zones[(zones["series"] == "devida") & (zones["year"] == year)]
+    return rows.set_index("zone")["area_ha"].astype("float64")
+
+
+def _ground() -> tuple[float, float, float]:
+    """Return 2020, and 2022 in the zones of 2020 and in all zones (ha)."""
+    before, after = _zones(2020), _zones(2022)
+    return before.sum(), after[after.index.isin(before.index)].sum(), after.sum()
+
+
+# 03.4 ------------------------------------------------------------------------------------------
+
+LATER, SHARE, US, WIDER = (
+    "later year below the line",
+    "share of the Andean total",
+    "US estimate",
+    "more zones",
+)
+
+
+def _candidates() -> dict[str, float]:
+    """Return what each division gives, in percent."""
+    agency = _area("devida", "Peru")
+    return {
+        LATER: 100 * (agency.loc[2020] - agency.loc[2019]) / agency.loc[2020],
+        SHARE: 100 * _area("un", "Peru").loc[2020] / _area("un", "Andean total").loc[2020],
+        US: _change("us", "Peru", 2020),
+        WIDER: 100 * (_zones(2021).sum() / _zones(2020).sum() - 1),
+    }
+
+
+def _origin() -> str:
+    """Return the division that comes nearest to the printed figure."""
+    printed = load("headlines").set_index("headline_id")["printed_change"].loc["inforegion_2021"]
+    apart = {name: abs(value - printed) for name, value in _candidates().items()}
+    return min(apart, key=apart.get)
+
+
+# 03.5 and 03.6 ---------------------------------------------------------------------------------
+
+
+def _observers(country: str = "Colombia") -> pd.DataFrame:
+    """Return the areas (ha) of a country in the years that both observers have."""
+    both = {"un": _area("un", country), "us": _area("us", country)}
+    return pd.DataFrame(both).dropna()
+
+
+def _us_per_un() -> pd.Series:
+    both = _observers()
+    return both["us"] / both["un"]
+
+
+def _lead(series: str = "us", other: str = "Colombia") -> pd.Series:
+    return (_area(series, "Peru") - _area(series, other)).loc[2012:2014]
+
+
+# 03.7 ------------------------------------------------------------------------------------------
+
+
+def _spellings(percent: float) -> list[str]:
+    exact, whole = f"{percent:.1f}", f"{percent:.0f}"
+    return [exact, exact.replace(".", ","), f"{whole}%", f"{whole} %", f"{whole} per"]
+
+
+def _quoted() -> dict[str, list[str]]:
+    before, same, total = _ground()
+    return {
+        "the change with all zones": _spellings(100 * (total / before - 1)),
+        "the change on the same ground": _spellings(100 * (same / before - 1)),
+        "the observer (DEVIDA, or Peru's drug agency)": ["DEVIDA", "agency"],
+        "the word zones": ["zones"],
+    }
+
+
+TASKS = Tasks(
+    "03",
+    [
+        Task(
+            id="03.1",
+            title="Colombia's crop in 2021, by the UN",
+            answer="number",
+            unit="percent of the area of 2020",
+            reference=_change,
+            misconceptions=[
+                Misconception(
+                    "later year as base",
+                    lambda: 100 * (1 - _colombia(2020) / _colombia(2021)),
+                    "You divided by the area of 2021. A change is measured against where it "
+                    "started: the earlier year goes below the line.",
+                ),
+                Misconception(
+                    "hectares",
+                    lambda: _colombia(2021) - _colombia(2020),
+                    "That is the change in hectares, from .diff(). Use .pct_change() for a share "
+                    "of the year before.",
+                ),
+                Misconception(
+                    "fraction",
+                    lambda: _change() / 100,
+                    "That is a fraction of one. Multiply by 100 to have percent.",
+                ),
+                Misconception(
+                    "ratio",
+                    lambda: _change() + 100,
+                    "That is the area of 2021 in percent of 2020. A change leaves out the hundred "
+                    "that was there before.",
+                ),
+                Misconception(
+                    "the other observer",
+                    lambda: _change("us"),
+                    "That is the change as the US has it. The task asks for the UN first.",
+                ),
+                Misconception(
+                    "a year early",
+                    lambda: _change(year=2020),
+                    "That is the change of 2020. The change of 2021 has the label 2021.",
+                ),
+            ],
+            hints=[
+                "One method gives the change of every year as a fraction of the year before. "
+                "Times 100 it is percent; then choose one label.",
+                "`changes = 100 * colombia_un.pct_change()`, then `changes.loc[2021]`.",
+            ],
+        ),
+        Task(
+            id="03.2",
+            title="Redo five headlines",
+            answer="series",
+            unit="percent, one value for each headline",
+            reference=_redone,
+            misconceptions=[
+                Misconception(
+                    "later year as base",
+                    lambda: _redone("after_ha"),
+                    "You divided by the later area, as one of the five headlines did. The earlier "
+                    "area goes below the line.",
+                ),
+                Misconception(
+                    "print copied",
+                    lambda: _five()["printed_change"],
+                    "That is what was printed. Compute the change from the two areas first.",
+                ),
+                Misconception(
+                    "the way back",
+                    lambda: 100 * (_five()["before_ha"] / _five()["after_ha"] - 1),
+                    "You went from the later year back to the earlier one. Turn the division "
+                    "round: after over before.",
+                ),
+                Misconception(
+                    "ratio",
+                    lambda: _redone() + 100,
+                    "These are later areas in percent of earlier ones. Subtract 1 before you "
+                    "multiply by 100.",
+                ),
+                Misconception(
+                    "fraction",
+                    lambda: _redone() / 100,
+                    "These are fractions of one. Multiply by 100 to compare them with print.",
+                ),
+                Misconception(
+                    "hectares",
+                    lambda: _five()["after_ha"] - _five()["before_ha"],
+                    "These are changes in hectares. Divide them by the earlier area.",
+                ),
+            ],
+            hints=[
+                "The table has both areas in columns, so one line does all five: after over "
+                "before, less 1, times 100.",
+                '`redone = 100 * (five["after_ha"] / five["before_ha"] - 1)`. Wrong in print are '
+                "the two that lie furthest apart; all others are rounded to a whole number.",
+            ],
+        ),
+        Task(
+            id="03.3",
+            title="The record of 2022, on the same ground",
+            answer="number",
+            unit="percent of the area of 2020",
+            reference=lambda: 100 * (_ground()[1] / _ground()[0] - 1),
+            misconceptions=[
+                Misconception(
+                    "all zones",
+                    lambda: 100 * (_ground()[2] / _ground()[0] - 1),
+                    "That counts the zones that are new since 2020 as growth. Keep only the rows "
+                    "of 2022 whose zone is also there in 2020.",
+                ),
+                Misconception(
+                    "new ground only",
+                    lambda: 100 * (_ground()[2] - _ground()[1]) / _ground()[0],
+                    "That is what the new zones add. Leave them out instead: keep the rows where "
+                    "the mask is True.",
+                ),
+                Misconception(
+                    "later year as base",
+                    lambda: 100 * (1 - _ground()[0] / _ground()[1]),
+                    "You divided by 2022. The earlier year, 2020, goes below the line.",
+                ),
+                Misconception(
+                    "hectares",
+                    lambda: _ground()[1] - _ground()[0],
+                    "That is the growth in hectares. Divide it by the area of 2020.",
+                ),
+                Misconception(
+                    "ratio",
+                    lambda: 100 * _ground()[1] / _ground()[0],
+                    "That is 2022 in percent of 2020. Subtract 1 before you multiply by 100.",
+                ),
+                Misconception(
+                    "share of the total",
+                    lambda: 100 * _ground()[1] / _ground()[2],
+                    "That is the share of the old zones in the total of 2022. Divide by the area "
+                    "of 2020.",
+                ),
+            ],
+            hints=[
+                "As in the lesson for 2021: a mask with .isin(), a sum of the rows that fit, a "
+                "division by the sum of 2020.",
+                '`old = in_2022["zone"].isin(in_2020["zone"])`; `in_2022[old]["area_ha"].sum()` '
+                "is the area after, on the same ground.",
+            ],
+        ),
+        Task(
+            id="03.4",
+            title="Where does the 26% come from?",
+            answer="choice",
+            choices=(LATER, SHARE, US, WIDER),
+            reference=_origin,
+            misconceptions=[
+                Misconception(
+                    "later year",
+                    lambda: LATER,
+                    "Compute it: this division gives the figure of the other wrong headline.",
+                ),
+                Misconception(
+                    "US",
+                    lambda: US,
+                    "Compute it: the change as the US has it is several points below 26.",
+                ),
+                Misconception(
+                    "more zones",
+                    lambda: WIDER,
+                    "Compute it: this one is several points above 26, and it is the change of the "
+                    "following year.",
+                ),
+            ],
+            hints=[
+                "Four divisions, four numbers. Print them, rounded, beside 26.",
+                "A change compares one place in two years. One of the four compares two places in "
+                "one year; try it with `peru_un` and `andes_un`.",
+            ],
+            core=False,
+        ),
+        Task(
+            id="03.5",
+            title="Draw the two observers of Colombia",
+            answer="series",
+            unit="US ha per UN ha, one value for each year that both have",
+            reference=_us_per_un,
+            misconceptions=[
+                Misconception(
+                    "upside down",
+                    lambda: 1 / _us_per_un(),
+                    "That is UN hectares for each US hectare. The US goes above the line.",
+                ),
+                Misconception(
+                    "percent",
+                    lambda: 100 * _us_per_un(),
+                    "These are percentages. One hectare for one hectare is 1, not 100.",
+                ),
+                Misconception(
+                    "difference in hectares",
+                    lambda: _observers()["us"] - _observers()["un"],
+                    "That is a difference. A ratio divides, so that years with much and with "
+                    "little coca can be compared.",
+                ),
+                Misconception(
+                    "how much more",
+                    lambda: _us_per_un() - 1,
+                    "That is how much more the US sees, as a fraction. The ratio itself is one "
+                    "larger.",
+                ),
+            ],
+            hints=[
+                "Divide one column by the other: pandas lines the years up. Years that one of "
+                "them lacks become NaN; drop them.",
+                "`ratio = (colombia_us / colombia_un).dropna()`",
+            ],
+            core=False,
+        ),
+        Task(
+            id="03.6",
+            title="The other observer's first place",
+            answer="series",
+            unit="ha, one value for each year from 2012 to 2014",
+            reference=_lead,
+            misconceptions=[
+                Misconception(
+                    "the UN's figures",
+                    lambda: _lead("un"),
+                    "These are the UN's areas, as in the lesson. Take the two series of the US.",
+                ),
+                Misconception(
+                    "Colombia's lead",
+                    lambda: -_lead(),
+                    "That is Colombia's lead over Peru. Turn the subtraction round, even if the "
+                    "result is negative.",
+                ),
+                Misconception(
+                    "observers mixed",
+                    lambda: (_area("un", "Peru") - _area("us", "Colombia")).loc[2012:2014],
+                    "Peru is the UN's and Colombia the US's. Compare countries by one observer.",
+                ),
+            ],
+            hints=[
+                "Subtract one series from the other, then choose the years with .loc; both ends "
+                "count.",
+                "`lead = (peru_us - colombia_us).loc[2012:2014]`",
+            ],
+            core=False,
+        ),
+        Task(
+            id="03.7",
+            title="A headline that can be checked",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(60, 200),
+            hints=[
+                "Four questions for the headline: who counted, what, where, and compared with "
+                "when?",
+                "For the last part think of the new zones: what stood there in 2020, and who "
+                "could still find out?",
+            ],
+            rubric=[
+                "The headline names observer, years and coverage, and a reader could look it up.",
+                "Each percentage stands with what it covers; neither is called the true one.",
+                "No cause is claimed: the figures say how much, not why.",
+                "The last part names something that neither figure shows, and data that would "
+                "show it.",
+            ],
+            core=False,
+        ),
+    ],
+)
+
+check = TASKS.check

@@ -1,0 +1,265 @@
+"""Write the timeline page of the book from the tables: one overview and a list by decade.
+
+The list is the timeline; the overview only shows how it is spread over the years. An event has
+every count and every attribution that the tables hold, never one of several.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from course.data import load
+from course.figures import COLOURS, Figure, figure, new
+
+PAGE = "book/timeline.md"
+START, END = 1980, 2025
+# Lane of the overview, colour and word of each actor. Words, so that colour is never alone.
+ACTORS = {
+    "shining_path": ("Armed groups", "armed_group", "Shining Path and its successors"),
+    "mrta": ("Armed groups", "armed_group", "MRTA"),
+    "state": ("State forces", "state", "State forces"),
+    "community": ("Communities", "self_defense", "Villagers"),
+    "several": ("Disputed or several", "undetermined", "Several sides"),
+    "contested": ("Disputed or several", "undetermined", "Disputed"),
+    "institutions": ("Law and politics", "accent", "Law and politics"),
+}
+LANES = list(dict.fromkeys(lane for lane, _, _ in ACTORS.values()))
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+OBSERVERS = {"press": "press", "academic": "study", "US": "US source"}
+
+INTRODUCTION = """# Timeline
+
+Events that the course names, from 1980 to 2025, with the range of the published counts. It is a
+selection for teaching: it shows what our sources describe, and far more of the capital and of
+Ayacucho than their share.
+
+:::{admonition} How to read a count
+:class: unknown
+Where sources differ, the lowest and the highest published count stand here, and behind *Counts*
+every one with its source. A range is not an interval of confidence, and the number in the middle
+is not the best one. Where accounts differ on who acted, every account stands with its speaker.
+:::"""
+
+
+def pages() -> dict[str, bytes]:
+    """Return the timeline: its path in the staged source and its content."""
+    entries = sorted(
+        [*_events(), *_laws(), *_documents()], key=lambda entry: (entry["start"], entry["text"])
+    )
+    parts = [INTRODUCTION, _overview(entries)._repr_html_()]
+    for decade in range(START, END + 1, 10):
+        own = [entry for entry in entries if decade <= entry["start"].year < decade + 10]
+        parts += [f"## {decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))]
+    parts.append(
+        "The events stand in the tables [timeline](data/part-2.md#table-timeline), "
+        "[event_counts](data/part-2.md#table-event-counts) and "
+        "[event_attributions](data/part-2.md#table-event-attributions); laws in "
+        "[selfdefense_laws](data/part-3.md#table-selfdefense-laws), policy in "
+        "[strategy_documents](data/part-1.md#table-strategy-documents)."
+    )
+    return {PAGE: ("\n\n".join(parts) + "\n").encode()}
+
+
+# What happened ---------------------------------------------------------------------------------
+
+
+def _events() -> list[dict]:
+    """Return the events of the timeline, each with its counts and attributions."""
+    counts, attributions = load("event_counts"), load("event_attributions")
+    return [
+        {
+            "start": row.date_start.date(),
+            "when": when(row.date_start, row.date_end, row.date_precision),
+            "place": _place(row.place, row.department),
+            "actor": row.actor,
+            "text": row.event,
+            "note": row.note,
+            "deaths": deaths(row.deaths_low, row.deaths_high),
+            "counts": counts[counts["event_id"] == row.event_id],
+            "accounts": attributions[attributions["event_id"] == row.event_id],
+            "keys": [key for key in (row.source_key, row.also_key) if pd.notna(key)],
+        }
+        for row in load("timeline").itertuples()
+    ]
+
+
+def _laws() -> list[dict]:
+    """Return the Peruvian laws on rondas, committees, reparations and amnesty."""
+    laws = load("selfdefense_laws")
+    return [
+        _act(row.date, f"{_full_stop(row.instrument)} {row.what_it_does}", row.note, row.source_key)
+        for row in laws[laws["country"] == "Peru"].itertuples()
+    ]
+
+
+def _documents() -> list[dict]:
+    """Return Peru's strategies, laws and announcements on coca and drugs."""
+    documents = load("strategy_documents")
+    own = documents[(documents["country"] == "Peru") & (documents["year"] >= START)]
+    return [
+        _act(
+            f"{row.date:%Y-%m-%d}" if pd.notna(row.date) else str(row.year),
+            f"{_full_stop(row.title)} {row.content}",
+            row.note,
+            row.source_key,
+        )
+        for row in own.itertuples()
+    ]
+
+
+def _act(day: str, text: str, note: str | None, key: str) -> dict:
+    numbers = [int(part) for part in day.split("-")]
+    start = date(*[*numbers, 1, 1][:3])
+    precision = ("year", "month", "day")[len(numbers) - 1]
+    return {
+        "start": start,
+        "when": when(start, start, precision),
+        "place": "",
+        "actor": "institutions",
+        "text": text,
+        "note": note,
+        "deaths": "",
+        "counts": None,
+        "accounts": None,
+        "keys": [key],
+    }
+
+
+# Words -------------------------------------------------------------------------------------------
+
+
+def when(start: date, end: date, precision: str) -> str:
+    """Return a date in words, as exact as it is known.
+
+    Parameters
+    ----------
+    start, end
+        First and last day.
+    precision
+        ``day``, ``month``, ``year`` or ``span``.
+    """
+    if precision == "year":
+        return str(start.year)
+    if precision == "month":
+        return f"{MONTHS[start.month - 1]} {start.year}"
+    if precision == "day":
+        return f"{start.day} {MONTHS[start.month - 1]} {start.year}"
+    if start.day == 1 and (end + pd.Timedelta(days=1)).day == 1:  # whole months
+        return f"{when(start, start, 'month')} to {when(end, end, 'month')}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {when(end, end, 'day')}"
+    return f"{when(start, start, 'day')} to {when(end, end, 'day')}"
+
+
+def deaths(low: object, high: object) -> str:
+    """Return the range of the published counts in words; empty where there is none."""
+    if pd.isna(low):
+        return ""
+    if low == high:
+        return f"Deaths reported: {low}."
+    return f"Deaths reported: {low} to {high}, by source."
+
+
+def _place(place: str, department: object) -> str:
+    if pd.isna(department) or department in place:
+        return place
+    return f"{place}, {department}"
+
+
+def _full_stop(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def _sentence(text: str) -> str:
+    return _full_stop(text[:1].upper() + text[1:])
+
+
+def _entry(entry: dict) -> str:
+    """Return one entry of the list, with its counts and accounts folded."""
+    who = ACTORS[entry["actor"]][2]
+    head = " · ".join(part for part in (f"**{entry['when']}**", entry["place"], who) if part)
+    body = " ".join(part for part in (entry["text"], entry["deaths"]) if part)
+    if pd.notna(entry["note"]):
+        body += f" *{_sentence(entry['note'])}*"
+    lines = [head, f": {body} {_cited(entry['keys'])}"]
+    accounts, counts = entry["accounts"], entry["counts"]
+    if accounts is not None and len(accounts) > 1:
+        told = [f"{_account(row)} {_cited([row.source_key])}" for row in accounts.itertuples()]
+        lines += [f"  **Who acted?** {told[0]}", *(f"  {text}" for text in told[1:])]
+    if counts is not None and len(counts) > 1:
+        items = "\n".join(f"  - {_count(row)}" for row in counts.itertuples())
+        lines += ["", f"  **Counts** ({len(counts)})", "", items]
+    return "\n".join(lines)
+
+
+def _account(row) -> str:
+    note = f" ({row.note.rstrip('.')})" if pd.notna(row.note) else ""
+    return f"*{row.attributed_to}*, says {row.attributed_by}{note}."
+
+
+def _count(row) -> str:
+    what = "" if row.what == "deaths" else f" {row.what}"
+    note = f" {row.note}" if pd.notna(row.note) else ""
+    early = ", first reports" if row.stage == "first_reports" else ""
+    slip = "" if row.in_range else " Left out of the range."
+    return f"{_number(row)}{what}: {row.counted_by}{early}.{note}{slip} {_cited([row.source_key])}"
+
+
+def _number(row) -> str:
+    if pd.notna(row.value):
+        return str(row.value)
+    if pd.isna(row.value_high):
+        return f"more than {row.value_low}"
+    return f"{row.value_low} to {row.value_high}"
+
+
+def _cited(keys: list[str]) -> str:
+    return f"{{cite:p}}`{','.join(keys)}`"
+
+
+# The overview ------------------------------------------------------------------------------------
+
+
+def _overview(entries: list[dict]) -> Figure:
+    canvas, axes = new(5.2, 5.4)
+    axes.remove()
+    above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])
+    documented = load("deaths_department_year").dropna(subset=["year"])
+    by_year = documented.groupby("year")["deaths_documented"].sum()
+    above.bar(by_year.index.astype(int), by_year, color=COLOURS["quiet"], width=0.8)
+    peak = by_year.idxmax()
+    above.annotate(f"{by_year.max():,} in {peak}", (peak + 0.7, by_year.max()), va="top")
+    above.text(2001, by_year.max() / 9, "the lists end in 2000", fontsize=9)
+    above.set_title("Documented deaths and disappearances a year", fontsize=10, loc="left")
+    for level, name in enumerate(reversed(LANES)):
+        own = [entry for entry in entries if ACTORS[entry["actor"]][0] == name]
+        colour = next(colour for lane, colour, _ in ACTORS.values() if lane == name)
+        days = [entry["start"].year + entry["start"].timetuple().tm_yday / 366 for entry in own]
+        below.plot(days, [level] * len(days), "|", color=COLOURS[colour], markersize=15, mew=1.6)
+        below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9)
+    below.set_title("Events of this page, by who acted", fontsize=10, loc="left")
+    below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, END + 1))
+    for one in (above, below):
+        one.grid(visible=False)
+        one.spines[["top", "right", "left"]].set_visible(False)
+        one.tick_params(labelsize=9, length=0)
+    above.set_yticks([])
+    shown = {
+        name: sum(ACTORS[entry["actor"]][0] == name for entry in entries)
+        for name in reversed(LANES)
+    }
+    return figure(
+        canvas,
+        "Most documented deaths fall into two waves, around 1984 and around 1990; the events of "
+        "later years are fewer and smaller.",
+        f"Above, bars of documented deaths a year from 1980 to 2000: highest in {peak} with "
+        f"{by_year.max():,}, low in 1986 and 1987, high again from 1989 to 1992, then falling. "
+        "Below, marks for the events of this page in five lanes: "
+        + ", ".join(f"{name.lower()} {count}" for name, count in shown.items())
+        + ".",
+        "tables timeline, selfdefense_laws, strategy_documents and deaths_department_year.",
+    )
