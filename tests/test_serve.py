@@ -68,6 +68,12 @@ def test_what_is_not_there_and_what_is_outside(port):
     assert get(port, "/../../etc/passwd")[0].status == 404
 
 
+def test_isolation_is_asked_for_where_a_browser_grants_it(port):
+    name = "Cross-Origin-Opener-Policy"
+    assert get(port, "/", Host=f"localhost:{port}")[0].getheader(name) == "same-origin"
+    assert get(port, "/", Host=f"course.test:{port}")[0].getheader(name) is None
+
+
 def test_a_port_in_use_is_said_in_one_sentence(tmp_path, port):
     with pytest.raises(UserError, match=f"port {port} is in use; choose another"):
         server(tmp_path, port)

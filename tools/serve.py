@@ -6,6 +6,7 @@ import errno
 import gzip
 import mimetypes
 import os
+import sys
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -83,11 +84,24 @@ class Handler(SimpleHTTPRequestHandler):
             "Cache-Control", "public, max-age=31536000, immutable" if forever else "no-cache"
         )
         self.send_header("ETag", tag)
-        for name, value in ISOLATION.items():
-            self.send_header(name, value)
+        # A browser takes isolation only from a safe origin, and complains about it elsewhere.
+        host = self.headers.get("Host", "").rpartition(":")[0]
+        if host in ("localhost", "127.0.0.1"):
+            for name, value in ISOLATION.items():
+                self.send_header(name, value)
 
     def log_message(self, format, *args):
         """Stay silent: a lesson's terminal is no access log."""
+
+
+class Server(ThreadingHTTPServer):
+    """A server that says nothing when a browser leaves in the middle of a file."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
@@ -108,7 +122,7 @@ def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
     tried = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     for number in tried:
         try:
-            return ThreadingHTTPServer(
+            return Server(
                 ("127.0.0.1", number), lambda *args: Handler(*args, directory=os.fspath(folder))
             )
         except OSError as error:

@@ -26,10 +26,7 @@ ACTORS = {
     "institutions": ("Law and politics", "accent", "Law and politics"),
 }
 LANES = list(dict.fromkeys(lane for lane, _, _ in ACTORS.values()))
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-OBSERVERS = {"press": "press", "academic": "study", "US": "US source"}
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 INTRODUCTION = """# Timeline
 
@@ -78,7 +75,7 @@ def _events() -> list[dict]:
             "actor": row.actor,
             "text": row.event,
             "note": row.note,
-            "deaths": deaths(row.deaths_low, row.deaths_high),
+            "deaths": deaths(row.deaths_low, row.deaths_high, is_open(counts, row.event_id)),
             "counts": counts[counts["event_id"] == row.event_id],
             "accounts": attributions[attributions["event_id"] == row.event_id],
             "keys": [key for key in (row.source_key, row.also_key) if pd.notna(key)],
@@ -155,13 +152,22 @@ def when(start: date, end: date, precision: str) -> str:
     return f"{when(start, start, 'day')} to {when(end, end, 'day')}"
 
 
-def deaths(low: object, high: object) -> str:
+def is_open(counts: pd.DataFrame, event: str) -> bool:
+    """Return whether the highest count of deaths in an event is only a lower bound."""
+    own = counts[(counts["event_id"] == event) & (counts["what"] == "deaths") & counts["in_range"]]
+    highest = own[["value", "value_high"]].max(axis=None)
+    bounds = own.loc[own["value"].isna() & own["value_high"].isna(), "value_low"]
+    return len(bounds) > 0 and (pd.isna(highest) or bounds.max() >= highest)
+
+
+def deaths(low: object, high: object, is_open: bool = False) -> str:
     """Return the range of the published counts in words; empty where there is none."""
     if pd.isna(low):
         return ""
+    more = "more than " if is_open else ""
     if low == high:
-        return f"Deaths reported: {low}."
-    return f"Deaths reported: {low} to {high}, by source."
+        return f"Deaths reported: {more}{low}."
+    return f"Deaths reported: {low} to {more}{high}, by source."
 
 
 def _place(place: str, department: object) -> str:
@@ -179,32 +185,34 @@ def _sentence(text: str) -> str:
 
 
 def _entry(entry: dict) -> str:
-    """Return one entry of the list, with its counts and accounts folded."""
+    """Return one entry of the list, with every account, and with its counts folded."""
     who = ACTORS[entry["actor"]][2]
     head = " · ".join(part for part in (f"**{entry['when']}**", entry["place"], who) if part)
     body = " ".join(part for part in (entry["text"], entry["deaths"]) if part)
     if pd.notna(entry["note"]):
         body += f" *{_sentence(entry['note'])}*"
-    lines = [head, f": {body} {_cited(entry['keys'])}"]
+    blocks = [f"{head}\n: {body} {_cited(entry['keys'])}"]
     accounts, counts = entry["accounts"], entry["counts"]
     if accounts is not None and len(accounts) > 1:
-        told = [f"{_account(row)} {_cited([row.source_key])}" for row in accounts.itertuples()]
-        lines += [f"  **Who acted?** {told[0]}", *(f"  {text}" for text in told[1:])]
+        blocks.append("  Who acted, and who says so:")
+        blocks.append("\n".join(f"  - {_account(row)}" for row in accounts.itertuples()))
     if counts is not None and len(counts) > 1:
-        items = "\n".join(f"  - {_count(row)}" for row in counts.itertuples())
-        lines += ["", f"  **Counts** ({len(counts)})", "", items]
-    return "\n".join(lines)
+        blocks.append(f"  <details><summary>Counts ({len(counts)})</summary>")
+        blocks.append("\n".join(f"  - {_count(row)}" for row in counts.itertuples()))
+        blocks.append("  </details>")
+    return "\n\n".join(blocks)
 
 
 def _account(row) -> str:
-    note = f" ({row.note.rstrip('.')})" if pd.notna(row.note) else ""
-    return f"*{row.attributed_to}*, says {row.attributed_by}{note}."
+    note = f" {_sentence(row.note)}" if pd.notna(row.note) else ""
+    speaker = row.attributed_by[:1].upper() + row.attributed_by[1:]
+    return f"{speaker}: {_full_stop(row.attributed_to)}{note} {_cited([row.source_key])}"
 
 
 def _count(row) -> str:
     what = "" if row.what == "deaths" else f" {row.what}"
-    note = f" {row.note}" if pd.notna(row.note) else ""
-    early = ", first reports" if row.stage == "first_reports" else ""
+    note = f" {_sentence(row.note)}" if pd.notna(row.note) else ""
+    early = " (first reports)" if row.stage == "first_reports" else ""
     slip = "" if row.in_range else " Left out of the range."
     return f"{_number(row)}{what}: {row.counted_by}{early}.{note}{slip} {_cited([row.source_key])}"
 
@@ -254,8 +262,7 @@ def _overview(entries: list[dict]) -> Figure:
     }
     return figure(
         canvas,
-        "Most documented deaths fall into two waves, around 1984 and around 1990; the events of "
-        "later years are fewer and smaller.",
+        "Documented deaths came in two waves, around 1984 and around 1990.",
         f"Above, bars of documented deaths a year from 1980 to 2000: highest in {peak} with "
         f"{by_year.max():,}, low in 1986 and 1987, high again from 1989 to 1992, then falling. "
         "Below, marks for the events of this page in five lanes: "
