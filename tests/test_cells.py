@@ -1,10 +1,14 @@
 """The live cells' Python side: what a cell shows, what it needs, and how it fails."""
 
 import ast
+import datetime
+import gc
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from dateutil.tz import tzfile
 
 import course
 from course import cells
@@ -26,6 +30,14 @@ def texts(code: str) -> str:
 def needed(code: str, *above: str, always: tuple[int, ...] = ()) -> list[int]:
     listed = [{"code": text, "always": i in always} for i, text in enumerate(above)]
     return json.loads(cells.needed(code, json.dumps(listed)))
+
+
+def test_the_zone_that_start_writes_is_utc(tmp_path, monkeypatch):
+    monkeypatch.setattr(cells, "UTC", tmp_path / "zoneinfo" / "UTC")
+    cells.start()
+    moment = datetime.datetime(2012, 7, 1, tzinfo=tzfile(str(cells.UTC)))
+    assert (moment.utcoffset(), moment.tzname()) == (datetime.timedelta(0), "UTC")
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(
@@ -169,6 +181,13 @@ def test_names_inside_a_function_are_its_own():
 )
 def test_imports_name_what_must_be_loaded(code, modules):
     assert cells.imports(code) == modules
+
+
+def test_what_a_cell_imports_is_imported_beforehand_but_not_into_its_names(monkeypatch):
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    cells.prepare("import colorsys, nonexistent\nfrom course.data import load\nraise ValueError")
+    assert "colorsys" in sys.modules
+    assert run("colorsys")["error"]["kind"] == "NameError"
 
 
 def test_the_toolkits_heavy_imports_are_known():

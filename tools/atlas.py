@@ -100,13 +100,22 @@ def _steps(limits: list[int], colour: str) -> list[tuple[str, float, str]]:
     return shades[::-1]
 
 
+# Labels that stand a little off the middle of their department, to leave room for a neighbour's.
+MOVED = {"Ayacucho": (-74.2, -14.7), "Apurímac": (-72.85, -14.0), "Madre de Dios": (-70.4, -11.9)}
+
+
+def _label_places() -> dict[str, tuple[float, float]]:
+    """Return where the label of each department stands: longitude, latitude."""
+    departments = load("departments").set_index("department")[["label_lon", "label_lat"]]
+    return dict(departments.apply(tuple, axis=1)) | MOVED
+
+
 def _write_values(axes: Axes, values: Mapping[str, float], least: float) -> None:
     """Write the larger numbers on their departments; the smaller ones stand in the table."""
-    places = load("departments").set_index("department")
+    places = _label_places()
     for name, value in values.items():
         if value >= least:
-            where = places.loc[name]
-            label(axes, where["label_lon"], where["label_lat"], f"{value:,.0f}", size=9.5)
+            label(axes, *places[name], f"{value:,.0f}", size=9.5)
 
 
 def table(header: list[str], rows: Iterable[Iterable[object]]) -> str:
@@ -143,18 +152,15 @@ BESIDE = {
     "Moquegua": (-75.2, -17.4),
     "Tacna": (-73.0, -18.3),
 }
-# Names that stand a little off the middle of their department, to leave room for a neighbour's.
-MOVED = {"Ayacucho": (-74.2, -14.7), "Apurímac": (-72.85, -14.0), "Madre de Dios": (-70.4, -11.9)}
 
 
 def _country() -> str:
     canvas, axes = _canvas()
     draw(axes, {})
-    for row in load("departments").itertuples():
-        at = row.label_lon, row.label_lat
-        if beside := BESIDE.get(row.department):
+    for name, at in _label_places().items():
+        if beside := BESIDE.get(name):
             axes.annotate(
-                row.department,
+                name,
                 at,
                 beside,
                 fontsize=9,
@@ -162,7 +168,7 @@ def _country() -> str:
                 arrowprops={"arrowstyle": "-", "color": COLOURS["quiet"], "linewidth": 0.6},
             )
         else:
-            label(axes, *MOVED.get(row.department, at), row.department, size=9)
+            label(axes, *at, name, size=9)
     shown = figure(
         canvas,
         "Peru has 25 departments, from the desert coast over the Andes to the Amazon.",
@@ -225,7 +231,7 @@ def _deaths() -> str:
             html(shown),
             "Documented means that a person stands on at least one of three lists. It is a count "
             "of what was told, not an estimate of all who died: see the "
-            "[published totals](data/part-2.md#table-toll-estimates). Two departments, Moquegua "
+            "[published totals](#table-toll-estimates). Two departments, Moquegua "
             "and Tumbes, have no one on the lists. The side is the one that the record names, and "
             "the lists reached the sides unequally.",
             folded(
@@ -254,10 +260,9 @@ def _sides() -> str:
         fill[name] = (colour, 0.25 if side == "neither" else 0.5)
     canvas, axes = _canvas()
     draw(axes, fill)
-    places = load("departments").set_index("department")
+    places = _label_places()
     for name, share in ratio.items():
-        where = places.loc[name]
-        label(axes, where["label_lon"], where["label_lat"], f"{100 * share:.0f}%", size=9.5)
+        label(axes, *places[name], f"{100 * share:.0f}%", size=9.5)
     _key(
         axes,
         [
@@ -453,7 +458,7 @@ def _places() -> str:
             "## Places of the course",
             "By department:",
             "\n".join(entries).rstrip(),
-            "The table [places](data/part-2.md#table-places) gives a position, to a tenth of a "
+            "The table [places](#table-places) gives a position, to a tenth of a "
             "degree, for capitals and for a few districts of the 1980s, and none for places where "
             "people patrol today.",
         ]

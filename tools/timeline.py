@@ -20,13 +20,23 @@ ACTORS = {
     "shining_path": ("Armed groups", "armed_group", "Shining Path and its successors"),
     "mrta": ("Armed groups", "armed_group", "MRTA"),
     "state": ("State forces", "state", "State forces"),
-    "community": ("Communities", "self_defense", "Villagers"),
+    "community": ("Communities", "self_defense", "Communities"),
     "several": ("Disputed or several", "undetermined", "Several sides"),
     "contested": ("Disputed or several", "undetermined", "Disputed"),
     "institutions": ("Law and politics", "accent", "Law and politics"),
 }
 LANES = list(dict.fromkeys(lane for lane, _, _ in ACTORS.values()))
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+
+# Events of selfdefense_events that the timeline has too, and one that is not a community's act.
+IN_BOTH = {
+    "huaychao_1983",
+    "uchuraccay_1983",
+    "uchuraccay_after",
+    "lucanamarca_1983",
+    "tsiriari_1993",
+}
+OF_THE_STATE = {"minister_warns_2022"}
 
 INTRODUCTION = """# Timeline
 
@@ -45,18 +55,20 @@ is not the best one. Where accounts differ on who acted, every account stands wi
 def pages() -> dict[str, bytes]:
     """Return the timeline: its path in the staged source and its content."""
     entries = sorted(
-        [*_events(), *_laws(), *_documents()], key=lambda entry: (entry["start"], entry["text"])
+        [*_events(), *_organised(), *_laws(), *_documents()],
+        key=lambda entry: (entry["start"], entry["text"]),
     )
     parts = [INTRODUCTION, _overview(entries)._repr_html_()]
     for decade in range(START, END + 1, 10):
         own = [entry for entry in entries if decade <= entry["start"].year < decade + 10]
         parts += [f"## {decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))]
     parts.append(
-        "The events stand in the tables [timeline](data/part-2.md#table-timeline), "
-        "[event_counts](data/part-2.md#table-event-counts) and "
-        "[event_attributions](data/part-2.md#table-event-attributions); laws in "
-        "[selfdefense_laws](data/part-3.md#table-selfdefense-laws), policy in "
-        "[strategy_documents](data/part-1.md#table-strategy-documents)."
+        "The events stand in the tables [timeline](#table-timeline), "
+        "[event_counts](#table-event-counts) and "
+        "[event_attributions](#table-event-attributions); how communities "
+        "organised in [selfdefense_events](#table-selfdefense-events), laws in "
+        "[selfdefense_laws](#table-selfdefense-laws), policy in "
+        "[strategy_documents](#table-strategy-documents)."
     )
     return {PAGE: ("\n\n".join(parts) + "\n").encode()}
 
@@ -81,6 +93,22 @@ def _events() -> list[dict]:
             "keys": [key for key in (row.source_key, row.also_key) if pd.notna(key)],
         }
         for row in load("timeline").itertuples()
+    ]
+
+
+def _organised() -> list[dict]:
+    """Return how communities organised, where the timeline does not have the event already."""
+    events = load("selfdefense_events")
+    own = events[(events["country"] == "Peru") & (events["year"] >= START)]
+    own = own[own["date_precision"] != "decade"]
+    return [
+        _act(row.date, row.event, row.note, row.source_key)
+        | {
+            "actor": "institutions" if row.event_id in OF_THE_STATE else "community",
+            "place": row.place if row.place != "Peru" else "",
+        }
+        for row in own.itertuples()
+        if row.event_id not in IN_BOTH
     ]
 
 
@@ -268,5 +296,5 @@ def _overview(entries: list[dict]) -> Figure:
         "Below, marks for the events of this page in five lanes: "
         + ", ".join(f"{name.lower()} {count}" for name, count in shown.items())
         + ".",
-        "tables timeline, selfdefense_laws, strategy_documents and deaths_department_year.",
+        "five tables of the course, named at the end of the page; deaths: three lists, merged.",
     )

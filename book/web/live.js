@@ -37,7 +37,7 @@ function collect() {
     if (code === undefined || node.classList.contains("tag_check")) continue;
     const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name))];
     if (!kind) {
-      cells.push({ kind: "plain", name: "a cell above", text: code, show() {} });
+      cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {} });
       continue;
     }
     const data = kind === "answer" ? answer(node, version) : {
@@ -120,10 +120,10 @@ function approach(cell) {
   python.start().then(prepare, (error) => cell.say(`Python could not start (${error.message}). Run tries again.`));
 }
 
-/** Once nothing waits to run, fetch what the cells of the page will import. */
+/** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
 let prepared;
 function prepare() {
-  prepared ??= queue.then(() => python.prepare(cells.map(({ text }) => text))).catch(() => {});
+  prepared ??= queue.then(() => python.prepare(cells.map(({ code }) => code))).catch(() => {});
 }
 
 collect();

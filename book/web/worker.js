@@ -15,13 +15,16 @@ const calls = {
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
     cells = pyodide.pyimport("course.cells");
     say("Loading pandas…");
-    pyodide.runPython("import pandas, course.data");
+    cells.start();
     say("Ready");
   },
 
-  /** Fetch what some cells will import, while nobody waits. */
+  /** Fetch and import what some cells will import, while nobody waits. */
   async prepare(codes) {
-    for (const code of codes) await pyodide.loadPackagesFromImports(cells.imports(code));
+    for (const code of codes) {
+      await pyodide.loadPackagesFromImports(cells.imports(code));
+      cells.prepare(code);
+    }
   },
 
   needed: (code, above) => JSON.parse(cells.needed(code, JSON.stringify(above))),

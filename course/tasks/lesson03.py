@@ -161,6 +161,12 @@ TASKS = Tasks(
                     "that was there before.",
                 ),
                 Misconception(
+                    "the area itself",
+                    lambda: _colombia(2021),
+                    "That is the area of 2021 in hectares, not a change. Use .pct_change() first, "
+                    "then choose the year.",
+                ),
+                Misconception(
                     "the other observer",
                     lambda: _change("us"),
                     "That is the change as the US has it. The task asks for the UN first.",
@@ -194,6 +200,17 @@ TASKS = Tasks(
                     "print copied",
                     lambda: _five()["printed_change"],
                     "That is what was printed. Compute the change from the two areas first.",
+                ),
+                Misconception(
+                    "whole numbers",
+                    lambda: _redone().round(),
+                    "Right so far, but rounded to whole numbers. Keep a decimal: you want to see "
+                    "what is only rounding in print.",
+                ),
+                Misconception(
+                    "signs dropped",
+                    lambda: _redone().abs(),
+                    "The sizes are right, but two of the five are falls. Keep the minus sign.",
                 ),
                 Misconception(
                     "the way back",
@@ -258,6 +275,12 @@ TASKS = Tasks(
                     "ratio",
                     lambda: 100 * _ground()[1] / _ground()[0],
                     "That is 2022 in percent of 2020. Subtract 1 before you multiply by 100.",
+                ),
+                Misconception(
+                    "the area itself",
+                    lambda: _ground()[1],
+                    "That is the area after, on the same ground. The last step is left: how much "
+                    "more is it than in 2020, in percent?",
                 ),
                 Misconception(
                     "share of the total",
