@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import data_pages
+from tools import atlas, data_pages, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -95,7 +95,7 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that are written from the tables."""
-    return data_pages.pages()
+    return data_pages.pages() | atlas.pages() | timeline.pages()
 
 
 def sphinx() -> Path:

@@ -9,7 +9,7 @@ let pyodide;
 const calls = {
   async start({ runtime, packages, interrupt }) {
     say("Starting Python…");
-    const { loadPyodide } = await import(/* @vite-ignore */ `${runtime}pyodide.mjs`);
+    const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
     // The packages are fetched while Python itself starts.
     pyodide = await loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
@@ -22,7 +22,7 @@ const calls = {
   /** Fetch and import what some cells will import, while nobody waits. */
   async prepare(codes) {
     for (const code of codes) {
-      await pyodide.loadPackagesFromImports(cells.imports(code));
+      await fetchFor(code);
       cells.prepare(code);
     }
   },
@@ -30,7 +30,7 @@ const calls = {
   needed: (code, above) => JSON.parse(cells.needed(code, JSON.stringify(above))),
 
   async run(code, name) {
-    await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback: packageMessage });
+    await fetchFor(code, say);
     say("Running…");
     return JSON.parse(cells.run_cell(code, name));
   },
@@ -38,8 +38,10 @@ const calls = {
 
 const say = (state) => postMessage({ state });
 
-function packageMessage(message) {
-  if (message.startsWith("Loading ")) say(`Loading ${message.includes("matplotlib") ? "matplotlib" : "a package"}…`);
+/** Fetch the packages that some code needs. Without a network it goes on: the import will fail. */
+async function fetchFor(code, tell = () => {}) {
+  const messageCallback = (message) => message.startsWith("Loading ") && tell("Loading a package…");
+  await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
 }
 
 onmessage = async ({ data: { id, call, args } }) => {

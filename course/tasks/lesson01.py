@@ -260,6 +260,12 @@ TASKS = Tasks(
                     "about.",
                 ),
                 Misconception(
+                    "rounded to one decimal",
+                    lambda: round(_ecuador(*COUNTRIES), 1),
+                    "You rounded. Whether the share lies above or below the half decides what "
+                    "goes into print: leave all the decimals.",
+                ),
+                Misconception(
                     "one row too early",
                     lambda: 100 * _million("gao_bolivia") / _million(*COUNTRIES),
                     "That is Bolivia's share. Labels count from zero: look at the number at the "
@@ -317,10 +323,20 @@ TASKS = Tasks(
                     "by a hundred.",
                 ),
                 Misconception(
+                    "the article's percent",
+                    lambda: load("claims").set_index("claim_id")["value"].loc["target_2013"],
+                    "That is the article's goal. Compute what the goal of January 2013 asked for.",
+                ),
+                Misconception(
                     "first goal",
                     lambda: _percent_more(_goal("peru_2013_first"), _pulled()),
                     "That is the first goal for 2013, of October 2012. Take the one that was "
                     "raised in January 2013.",
+                ),
+                Misconception(
+                    "rounded",
+                    lambda: float(round(_percent_more(_goal(), _pulled()))),
+                    "You rounded to whole percent. Give at least one decimal.",
                 ),
                 Misconception(
                     "goal of the plan",

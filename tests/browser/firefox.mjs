@@ -16,7 +16,7 @@ try {
   const page = await browser.newPage();
   page.on("pageerror", (error) => seen.faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && seen.faults.push(message.text()));
-  page.on("request", (request) => seen.hosts.push(new URL(request.url()).hostname));
+  page.on("request", (request) => seen.hosts.push(new URL(request.url()).hostname || "localhost")); // data:
   await page.goto(job.url);
   seen.untouched = await check();
   seen.wrong = await check(job.wrong);

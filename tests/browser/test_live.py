@@ -405,7 +405,7 @@ def test_two_tabs_keep_both_texts(page, site):
     write(here, "new_coca = 1")
     expect(there.locator(".live-notice")).to_contain_text("Another tab")
     write(there, "new_coca = 2")
-    entry = kept(page, "04.1")
+    entry = kept(other, "04.1")
     assert entry["text"] == "new_coca = 2"
     assert [one["text"] for one in entry["others"]] == ["new_coca = 1"]
     expect(here.locator(".live-notice")).to_contain_text("Another tab")
