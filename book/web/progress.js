@@ -1,54 +1,47 @@
 // The page "Your progress": what is done, tried and open, and the work as one file.
-import { make } from "./output.js";
+import { button, make } from "./output.js";
 import * as store from "./store.js";
 
 const root = document.documentElement.dataset.content_root || "./";
 const place = document.getElementById("progress");
 const WORDS = { done: "Done", tried: "Tried", open: "Open" };
+const ERASE =
+  "Erase everything that this course keeps in this browser? " +
+  "Save it to a file first if you want it back.";
+const ERASED = "Erased. Nothing of your work is left in this browser.";
+const NOT_ERASED = "The page may not erase here: clear this site's data in the browser's settings.";
+const UNKEPT = " This browser cannot keep them: save them again before you leave.";
 let tasks = [];
-
-function standing(task, entries) {
-  const entry = entries.get(task.id);
-  const status = entry?.status ?? "open";
-  const changed = entry && status !== "open" && (entry.solved ?? entry.version) !== String(task.version);
-  return { status, changed };
-}
 
 function draw() {
   const entries = store.all();
-  const lessons = new Map();
-  for (const task of tasks) lessons.set(task.slug, [...(lessons.get(task.slug) ?? []), task]);
   const counts = { done: 0, tried: 0, open: 0 };
-  const sections = [];
-  for (const [slug, own] of lessons) {
-    const list = make("ul", "progress-list");
-    for (const task of own) {
-      const { status, changed } = standing(task, entries);
-      counts[status] += 1;
-      const item = make("li", "", "", { "data-status": status });
-      item.append(
-        make("a", "", `${task.id} ${task.title}`, { href: `${root}exercises/${slug}.html#${anchor(task)}` }),
-        make("span", "progress-status", WORDS[status] + (changed ? ", and the task has changed since" : "")),
-      );
-      if (!task.core) item.append(make("span", "progress-further", "Go further"));
-      list.append(item);
-    }
-    sections.push(make("h2", "", `Lesson ${own[0].lesson}`), list);
+  const lists = new Map(); // one a lesson
+  for (const task of tasks) {
+    const entry = entries.get(task.id) ?? { status: "open" };
+    counts[entry.status] += 1;
+    if (!lists.has(task.lesson)) lists.set(task.lesson, make("ul", "progress-list"));
+    lists.get(task.lesson).append(row(task, entry));
   }
-  const total = make("p", "progress-total", `${counts.done} of ${tasks.length} tasks done, ${counts.tried} tried, ${counts.open} open.`);
-  place.querySelector(".progress-tasks").replaceChildren(total, ...sections);
+  const { done, tried, open } = counts;
+  const total = `${done} of ${tasks.length} tasks done, ${tried} tried, ${open} open.`;
+  const sections = [...lists].flatMap(([lesson, list]) => [make("h2", "", `Lesson ${lesson}`), list]);
+  place.querySelector(".progress-tasks").replaceChildren(make("p", "progress-total", total), ...sections);
 }
 
-const anchor = ({ id }) => `task-${id.replace(".", "-")}`;
+function row(task, { status, solved, version }) {
+  const changed = status !== "open" && (solved ?? version) !== String(task.version);
+  const words = WORDS[status] + (changed ? ", and the task has changed since" : "");
+  const href = `${root}exercises/${task.slug}.html#task-${task.id.replace(".", "-")}`;
+  const item = make("li", "", "", { "data-status": status });
+  item.append(make("a", "", `${task.id} ${task.title}`, { href }), make("span", "progress-status", words));
+  if (!task.core) item.append(make("span", "progress-further", "Go further"));
+  return item;
+}
 
 function tools() {
   const bar = make("div", "live-bar");
   const says = make("p", "progress-says", "", { role: "status" });
-  const button = (label, action) => {
-    const made = make("button", "live-button", label, { type: "button" });
-    made.addEventListener("click", action);
-    bar.append(made);
-  };
   const chooser = make("input", "", "", { type: "file", accept: ".json,application/json", hidden: "" });
   chooser.setAttribute("aria-label", "File of saved work");
   chooser.addEventListener("change", async () => {
@@ -56,23 +49,23 @@ function tools() {
     chooser.value = "";
     draw();
   });
-  button("Save my work to a file", store.download);
-  button("Load work from a file", () => chooser.click());
-  button("Shared computer: erase my work", async () => {
-    if (!confirm("Erase everything that this course keeps in this browser? Save it to a file first if you want it back.")) return;
-    says.textContent = await store.erase().then(
-      () => "Erased. Nothing of your work is left in this browser.",
-      () => "This browser does not allow the page to erase its storage; clear this site's data in the browser's settings.",
-    );
+  async function erase() {
+    if (!confirm(ERASE)) return;
+    says.textContent = await store.erase().then(() => ERASED, () => NOT_ERASED);
     draw();
-  });
+  }
+  bar.append(
+    button("Save my work to a file", store.download),
+    button("Load work from a file", () => chooser.click()),
+    button("Shared computer: erase my work", erase),
+  );
   return [bar, chooser, says];
 }
 
 async function take(file) {
   try {
     const { count, kept } = await store.upload(file);
-    return `${count} ${count === 1 ? "text" : "texts"} loaded.` + (kept ? "" : " This browser cannot keep them: save them again before you leave.");
+    return `${count} ${count === 1 ? "text" : "texts"} loaded.${kept ? "" : UNKEPT}`;
   } catch (error) {
     return `Nothing was loaded: ${error.message}.`;
   }
@@ -80,9 +73,11 @@ async function take(file) {
 
 if (place) {
   place.replaceChildren(...tools(), make("div", "progress-tasks"));
-  const index = await fetch(`${root}_static/tasks.json`).then((answer) => answer.json()).catch(() => null);
-  tasks = index ?? [];
-  if (index) draw();
-  else place.append(make("p", "", "The list of tasks could not be loaded. Your work is still here and can be saved."));
+  try {
+    tasks = await (await fetch(`${root}_static/tasks.json`)).json();
+    draw();
+  } catch {
+    place.append(make("p", "", "The list of tasks could not be loaded. Your work can still be saved."));
+  }
   store.watch(draw);
 }

@@ -40,7 +40,10 @@ const say = (state) => postMessage({ state });
 
 /** Fetch the packages that some code needs. Without a network it goes on: the import will fail. */
 async function fetchFor(code, tell = () => {}) {
-  const messageCallback = (message) => message.startsWith("Loading ") && tell("Loading a package…");
+  const messageCallback = (message) => {
+    const name = message.includes("matplotlib") ? "matplotlib" : "a package";
+    if (message.startsWith("Loading ")) tell(`Loading ${name}…`);
+  };
   await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
 }
 

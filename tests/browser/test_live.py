@@ -1,6 +1,8 @@
 """The live cells and the progress page, in Chromium."""
 
+import base64
 import gzip
+import hashlib
 import importlib
 import json
 import re
@@ -281,6 +283,26 @@ def test_after_a_crash_python_starts_anew_and_the_text_stays(chromium, site):
     page.close()
 
 
+def test_works_under_a_strict_content_security_policy(page, site):
+    """The page's one inline script, which sets the theme, is allowed by its digest."""
+
+    def strict(route):
+        response = route.fetch()
+        inline = re.findall(r"<script>(.*?)</script>", response.text(), re.DOTALL)
+        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in inline]
+        allowed = " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
+        policy = (
+            f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {allowed}; "
+            "img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+        )
+        headers = response.headers | {"content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    page.route(re.compile(r"/exercises/.*\.html|/worker-\w+\.js"), strict)
+    visit(page, site.url)
+    expect(check(cell(page, "Exercise 04.1"), "new_coca = 1")).to_contain_text("Wrong.")
+
+
 def test_works_without_the_network_once_loaded(page, site, faults):
     visit(page, site.url)
     answer = cell(page, "Exercise 04.1")
@@ -442,6 +464,9 @@ def test_without_storage_there_is_a_notice_and_a_file(page, site, fault):
     answer = cell(page, "Exercise 04.1")
     write(answer, "new_coca = 4")
     expect(answer.locator(".live-notice")).to_contain_text("does not keep your work")
+    press(answer, "Reset")
+    expect(answer.locator(".live-notice")).to_contain_text("does not keep your work")
+    write(answer, "new_coca = 4")
     with page.expect_download() as download:
         press(answer, "Save my work to a file")
     saved = json.loads(download.value.path().read_text("utf-8"))

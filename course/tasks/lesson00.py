@@ -1,0 +1,237 @@
+"""Tasks of lesson 00: what will I do here, and how?"""
+
+from __future__ import annotations
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+# 00.1, 00.3 ------------------------------------------------------------------------------------
+
+HECTARES_A_SQUARE_KM = 100
+
+
+def _area(year: int) -> float:
+    """Return the UN's area under coca in Peru (ha)."""
+    areas = load("cultivation")
+    peru = areas[(areas["series"] == "un") & (areas["country"] == "Peru")]
+    return float(peru.set_index("year")["area_ha"].loc[year])
+
+
+def _square_km(year: int) -> float:
+    return _area(year) / HECTARES_A_SQUARE_KM
+
+
+def _change(part: float = 1) -> float:
+    """Return the change from 2012 to 2013 (ha), the area of 2013 taken times ``part``."""
+    return _area(2013) * part - _area(2012)
+
+
+# 00.2 ------------------------------------------------------------------------------------------
+
+
+def _bases(observer: str = "government", column: str = "bases") -> int:
+    """Return the number in the last row of an observer in the table of bases."""
+    bases = load("bases")
+    return int(bases.loc[bases["observer"] == observer, column].iloc[-1])
+
+
+def _row_label() -> int:
+    bases = load("bases")
+    return int(bases.index[bases["observer"] == "government"][-1])
+
+
+# 00.4 ------------------------------------------------------------------------------------------
+
+BET_PERCENT = 90  # given in the question
+
+
+def _outcome() -> int:
+    """Return 1 if more was pulled up in 2013 than the goal of January, else 0."""
+    pulled = load("eradication").set_index("figure_id")["area_ha"]
+    goal = load("eradication_targets").set_index("target_id")["target_ha"]
+    return int(pulled["peru_2013_annex"] > goal["peru_2013_raised"])
+
+
+# 00.5 ------------------------------------------------------------------------------------------
+
+
+def _quoted() -> dict[str, list[str]]:
+    bets = load("forecasts")["bet_number"]
+    return {
+        "the number of a bet": [f"bet {number}" for number in bets],
+        "a probability in percent": ["%", "percent", "per cent"],
+        "a reason with because": ["because"],
+    }
+
+
+TASKS = Tasks(
+    "00",
+    [
+        Task(
+            id="00.1",
+            title="Change a number",
+            answer="number",
+            unit="square kilometres",
+            reference=lambda: _square_km(2012),
+            tolerance=0.0005,
+            misconceptions=[
+                Misconception(
+                    "number not changed",
+                    lambda: _square_km(2013),
+                    "That is the area of 2013. The question is about 2012: change the number in "
+                    "the first line, then run the cell again.",
+                ),
+                Misconception(
+                    "hectares kept",
+                    lambda: _area(2012),
+                    "Those are hectares. A square kilometre holds a hundred of them: divide.",
+                ),
+                Misconception(
+                    "multiplied",
+                    lambda: _area(2012) * HECTARES_A_SQUARE_KM,
+                    "You multiplied. A square kilometre is larger than a hectare, so there are "
+                    "fewer of them: divide with /.",
+                ),
+                Misconception(
+                    "thousand lost",
+                    lambda: _area(2012) / 1000 / HECTARES_A_SQUARE_KM,
+                    "Python reads a point as a decimal point. Write the thousands without a point "
+                    "and without a comma.",
+                ),
+            ],
+            hints=[
+                "Two lines: the first gives the number of hectares a name, the second divides it.",
+                "Write the hectares of 2012 as digits only, without a comma: "
+                "`area_ha = ` and then the number.",
+            ],
+        ),
+        Task(
+            id="00.2",
+            title="Read a value",
+            answer="integer",
+            unit="bases",
+            reference=_bases,
+            misconceptions=[
+                Misconception(
+                    "row label",
+                    _row_label,
+                    "That is the label of the row, at the very left. The count stands in the "
+                    "column `bases`.",
+                ),
+                Misconception(
+                    "another observer",
+                    lambda: _bases("press"),
+                    "That is a count of the press. Look for the row whose observer is "
+                    "`government`.",
+                ),
+                Misconception(
+                    "the article's",
+                    lambda: int(load("bases").set_index("figure_id")["bases"]["army_2012"]),
+                    "That is the article's count of 2012. Look for the row whose observer is "
+                    "`government`.",
+                ),
+                Misconception(
+                    "the year",
+                    lambda: _bases(column="year"),
+                    "That is the year. The count stands two columns to the right of it.",
+                ),
+            ],
+            hints=[
+                "A row is one count. Find the row first: its observer is `government`.",
+                "In the last row of the table, read the number in the column `bases`.",
+            ],
+        ),
+        Task(
+            id="00.3",
+            title="Mend an error",
+            answer="number",
+            unit="ha",
+            reference=_change,
+            tolerance=0.0005,
+            misconceptions=[
+                Misconception(
+                    "decimal point left",
+                    lambda: _change(1 / 1000),
+                    "No error is left, and still the second line is wrong: Python reads its point "
+                    "as a decimal point, so 2013 has less than fifty hectares.",
+                ),
+                Misconception(
+                    "decimal points in both",
+                    lambda: _change() / 1000,
+                    "Python reads a point as a decimal point. Write both areas as digits only.",
+                ),
+                Misconception(
+                    "sign",
+                    lambda: -_change(),
+                    "The size is right, the sign is not: take the earlier year from the later one.",
+                ),
+                Misconception(
+                    "sum",
+                    lambda: _area(2012) + _area(2013),
+                    "You added the two areas. A change is the later area less the earlier one.",
+                ),
+            ],
+            hints=[
+                "Read the last line of the error. A number is written as digits only, without "
+                "blank, comma or point; a name must be spelled the same way each time.",
+                "Line 1 has a blank in its number, line 2 a point, line 3 a name whose letters "
+                "have changed places.",
+            ],
+        ),
+        Task(
+            id="00.4",
+            title="Score a bet",
+            answer="number",
+            reference=lambda: (BET_PERCENT / 100 - _outcome()) ** 2,
+            misconceptions=[
+                Misconception(
+                    "percent not turned into a fraction",
+                    lambda: (BET_PERCENT - _outcome()) ** 2,
+                    "The probability went in as a percentage. The score wants a fraction: divide "
+                    "it by 100 first.",
+                ),
+                Misconception(
+                    "all in percent",
+                    lambda: (BET_PERCENT - 100 * _outcome()) ** 2,
+                    "You scored in percentages. The score wants fractions: 100 percent is 1.",
+                ),
+                Misconception(
+                    "not squared",
+                    lambda: abs(BET_PERCENT / 100 - _outcome()),
+                    "That is how far the bet was off. The loss is that number times itself: ** 2.",
+                ),
+                Misconception(
+                    "wrong outcome",
+                    lambda: (BET_PERCENT / 100 - (1 - _outcome())) ** 2,
+                    "That is the loss for the other outcome. Compare what was pulled up with the "
+                    "goal: did it happen?",
+                ),
+            ],
+            hints=[
+                "First the outcome: was more pulled up than the goal? Then it is 1, else 0.",
+                "The probability as a fraction is `90 / 100`. Take the outcome from it and square "
+                "the result with `** 2`.",
+            ],
+            core=False,
+        ),
+        Task(
+            id="00.5",
+            title="One bet, one reason",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(15, 80),
+            hints=["Begin: On bet ... I put ... %, because ..."],
+            rubric=[
+                "The reason is about this forecast, and would not fit any other.",
+                "The probability goes with the reason: a weak reason and a near-certain bet do "
+                "not fit together.",
+                "It says what would make the writer bet lower or higher.",
+                "Labels such as narcoterrorist, if they occur, have a speaker.",
+            ],
+            core=False,
+        ),
+    ],
+)
+
+check = TASKS.check
