@@ -17,16 +17,6 @@ NAME = "00-start-here.ipynb"
 PAGE = nbformat.read(ROOT / "notebooks" / NAME, as_version=4)
 
 
-@pytest.fixture(scope="module")
-def lesson() -> dict:
-    """Return the names that the lesson's code makes, all cells run in order."""
-    names: dict = {}
-    for cell in PAGE.cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
 class TestScore:
     @pytest.mark.parametrize(
         ("bet", "result", "by_hand"),

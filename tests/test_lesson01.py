@@ -12,25 +12,6 @@ from tools.paths import ROOT
 NAME = "01-one-article-many-claims.ipynb"
 
 
-@pytest.fixture(scope="module")
-def lesson() -> dict:
-    """Return the names that the lesson's code makes, all cells run in order."""
-    return run("notebooks")
-
-
-@pytest.fixture(scope="module")
-def exercise() -> dict:
-    return run("exercises")
-
-
-def run(folder: str) -> dict:
-    names: dict = {}
-    for cell in nbformat.read(ROOT / folder / NAME, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
 def reference(task_id: str):
     return TASKS.by_id[task_id].reference()
 

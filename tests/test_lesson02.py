@@ -14,25 +14,6 @@ from tools.paths import ROOT
 NAME = "02-coca-economy.ipynb"
 
 
-def run(folder: str) -> dict:
-    """Return the names that a notebook's visible code makes, all cells run in order."""
-    names: dict = {}
-    for cell in nbformat.read(ROOT / folder / NAME, as_version=4).cells:
-        if cell.cell_type == "code" and "figures" not in cell.metadata.get("tags", []):
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict:
-    return run("notebooks")
-
-
-@pytest.fixture(scope="module")
-def exercise() -> dict:
-    return run("exercises")
-
-
 def reference(task_id: str):
     return TASKS.by_id[task_id].reference()
 

@@ -13,16 +13,6 @@ from tools.paths import ROOT
 NAME = "03-counting-coca.ipynb"
 
 
-@pytest.fixture(scope="module")
-def lesson() -> dict:
-    """Return the names that the lesson's code makes, all cells run in order."""
-    names: dict = {}
-    for cell in nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells:
-        if cell.cell_type == "code" and "figures" not in cell.metadata.get("tags", []):
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
 def reference(task_id: str):
     return TASKS.by_id[task_id].reference()
 

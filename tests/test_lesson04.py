@@ -14,16 +14,6 @@ NAME = "04-eradication-and-replanting.ipynb"
 
 
 @pytest.fixture(scope="module")
-def lesson() -> dict:
-    """Return the names that the lesson's code makes, all cells run in order."""
-    names: dict = {}
-    for cell in nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
-@pytest.fixture(scope="module")
 def crop(lesson):
     return lesson["crop"]
 

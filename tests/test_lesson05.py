@@ -15,16 +15,6 @@ READINGS = ("DiD", "A less B, after", "before/after in A", "TRUTH, A and B", "TR
 
 
 @pytest.fixture(scope="module")
-def lesson() -> dict:
-    """Return the names that the lesson's code makes, all cells run in order."""
-    names: dict = {}
-    for cell in nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, cell.id, "exec"), names)
-    return names
-
-
-@pytest.fixture(scope="module")
 def balloon(lesson):
     return lesson["balloon"]
 
