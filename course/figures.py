@@ -29,18 +29,19 @@ _HUES = {
     "teal": ("#00647d", "#5cc4de"),
     "grey": ("#6b6f76", "#a6abb3"),
 }
-# One actor, one colour, through the whole book.
+# One actor, one colour, through the whole book. Red and green never stand for two sides of one
+# figure: many readers cannot tell them apart.
 _ACTORS = {
     "Peru": "red",
     "Colombia": "blue",
-    "Bolivia": "green",
+    "Bolivia": "purple",
     "UN": "blue",
     "US": "orange",
     "government": "green",
     "press": "purple",
-    "state": "green",
+    "state": "blue",
     "armed_group": "red",
-    "self_defense": "blue",
+    "self_defense": "purple",
     "undetermined": "grey",
     "accent": "teal",
     "quiet": "grey",

@@ -111,6 +111,7 @@ async function runNow(cell, check) {
 async function runOne(cell) {
   const result = await python.run(cell, cell.text, cell.name);
   cell.show(result);
+  if (result.error?.kind === "KeyboardInterrupt") throw new Stopped();
   return result;
 }
 

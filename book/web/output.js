@@ -1,9 +1,9 @@
 // Shows what a cell gave. Texts and errors are set as text; only what the libraries render (tables,
 // figures, explorers, verdicts) is markup, and it is cleaned of everything that could act.
 
-const FORBIDDEN = "iframe, object, embed, form, base, link, meta, style, foreignObject, animate, set, " +
-  "script:not([type='application/json'])";
-
+const FORBIDDEN =
+  "iframe, object, embed, form, base, link, meta, style, noscript, template, math, foreignObject, " +
+  "animate, set, script:not([type='application/json'])";
 const ACTIVE = /^(on|srcdoc|srcset|poster|action|formaction|ping|background)/;
 
 /**
@@ -19,23 +19,27 @@ export function clean(html) {
     const allowed = node.localName === "a" ? /^(https?:|#)/i : /^(data:image\/|#)/i;
     for (const { name, value } of [...node.attributes]) {
       const address = /(^|:)(href|src)$/.test(name) && !allowed.test(value.trim());
-      const fetches = /url\(\s*["']?(?!#)/i.test(value);
+      const fetches = /url\((?!\s*["']?#)/i.test(value);
       if (ACTIVE.test(name) || address || fetches) node.removeAttribute(name);
     }
   }
-  // An explorer carries its frames as data, which its script later shows.
-  for (const data of template.content.querySelectorAll("script")) {
-    const model = JSON.parse(data.textContent);
-    model.frames = model.frames?.map((frame) => inner(clean(frame)));
-    data.textContent = JSON.stringify(model).replaceAll("</", "<\\/");
-  }
+  template.content.querySelectorAll("script").forEach(cleanFrames);
   return template.content;
 }
 
-function inner(fragment) {
-  const holder = document.createElement("div");
-  holder.append(fragment);
-  return holder.innerHTML;
+/** An explorer carries its frames as data, and its script shows them later. */
+function cleanFrames(script) {
+  try {
+    const model = JSON.parse(script.textContent);
+    model.frames = model.frames.map((frame) => {
+      const holder = document.createElement("div");
+      holder.append(clean(frame));
+      return holder.innerHTML;
+    });
+    script.textContent = JSON.stringify(model);
+  } catch {
+    script.remove(); // not an explorer's
+  }
 }
 
 /** Make an element. `text` is set as text, never as markup. */

@@ -31,7 +31,7 @@ try {
   await says(/^Running…$/);
   await new Promise((later) => setTimeout(later, 500));
   await press("Stop");
-  seen.stopped = await says(/^(Stopped|Error in line)/);
+  seen.stopped = await says(/^Stopped\./);
 
   /** Call a function with the cell's element, in the page. */
   function inCell(action, ...args) {

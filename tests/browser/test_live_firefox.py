@@ -63,7 +63,7 @@ def test_one_task_in_firefox(site, firefox, path, base):
     assert task.misconceptions[0].message in seen["wrong"]
     assert seen["right"].startswith("Right.")
     assert (seen["reloaded"], seen["mark"]) == (right, "Solved")
-    assert seen["stopped"]
+    assert seen["stopped"] == "Stopped. Your text is kept."
     assert seen["faults"] == []
     assert set(seen["hosts"]) <= {"localhost", "course.test"}
 
