@@ -43,7 +43,7 @@ def test_the_bundles_name_each_other_and_the_runtime(folder):
     assert "runtime/" in entry
     assert "abc-123" in entry
     named = set(re.findall(r"(?:chunk|editor|worker)-\w+\.js", entry))
-    assert len(named) == 3
+    assert {name.split("-")[0] for name in named} == {"chunk", "editor", "worker"}
     assert named <= names
 
 

@@ -102,7 +102,7 @@ def _section(entry: dict) -> str:
     name = entry["name"]
     text = [
         f"(table-{_slug(entry)})=",
-        f"## {entry['title']}",
+        f"## {html.escape(entry['title'])}",
         f"**`{name}`** · {_size(entry)} rows · {_download(entry['path'], 'CSV')}",
         f"{entry['description']} **A row is:** {_lower(entry['row'])}",
     ]
