@@ -115,10 +115,11 @@ async function runOne(cell) {
   return result;
 }
 
-/** Open the editor and start Python before they are asked for. */
+/** Open the editor, and start Python before it is asked for unless that costs the reader. */
 function approach(cell) {
-  if (!current) follow(cell);
   cell.open();
+  if (frugal) return;
+  if (!current) follow(cell);
   python.start().then(prepare, ({ message }) => cell.say(`Python could not start (${message}). Run tries again.`));
 }
 

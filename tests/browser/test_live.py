@@ -246,6 +246,7 @@ def test_who_saves_data_starts_python_by_hand(chromium, site):
     assert not [url for url in requests if "/runtime/" in url or "/editor-" in url]
     press(answer, "Edit")
     expect(answer.locator(".cm-content")).to_be_focused()
+    assert not [url for url in requests if "/runtime/" in url]
     run(answer, "1 + 1")
     context.close()
 
