@@ -325,7 +325,8 @@ def about(task: Task) -> str:
     mark = "Core" if task.core else "Go further"
     kind = "core" if task.core else "further"
     parts = [
-        f'<p class="task-about {kind}"><strong>{mark}</strong> · '
+        f'<p class="task-about {kind}" id="task-{task.id.replace(".", "-")}" '
+        f'data-version="{task.version}"><strong>{mark}</strong> · '
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
