@@ -47,7 +47,7 @@ def to_string(name: str, codes: pd.Series, choices: Sequence[str]) -> str:
             letters += letter[code]
         else:
             raise ValueError(
-                f"{case}: {code!r} is not one of the codes {', '.join(letter)}. Look at the spelling."
+                f"{case}: {code!r} is not one of the codes {', '.join(letter)}; see the spelling."
             )
     return f"{name}:{letters}:{_guard(letters)}"
 
