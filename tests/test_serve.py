@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.errors import UserError
-from tools.serve import FIRST_PORT, PORTS_TRIED, server
+from tools.site_server import FIRST_PORT, PORTS_TRIED, PortInUse, server
 
 
 @pytest.fixture
@@ -16,6 +15,8 @@ def port(tmp_path) -> Iterator[int]:
     runtime = tmp_path / "runtime" / "abc"
     runtime.mkdir(parents=True)
     (tmp_path / "index.html").write_text("<p>home</p>" * 100)
+    (tmp_path / "lite").mkdir()
+    (tmp_path / "lite" / "x.html").write_text("<p>notebook</p>")
     (tmp_path / "runtime" / "abc" / "pyodide.mjs").write_text("export {}")
     (tmp_path / "runtime" / "abc" / "a.wasm").write_bytes(bytes(1000))
     (tmp_path / "runtime" / "abc" / "b.whl").write_bytes(b"zip")
@@ -74,8 +75,24 @@ def test_isolation_is_asked_for_where_a_browser_grants_it(port):
     assert get(port, "/", Host=f"course.test:{port}")[0].getheader(name) is None
 
 
+@pytest.mark.parametrize("path", ["/", "/runtime/abc/a.wasm", "/lite/x.html"])
+def test_no_page_may_ask_another_host(port, path):
+    policy = get(port, path)[0].getheader("Content-Security-Policy")
+    sources = {
+        name: values.split()
+        for name, _, values in (p.strip().partition(" ") for p in policy.split(";"))
+    }
+    assert sources["default-src"] == ["'self'"]
+    allowed = {"'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:"}
+    if path.startswith("/lite/"):
+        allowed |= {"'unsafe-eval'", "blob:"}
+    else:
+        assert sources["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
+    assert {value for values in sources.values() for value in values} <= allowed
+
+
 def test_a_port_in_use_is_said_in_one_sentence(tmp_path, port):
-    with pytest.raises(UserError, match=f"port {port} is in use; choose another"):
+    with pytest.raises(PortInUse, match=f"^port {port} is in use$"):
         server(tmp_path, port)
 
 

@@ -26,7 +26,7 @@ from tools import chromium, lite, runtime, runtime_lock, runtime_sources
 from tools.build import build
 from tools.errors import run
 from tools.paths import BUILD, ROOT, SITE
-from tools.serve import server
+from tools.site_server import server
 
 ROUNDS = 5
 PAGE = ROOT / "book" / "benchmark.md"
@@ -184,7 +184,7 @@ def report(times: dict[str, Times], version: str) -> str:
         ("JupyterLite, compiled runtime", "JupyterLite, compiled"),
         ("JupyterLite, runtime as released and its own settings", "JupyterLite, released"),
     ]
-    lines = ["| | first visit | third visit |", "|---|---:|---:|"]
+    lines = ["| Until the first table | first visit | third visit |", "|---|---:|---:|"]
     lines += [
         f"| {label} | {median[name]['cold']:.2f} s | {median[name]['warm']:.2f} s |"
         for label, name in rows
@@ -201,7 +201,7 @@ def report(times: dict[str, Times], version: str) -> str:
         ("Page to JupyterLite as released, first visit", page, stock_notebook, "cold", 0.3),
         ("JupyterLite, compiled to released, first visit", notebook, stock_notebook, "cold", 0.65),
     ]
-    lines += ["", "| | measured | at most |", "|---|---:|---:|"]
+    lines += ["", "| Compared | measured | at most |", "|---|---:|---:|"]
     lines += [
         f"| {label} | {ratio(above, below, visit):.2f} | {most} |"
         for label, above, below, visit, most in targets

@@ -8,7 +8,7 @@ from tools import chromium
 from tools.build import build
 from tools.errors import run
 from tools.paths import ROOT
-from tools.serve import server
+from tools.site_server import server
 
 PAGE = "notebooks/04-eradication-and-replanting.html"
 PICTURE = ROOT / "book" / "_static" / "screenshot.png"

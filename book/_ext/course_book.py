@@ -5,9 +5,11 @@ that a phone and a screen reader can use, and formulas as MathML: all of it at b
 a page brings no library for it.
 """
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import course_references  # noqa: F401  registers its style
@@ -15,12 +17,15 @@ from course_tables import tidy
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx import __version__ as sphinx_version
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
+from tools.paths import BUILD, ROOT
+from tools.site_server import PAGE_POLICY
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see book/web/live.js.
@@ -66,11 +71,23 @@ def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
+    context["policy"] = PAGE_POLICY
+    context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
+
+
+@cache
+def version() -> str:
+    """Return a name for the scripts and styles of this build: a page never meets another's."""
+    digest = hashlib.sha256((sphinx_version + palette_css()).encode())
+    folders = ROOT / "book" / "_static", BUILD / "web"
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 # Changes to the text -----------------------------------------------------------------------------

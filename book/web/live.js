@@ -146,5 +146,3 @@ if (live.length) {
   }
   store.watch((id, entry) => live.find((cell) => cell.id === id)?.foreign(entry));
 }
-// Lesson 00 takes bets instead of answers.
-if (document.querySelector("form.bets")) import("./bets.js");

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import chromium as chromium_finder
 from tools.paths import SITE
-from tools.serve import server
+from tools.site_server import server
 
 # A name that is not localhost: over plain http it gets no service worker and no isolation.
 SCHOOL = "course.test"

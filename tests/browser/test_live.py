@@ -1,16 +1,14 @@
 """The live cells and the progress page, in Chromium."""
 
-import base64
 import gzip
-import hashlib
 import importlib
 import json
 import re
 
 import pytest
+from accessibility import axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tools import web
 from tools.paths import exercises
 
 pytestmark = pytest.mark.browser
@@ -18,7 +16,6 @@ pytestmark = pytest.mark.browser
 SLUGS = [path.stem for path in exercises()]
 SLUG = "04-eradication-and-replanting"
 START = 60_000  # milliseconds that Python may take to start on a slow machine
-AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 # Saying what a student does -------------------------------------------------------------------
@@ -161,7 +158,7 @@ def test_outputs_come_as_jupyter_shows_them_and_errors_as_text(page, site):
     expect(answer.locator(".cm-line.live-marked")).to_have_count(0)
 
 
-def test_markup_made_by_a_cell_cannot_act(page, site):
+def test_markup_made_by_a_cell_cannot_act(page, site, faults):
     visit(page, site.url)
     answer = cell(page, "Exercise 04.1")
     html = (
@@ -176,9 +173,10 @@ def test_markup_made_by_a_cell_cannot_act(page, site):
     expect(shown.locator("p").first).to_have_text("kept")
     assert shown.inner_html() == ("<p>kept</p><img><a>link</a><p></p><svg></svg>")
     assert page.evaluate("typeof acted") == "undefined"
+    only_the_policy_spoke(faults)  # a second wall behind the first
 
 
-def test_an_explorer_made_in_a_live_cell_moves_and_its_frames_are_cleaned(page, site):
+def test_an_explorer_made_in_a_live_cell_moves_and_its_frames_are_cleaned(page, site, faults):
     visit(page, site.url)
     answer = cell(page, "Exercise 04.1")
     code = """
@@ -202,6 +200,7 @@ explorer
     assert figure.locator(".frame").inner_html() != before
     assert figure.locator("[onload], [onclick]").count() == 0
     assert page.evaluate("typeof acted") == "undefined"
+    only_the_policy_spoke(faults)
 
 
 def test_a_cell_to_try_in_a_lesson_replaces_what_the_book_printed(page, site):
@@ -285,24 +284,24 @@ def test_after_a_crash_python_starts_anew_and_the_text_stays(chromium, site):
     page.close()
 
 
-def test_works_under_a_strict_content_security_policy(page, site):
-    """The page's one inline script, which sets the theme, is allowed by its digest."""
-
-    def strict(route):
-        response = route.fetch()
-        inline = re.findall(r"<script>(.*?)</script>", response.text(), re.DOTALL)
-        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in inline]
-        allowed = " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
-        policy = (
-            f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {allowed}; "
-            "img-src 'self' data:; style-src 'self' 'unsafe-inline'"
-        )
-        headers = response.headers | {"content-security-policy": policy}
-        route.fulfill(response=response, headers=headers)
-
-    page.route(re.compile(r"/exercises/.*\.html|/worker-\w+\.js"), strict)
+def test_neither_page_nor_python_can_reach_another_host(page, site, faults):
+    """Every test here runs under the served policy; this one tries to get past it."""
     visit(page, site.url)
-    expect(check(cell(page, "Exercise 04.1"), "new_coca = 1")).to_contain_text("Wrong.")
+    answer = cell(page, "Exercise 04.1")
+    elsewhere = "http://elsewhere.example/"
+    asked = "url => fetch(url, {mode: 'no-cors'}).then(() => 'reached', () => 'refused')"
+    assert page.evaluate(asked, elsewhere) == "refused"
+    request = f"XMLHttpRequest.new()\nask.open('GET', '{elsewhere}', False)\nask.send()"
+    run(answer, f"from js import XMLHttpRequest\nask = {request}", r"^Error in line 4\.$")
+    only_the_policy_spoke(faults)
+
+
+def only_the_policy_spoke(faults) -> None:
+    """Hold that the browser complains of what its policy blocked and of nothing else."""
+    stopped = [fault.split()[1] for fault in faults.found if fault.endswith(" csp")]
+    spoke = ("Content Security Policy", *stopped)
+    assert [fault for fault in faults.found if not any(word in fault for word in spoke)] == []
+    faults.found.clear()
 
 
 def test_works_without_the_network_once_loaded(page, site, faults):
@@ -367,14 +366,6 @@ def test_used_cells_and_progress_have_no_accessibility_fault_at_390_pixels(page,
     expect(page.locator(".progress-list li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults + axe(page) == []
-
-
-def axe(page: Page) -> list[str]:
-    page.add_script_tag(path=web.packages() / "axe-core" / "axe.min.js")
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(({violations}) => violations)", AXE
-    )
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
 def test_the_loader_is_small(site):

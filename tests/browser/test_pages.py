@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from accessibility import axe
 from playwright.sync_api import Page, expect
 
-from tools import web
 from tools.paths import SITE
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,6 @@ EXERCISE = next((path for path in PAGES if path.startswith("exercises/")), FIRST
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # Bytes as they travel, compressed; live cells not yet started.
 FIRST_VISIT, NEXT_PAGE = 250_000, 60_000
-AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 UNLABELLED = """() => {
   const named = (node) => node.getAttribute("aria-label")?.trim() || node.querySelector("title");
   const images = [...document.querySelectorAll("img:not([alt])")];
@@ -52,13 +51,10 @@ def frugal(page: Page) -> None:
     )
 
 
-def axe(page: Page, theme: str) -> list[str]:
+def in_theme(page: Page, theme: str) -> list[str]:
+    """Return what axe finds in a theme."""
     page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-    page.add_script_tag(path=web.packages() / "axe-core" / "axe.min.js")
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(({violations}) => violations)", AXE
-    )
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+    return axe(page)
 
 
 # Every page -----------------------------------------------------------------------------------
@@ -77,9 +73,9 @@ def test_it_shuts_nobody_out(page, site, path):
     # what was opened is measured in the next frame
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert page.evaluate(UNREACHABLE) == [], "a box that scrolls needs a key and a name"
-    assert axe(page, "dark") == []
+    assert in_theme(page, "dark") == []
     page.set_viewport_size(DESK)
-    assert axe(page, "light") == []
+    assert in_theme(page, "light") == []
 
 
 @pytest.mark.parametrize("path", [LESSON, EXERCISE])
@@ -88,9 +84,9 @@ def test_the_frame_has_no_fault_the_other_way_round(page, site, path):
     page.set_viewport_size(PHONE)
     page.goto(f"{site.url}/{path}")
     page.get_by_role("button", name="Contents").click()
-    assert axe(page, "light") == []
+    assert in_theme(page, "light") == []
     page.set_viewport_size(DESK)
-    assert axe(page, "dark") == []
+    assert in_theme(page, "dark") == []
 
 
 def weights(page: Page, address: str) -> dict[str, int]:
