@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help serve book lab test lint outputs bench screenshot clean environment test-environment
+.PHONY: help serve book lab offline test lint outputs bench screenshot clean environment test-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -22,6 +22,9 @@ book: environment ## build the course into _build/site
 lab: environment ## open the notebooks in JupyterLab
 	@$(PY) -m jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks \
 	  --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+
+offline: environment ## pack the course for a class without internet into one archive
+	@$(PY) -m tools.offline
 
 outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.outputs

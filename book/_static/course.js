@@ -77,6 +77,17 @@ function prepare() {
 document.addEventListener("course:output", prepare);
 prepare();
 
+// Over plain http a browser gives JupyterLite no way to show its files to Python.
+const actions = document.querySelector("p.actions");
+if (actions && !isSecureContext) {
+  const limit = document.createElement("p");
+  limit.className = "limit";
+  limit.textContent =
+    "On this server (plain http) JupyterLite has one limit: its Python does not see files that you " +
+    "add. The tables of the course load as everywhere, and nothing is missing on this page.";
+  actions.after(limit);
+}
+
 // Where a reader stopped: kept on lessons and exercises, offered on the first page.
 const LAST = "course:last-page";
 const here = { path: location.pathname, title: document.querySelector("h1")?.firstChild?.textContent };
