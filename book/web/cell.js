@@ -1,4 +1,5 @@
 // One live cell: its editor, its buttons, what it shows and what of it is kept.
+import { GONE } from "./gone.js";
 import { button, clean, make, show } from "./output.js";
 import * as store from "./store.js";
 
@@ -82,6 +83,9 @@ export class Cell {
         onRun: () => this.busy || this.page.run(this, false),
       });
       input.hidden = this.editButton.hidden = true;
+    }, () => {
+      this.#opening = undefined;
+      this.say(`The editor cannot open: ${GONE}. Your text is kept.`);
     });
     return this.#opening;
   }

@@ -1,5 +1,7 @@
 // The page's side of the Python worker: starts it, asks it, stops it, and starts it anew.
 
+import { GONE } from "./gone.js";
+
 /** Raised in whoever waits for Python when the student stops it. */
 export class Stopped extends Error {}
 
@@ -74,7 +76,7 @@ export class Python {
     own.onmessage = ({ data }) => own === this.#worker && this.#hear(data, say);
     own.onerror = (event) => {
       event.preventDefault();
-      this.#restart(new Error(event.message || "its files could not be loaded"));
+      this.#restart(new Error(event.message || GONE));
     };
     this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     const again = [...this.done];

@@ -2,6 +2,8 @@
 // {id, call, args}; the worker answers {id, value} or {id, failure}, and says what it is doing with
 // {state}. The first message is {call: "start"}.
 
+import { GONE } from "./gone.js";
+
 /** The module course.cells. */
 let cells;
 let pyodide;
@@ -9,11 +11,16 @@ let pyodide;
 const calls = {
   async start({ runtime, packages, interrupt }) {
     say("Starting Python…");
-    const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-    // The packages are fetched while Python itself starts.
-    pyodide = await loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+    try {
+      const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+      // The packages are fetched while Python itself starts.
+      pyodide = await loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+      cells = pyodide.pyimport("course.cells");
+    } catch (error) {
+      console.warn(error);
+      throw new Error(GONE);
+    }
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
-    cells = pyodide.pyimport("course.cells");
     say("Loading pandas…");
     cells.start();
     say("Ready");

@@ -1,0 +1,143 @@
+"""A new version of the course over a browser that holds the work and the caches of the old one."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tools.paths import CACHE, ROOT, SITE
+from tools.site_server import server
+
+pytestmark = pytest.mark.browser
+
+SLUG = "04-eradication-and-replanting"
+EXERCISE, LESSON = f"exercises/{SLUG}.html", f"notebooks/{SLUG}.html"
+START = 60_000
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory) -> Path:
+    """Build a second version: a task, a script, a style and the toolkit have changed."""
+    copy = tmp_path_factory.mktemp("newer") / "course"
+    skip = shutil.ignore_patterns(
+        ".git", ".venv", ".cache", "_build", "node_modules", "__pycache__", ".*_cache"
+    )
+    shutil.copytree(ROOT, copy, ignore=skip)
+    change(copy / "course/tasks/lesson04.py", 'id="04.1",', 'id="04.1",\n            version=2,')
+    change(copy / "book/web/progress.js", "tasks done, ", "tasks finished, ")
+    change(copy / "book/_static/course.css", ":root {", ":root {\n  --newer: 1;")
+    # the toolkit's wheel changes with a table, and with it the name of the runtime
+    change(copy / "data/README.md", "# The tables", "# The tables, newer")
+    environment = os.environ | {"COURSE_CACHE": str(CACHE), "PYTHONPATH": str(copy)}
+    command = [sys.executable, "-m", "tools.build"]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return copy / "_build" / "site"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, f"{path.name} no longer has {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def place(tmp_path):
+    """Return a folder that is served, and where a version can be put in it."""
+    current = tmp_path / "site"
+    current.symlink_to(SITE)
+    httpd = server(current, 0)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield current, f"http://localhost:{httpd.server_address[1]}"
+    httpd.shutdown()
+
+
+def put(current: Path, site: Path) -> None:
+    current.unlink()
+    current.symlink_to(site)
+
+
+def cell(page: Page, name: str = "Exercise 04.1"):
+    return page.locator(".cell.live", has=page.get_by_role("group", name=name, exact=True))
+
+
+def check(page: Page, text: str) -> None:
+    answer = cell(page)
+    answer.scroll_into_view_if_needed()
+    answer.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    answer.get_by_role("button", name="Check", exact=True).click()
+    expect(answer.locator(".live-says")).to_have_text("Done.", timeout=START)
+
+
+def test_the_two_versions_differ_where_it_matters(newer):
+    names = [{path.name for path in (site / "runtime").iterdir()} for site in (SITE, newer)]
+    assert names[0].isdisjoint(names[1])
+
+
+def test_text_is_kept_changed_tasks_are_marked_and_no_version_is_mixed(page, place, newer):
+    current, base = place
+    solution = json.loads((SITE / "_static/solutions/04.json").read_text("utf-8"))["04.1"]["code"]
+    page.goto(f"{base}/{EXERCISE}")
+    check(page, solution)
+    expect(cell(page).locator(".live-mark")).to_have_text("Solved")
+    page.goto(f"{base}/book/progress.html")  # all of the old version's scripts are in the cache
+    expect(page.locator(".progress-total")).to_contain_text("1 of")
+    page.goto(f"{base}/{LESSON}")
+
+    put(current, newer)
+    responses = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(f"{base}/{EXERCISE}")
+    answer = cell(page)
+    expect(answer.locator(".live-mark")).to_have_text("Solved in an earlier version")
+    expect(answer.locator(".live-notice")).to_contain_text("has changed since")
+    answer.scroll_into_view_if_needed()
+    expect(answer.locator(".cm-content")).to_contain_text("new_coca = change")
+    lines = "\n".join(answer.locator(".cm-line").all_inner_texts())
+    assert re.sub(r"\s", "", lines) == re.sub(r"\s", "", solution)
+    check(page, solution + "\n# seen again")
+    expect(answer.locator(".live-mark")).to_have_text("Solved")
+    assert foreign(responses, newer) == []
+    responses.clear()
+    page.goto(f"{base}/book/progress.html")
+    expect(page.locator(".progress-total")).to_contain_text("1 of")
+    expect(page.locator(".progress-total")).to_contain_text("finished")
+    assert foreign(responses, newer) == []
+
+
+def foreign(responses: list, site: Path) -> list[str]:
+    """Return the answers that are not files of this version."""
+    assert responses
+    found = []
+    for response in responses:
+        path = site / unquote(urlsplit(response.url).path).lstrip("/")
+        if response.status == 304:  # the server has compared the copy with this version's file
+            continue
+        if not path.is_file() or path.read_bytes() != response.body():
+            found.append(f"{response.status} {response.url}")
+    return found
+
+
+def test_a_page_left_open_says_that_the_course_was_updated(page, place, newer, faults):
+    current, base = place
+    page.goto(f"{base}/{EXERCISE}")
+    answer = cell(page)
+    page.evaluate("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
+    put(current, newer)
+    answer.get_by_role("button", name="Run", exact=True).click()
+    expect(answer.locator(".live-says")).to_contain_text("reload the page", timeout=START)
+    expect(answer.locator(".live-says")).to_contain_text("Your text is kept.")
+    faults.found.clear()  # the old version's files are gone, and the console says so
+    page.reload()
+    check(page, "new_coca = 1")
+    expect(answer.locator(".live-verdict")).to_contain_text("Wrong.")
