@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help serve book lab offline test lint outputs bench screenshot clean environment test-environment
+.PHONY: help serve book lab offline release collect test lint outputs bench screenshot clean environment test-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -25,6 +25,12 @@ lab: environment ## open the notebooks in JupyterLab
 
 offline: environment ## pack the course for a class without internet into one archive
 	@$(PY) -m tools.offline
+
+release: environment ## write the exercises as nbgrader assignments into _build/release
+	@$(PY) -m tools.release
+
+collect: environment ## turn what students hand in (DIR=folder) into a table and a report
+	@$(PY) -m tools.collect "$(DIR)"
 
 outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.outputs

@@ -4,12 +4,9 @@ Four set-ups are timed in one run, each five times in a fresh browser profile: t
 JupyterLite, each with the compiled runtime of the course and with the runtime as released.
 """
 
-import datetime
 import functools
 import json
 import os
-import platform
-import re
 import shutil
 import statistics
 import tempfile
@@ -26,6 +23,7 @@ from tools import chromium, lite, runtime, runtime_lock, runtime_sources
 from tools.build import build
 from tools.errors import run
 from tools.paths import BUILD, ROOT, SITE
+from tools.recorded import occasion, record
 from tools.site_server import server
 
 ROUNDS = 5
@@ -208,19 +206,8 @@ def report(times: dict[str, Times], version: str) -> str:
     ]
     early = max(median["page, early"].values())
     lines.append(f"| Page, Python started while the reader scrolls | {early:.2f} s | 0.2 s |")
-    today = datetime.date.today().isoformat()
-    head = f"Measured on {today}: {machine()}, Chromium {version}. Medians of {ROUNDS}."
+    head = f"{occasion()}, Chromium {version}. Medians of {ROUNDS}."
     return "\n".join([head, "", *lines])
-
-
-def machine() -> str:
-    """Return what the machine is, as a reader would compare it."""
-    try:
-        info = Path("/proc/cpuinfo").read_text("utf-8")
-        model = re.search(r"model name\s*: (.+)", info)[1]
-    except (OSError, TypeError):
-        model = platform.processor() or platform.machine()
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}"
 
 
 def main() -> None:
@@ -235,10 +222,7 @@ def main() -> None:
             threading.Thread(target=httpd.serve_forever, daemon=True).start()
             sites[kind] = f"http://localhost:{httpd.server_address[1]}"
         text = report(*measure(sites))
-    begin, end = "<!-- measured -->", "<!-- end -->"
-    page = PAGE.read_text("utf-8")
-    before, after = page.split(begin)[0], page.split(end)[1]
-    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
+    record(PAGE, "start", text)
     print(text)
 
 
