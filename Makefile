@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help serve book lab offline release collect test lint outputs bench screenshot clean environment test-environment
+.PHONY: help serve book lab offline release collect test lint outputs bench measure screenshot clean environment test-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -43,6 +43,9 @@ test: lint ## run all the tests
 
 bench: test-environment ## measure how fast Python starts on a page
 	@$(PY) -m tools.bench
+
+measure: test-environment ## repeat what the page on running the course reports
+	@$(PY) -m tools.grading && $(PY) -m tools.bench_collect && $(PY) -m tools.load
 
 screenshot: test-environment ## take the README's screenshot
 	@$(PY) -m tools.screenshot
