@@ -45,6 +45,16 @@ def _by_one_side(
     return 100 * control * told * (rival + false), 100 * blind * rival * (1 - told)
 
 
+def _state_harm() -> pd.Series:
+    """Return the state's harm where it holds three quarters, in the two worlds."""
+    return pd.Series(
+        {
+            world: sum(_by_one_side(THREE_QUARTERS, blind=blind))
+            for world, blind in {"names only": 0, "strikes without names": BLIND}.items()
+        }
+    )
+
+
 def _state_part(
     control: float,
     *,
@@ -195,6 +205,11 @@ TASKS = Tasks(
                     "These are the parts of Shining Path. The question asks for the state's.",
                 ),
                 Misconception(
+                    "deaths instead of percent",
+                    lambda: _deaths(STATE),
+                    "These are deaths. Divide them by everybody's deaths in the region, times 100.",
+                ),
+                Misconception(
                     "only with a year",
                     _dated_part,
                     "The deaths without a year fell out, as in the lesson's table by year. Here "
@@ -220,6 +235,12 @@ TASKS = Tasks(
                     lambda: _state_part(THREE_QUARTERS, rival=THREE_QUARTERS),
                     "Each side got the same control. If the state holds three quarters, the group "
                     "holds one quarter.",
+                ),
+                Misconception(
+                    "harm instead of a part",
+                    _state_harm,
+                    "This is the state's harm itself. The question asks for its part: divide by "
+                    "the harm of both sides.",
                 ),
                 Misconception(
                     "names only in both",
@@ -259,6 +280,22 @@ TASKS = Tasks(
                     lambda: _testable(without=("year",)),
                     "Look at C again. One table has provinces, two have years. Does any have both? "
                     "(The peak year is that of all sides together.)",
+                ),
+                Misconception(
+                    "everything can be tested",
+                    lambda: _testable(without=("village", "control", "kind", "year")),
+                    "Look at A, B and C again. In each something is asked for that no single table "
+                    "has: control, the kind of a killing, a province by year.",
+                ),
+                Misconception(
+                    "words",
+                    lambda: _testable().astype(str),
+                    "These are words. Write True and False without quotation marks.",
+                ),
+                Misconception(
+                    "yes and no",
+                    lambda: _testable().map({True: "yes", False: "no"}),
+                    "These are words. Write True and False without quotation marks.",
                 ),
                 Misconception(
                     "nothing can be tested",
