@@ -47,6 +47,7 @@ CHECKED = [
     "crop_economics",
     "cultivation",
     "cultivation_zones",
+    "deaths_region_year",
     "effect_sizes",
     "eradication",
     "eradication_targets",

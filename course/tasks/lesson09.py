@@ -1,0 +1,457 @@
+"""Tasks of lesson 09: what can a villager do?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+STATE, GROUP = "state_agents", "shining_path"
+
+# 09.1 ------------------------------------------------------------------------------------------
+
+
+def _deaths(side: str | None = None) -> pd.Series:
+    """Return the documented deaths by region, of one side or of everybody."""
+    deaths = load("deaths_region_year")
+    if side:
+        deaths = deaths[deaths["perpetrator_recorded"] == side]
+    return deaths.groupby("region")["deaths_documented"].sum().astype("float64")
+
+
+def _dated_part() -> pd.Series:
+    """Return the state's part (%) by region of the deaths that have a year."""
+    deaths = load("deaths_region_year").dropna(subset=["year"])
+    everyone = deaths.groupby("region")["deaths_documented"].sum()
+    state = deaths[deaths["perpetrator_recorded"] == STATE]
+    return 100 * state.groupby("region")["deaths_documented"].sum() / everyone
+
+
+# 09.2, 09.4 and 09.5: the lesson's model ---------------------------------------------------------
+
+EVEN, THREE_QUARTERS, FULL = 0.5, 0.75, 1.0
+BLIND = 0.3
+
+
+def _by_one_side(
+    control: float, hush: float = 0.5, silent: float = 0, false: float = 0, blind: float = 0
+) -> tuple[float, float]:
+    """Return one side's harm on a name and without a name, as in the lesson."""
+    rival = 1 - control
+    told = max(0, 1 - rival / hush) * (1 - silent)
+    return 100 * control * told * (rival + false), 100 * blind * rival * (1 - told)
+
+
+def _state_harm() -> pd.Series:
+    """Return the state's harm where it holds three quarters, in the two worlds."""
+    return pd.Series(
+        {
+            world: sum(_by_one_side(THREE_QUARTERS, blind=blind))
+            for world, blind in {"names only": 0, "strikes without names": BLIND}.items()
+        }
+    )
+
+
+def _state_part(
+    control: float,
+    *,
+    rival: float | None = None,
+    kinds: slice = slice(None),
+) -> pd.Series:
+    """Return the state's part (%) of the harm in the two worlds."""
+    rival = 1 - control if rival is None else rival
+    parts = {}
+    for world, blind in {"names only": 0, "strikes without names": BLIND}.items():
+        state = sum(_by_one_side(control, blind=blind)[kinds])
+        group = sum(_by_one_side(rival, blind=blind)[kinds])
+        parts[world] = 100 * state / (state + group)
+    return pd.Series(parts)
+
+
+def _on_a_name(false: float, *, swapped: bool = False) -> pd.Series:
+    """Return the state's harm on a name at three levels of its control."""
+    levels = [EVEN, THREE_QUARTERS, FULL]
+    return pd.Series(
+        {level: _by_one_side(1 - level if swapped else level, false=false)[0] for level in levels}
+    )
+
+
+def _silence(*, kinds: slice = slice(None), silent: float = 0.5) -> pd.Series:
+    """Return how much the state's harm changes when part of the villagers keep silent."""
+    return pd.Series(
+        {
+            blind: sum(_by_one_side(THREE_QUARTERS, silent=silent, blind=blind)[kinds])
+            - sum(_by_one_side(THREE_QUARTERS, blind=blind)[kinds])
+            for blind in (0, BLIND, 0.9)
+        }
+    )
+
+
+# 09.3 ------------------------------------------------------------------------------------------
+
+DEATH_TABLES = ("deaths_region_year", "deaths_department_year", "deaths_province")
+# What a test of each sentence of the task needs to find in one table.
+NEEDS = {
+    "A": {"village", "year", "control", "kind", "perpetrator_recorded"},
+    "B": {"village", "year", "control", "kind", "perpetrator_recorded"},
+    "C": {"province", "year", "deaths_state_agents", "deaths_shining_path"},
+    "D": {"region", "year", "perpetrator_recorded"},
+    "E": {"province", "deaths_state_agents", "deaths_shining_path"},
+    "F": {"department", "year", "perpetrator_recorded", "situation"},
+}
+
+
+def _testable(
+    without: Iterable[str] = (),
+    needed_too: Iterable[str] = (),
+    tables: Iterable[str] = DEATH_TABLES,
+) -> pd.Series:
+    """Return for each sentence whether one table holds all columns that its test needs."""
+    columns = [set(load(name).columns) for name in tables]
+    return pd.Series(
+        {
+            letter: any((needs - set(without)) | set(needed_too) <= held for held in columns)
+            for letter, needs in NEEDS.items()
+        }
+    )
+
+
+# 09.6 ------------------------------------------------------------------------------------------
+
+
+def _by_dating(how: str = "sum", side: str = STATE) -> pd.Series:
+    """Return a side's part (%) of the deaths (``"sum"``) or rows (``"count"``), by dating."""
+    deaths = load("deaths_region_year")
+    parts = {}
+    for label, rows in {
+        "with a year": deaths[deaths["year"].notna()],
+        "without a year": deaths[deaths["year"].isna()],
+    }.items():
+        own = rows[rows["perpetrator_recorded"] == side]
+        parts[label] = 100 * own["deaths_documented"].agg(how) / rows["deaths_documented"].agg(how)
+    return pd.Series(parts)
+
+
+def _of_the_side() -> pd.Series:
+    """Return how the state's own deaths (%) divide into those with and without a year."""
+    deaths = load("deaths_region_year")
+    own = deaths[deaths["perpetrator_recorded"] == STATE]
+    dated = own[own["year"].notna()]["deaths_documented"].sum()
+    share = 100 * dated / own["deaths_documented"].sum()
+    return pd.Series({"with a year": share, "without a year": 100 - share})
+
+
+def _of_all() -> pd.Series:
+    """Return the state's deaths with and without a year as parts (%) of everybody's."""
+    deaths = load("deaths_region_year")
+    own = deaths[deaths["perpetrator_recorded"] == STATE]
+    dated = own[own["year"].notna()]["deaths_documented"].sum()
+    everyone = deaths["deaths_documented"].sum()
+    undated = own["deaths_documented"].sum() - dated
+    return pd.Series({"with a year": dated, "without a year": undated}) * 100 / everyone
+
+
+# 09.7 ------------------------------------------------------------------------------------------
+
+
+def _quoted() -> dict[str, list[str]]:
+    deaths = load("deaths_region_year")
+    total = deaths["deaths_documented"].sum()
+    parts = []
+    for side in (STATE, GROUP):
+        parts.append(100 * _deaths(side).sum() / total)
+        parts += list(100 * _deaths(side) / _deaths())
+    parts += list(_by_dating())
+    spellings = {f"{part:.{places}f}" for part in parts for places in (0, 1)}
+    marks = [text.replace(".", mark) for text in spellings for mark in (".", ",")]
+    ends = ("%", " %", " percent", " per cent")
+    return {
+        "one part from the tables, in percent (task 09.1 or 09.6)": [
+            mark + end for mark in sorted(set(marks)) for end in ends
+        ],
+        'the word "control"': ["control"],
+        'the word "assumed"': ["assumed", "assumption", "assume"],
+    }
+
+
+TASKS = Tasks(
+    "09",
+    [
+        Task(
+            id="09.1",
+            title="Two fires, five places",
+            answer="series",
+            unit="percent of all documented deaths of the region, one value for each of five",
+            reference=lambda: 100 * _deaths(STATE) / _deaths(),
+            misconceptions=[
+                Misconception(
+                    "of both sides",
+                    lambda: 100 * _deaths(STATE) / (_deaths(STATE) + _deaths(GROUP)),
+                    "You divided by the two sides only. Deaths laid to others, to clashes and to "
+                    "nobody known belong to the whole too.",
+                ),
+                Misconception(
+                    "of the country",
+                    lambda: 100 * _deaths(STATE) / _deaths(STATE).sum(),
+                    "This says how the state's deaths are spread over the regions. The question "
+                    "is, within each region, what part is the state's.",
+                ),
+                Misconception(
+                    "the other side",
+                    lambda: 100 * _deaths(GROUP) / _deaths(),
+                    "These are the parts of Shining Path. The question asks for the state's.",
+                ),
+                Misconception(
+                    "deaths instead of percent",
+                    lambda: _deaths(STATE),
+                    "These are deaths. Divide them by everybody's deaths in the region, times 100.",
+                ),
+                Misconception(
+                    "only with a year",
+                    _dated_part,
+                    "The deaths without a year fell out, as in the lesson's table by year. Here "
+                    "no year is needed: keep them.",
+                ),
+            ],
+            hints=[
+                "Two Series with the same labels divide line by line: the state's deaths by "
+                "region over all deaths by region.",
+                '`everyone = deaths.groupby("region")["deaths_documented"].sum()`; the same for '
+                "the rows of the state; then 100 times one over the other.",
+            ],
+        ),
+        Task(
+            id="09.2",
+            title="One village, two worlds",
+            answer="series",
+            unit="percent of the simulated harm, one value for each world",
+            reference=lambda: _state_part(THREE_QUARTERS),
+            misconceptions=[
+                Misconception(
+                    "the group's control is the same",
+                    lambda: _state_part(THREE_QUARTERS, rival=THREE_QUARTERS),
+                    "Each side got the same control. If the state holds three quarters, the group "
+                    "holds one quarter.",
+                ),
+                Misconception(
+                    "harm instead of a part",
+                    _state_harm,
+                    "This is the state's harm itself. The question asks for its part: divide by "
+                    "the harm of both sides.",
+                ),
+                Misconception(
+                    "names only in both",
+                    lambda: _state_part(THREE_QUARTERS, kinds=slice(0, 1)),
+                    "You compared the harm on a name only. `by_one_side` returns two numbers: add "
+                    "them.",
+                ),
+                Misconception(
+                    "the other side",
+                    lambda: _state_part(1 - THREE_QUARTERS),
+                    "This is the group's part, or the state's where it holds one quarter. The "
+                    "question asks for the state's part where it holds three quarters.",
+                ),
+            ],
+            hints=[
+                "For each world four numbers: the state on a name and without, the group on a "
+                "name and without. The state's two over all four.",
+                "`state = sum(by_one_side(0.75, blind=blind))` and "
+                "`group = sum(by_one_side(0.25, blind=blind))`.",
+            ],
+        ),
+        Task(
+            id="09.3",
+            title="Which data would decide?",
+            answer="series",
+            unit="True or False for each letter from A to F",
+            reference=_testable,
+            misconceptions=[
+                Misconception(
+                    "control forgotten",
+                    lambda: _testable(without=("village", "control", "kind")),
+                    "Look at A and B again. Which column says who held a village, and which says "
+                    "that a killing was selective?",
+                ),
+                Misconception(
+                    "years for provinces",
+                    lambda: _testable(without=("year",)),
+                    "Look at C again. One table has provinces, two have years. Does any have both? "
+                    "(The peak year is that of all sides together.)",
+                ),
+                Misconception(
+                    "everything can be tested",
+                    lambda: _testable(without=("village", "control", "kind", "year")),
+                    "Look at A, B and C again. In each something is asked for that no single table "
+                    "has: control, the kind of a killing, a province by year.",
+                ),
+                Misconception(
+                    "words",
+                    lambda: _testable().astype(str),
+                    "These are words. Write True and False without quotation marks.",
+                ),
+                Misconception(
+                    "yes and no",
+                    lambda: _testable().map({True: "yes", False: "no"}),
+                    "These are words. Write True and False without quotation marks.",
+                ),
+                Misconception(
+                    "nothing can be tested",
+                    lambda: _testable(needed_too=("control",)),
+                    "Not every sentence speaks of control. Some ask only for places, years and "
+                    "sides, and those we have.",
+                ),
+                Misconception(
+                    "one table overlooked",
+                    lambda: _testable(tables=("deaths_region_year", "deaths_province")),
+                    "Look at F again: one table says in the column `situation` who disappeared.",
+                ),
+                Misconception(
+                    "provinces overlooked",
+                    lambda: _testable(tables=("deaths_region_year", "deaths_department_year")),
+                    "Look at E again: it asks for provinces and two sides, but for no year.",
+                ),
+            ],
+            hints=[
+                "For each sentence list what its test needs: which place, whether a year, which "
+                "side, what else. Then look for one table that has it all.",
+                "Village, control and the kind of a killing are in no table. Provinces and years "
+                "are never in the same one.",
+            ],
+        ),
+        Task(
+            id="09.4",
+            title="Where the model fails: a grudge",
+            answer="series",
+            unit="the model's harm, one value for each control: 0.5, 0.75 and 1",
+            reference=lambda: _on_a_name(0.2),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "nobody accused falsely",
+                    lambda: _on_a_name(0),
+                    "This is the village without false accusations. Hand `false=0.2` to the model.",
+                ),
+                Misconception(
+                    "the group's harm",
+                    lambda: _on_a_name(0.2, swapped=True),
+                    "You turned the control round: this is the group's harm. Ask for the state's.",
+                ),
+                Misconception(
+                    "only the false ones",
+                    lambda: _on_a_name(0.2) - _on_a_name(0),
+                    "This is what the false accusations add. Give all the harm on a name.",
+                ),
+            ],
+            hints=[
+                "Three calls of the model, one for each control; of each pair take the first "
+                "number, `[0]`.",
+                "`by_one_side(0.75, false=0.2)[0]` is the middle one.",
+            ],
+        ),
+        Task(
+            id="09.5",
+            title="When does silence help?",
+            answer="series",
+            unit="the model's harm, after less before, one value for each of 0, 0.3 and 0.9",
+            reference=_silence,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "before less after",
+                    lambda: -_silence(),
+                    "The signs are the wrong way round. Take the harm without silence away from "
+                    "the harm with it: below zero means that silence helps.",
+                ),
+                Misconception(
+                    "on a name only",
+                    lambda: _silence(kinds=slice(0, 1)),
+                    "You looked at the harm on a name only. What happens to those who are not "
+                    "named? Add both numbers.",
+                ),
+                Misconception(
+                    "without a name only",
+                    lambda: _silence(kinds=slice(1, 2)),
+                    "You looked at the harm without a name only. Add both numbers.",
+                ),
+                Misconception(
+                    "everybody silent",
+                    lambda: _silence(silent=1),
+                    "Here everybody keeps silent. The question says half: `silent=0.5`.",
+                ),
+            ],
+            hints=[
+                "Twice the sum of both kinds of harm at control 0.75: once with `silent=0.5`, once "
+                "without. Then the difference.",
+                "`sum(by_one_side(0.75, silent=0.5, blind=blind)) - sum(by_one_side(0.75, "
+                "blind=blind))`.",
+            ],
+        ),
+        Task(
+            id="09.6",
+            title="The deaths without a year",
+            answer="series",
+            unit='percent, labels "with a year" and "without a year"',
+            reference=_by_dating,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "rows instead of deaths",
+                    lambda: _by_dating("count"),
+                    "You counted rows. A row stands for many deaths: add up `deaths_documented`.",
+                ),
+                Misconception(
+                    "of the state's own",
+                    _of_the_side,
+                    "This says how many of the state's deaths have a year. The question is the "
+                    "state's part among the deaths with a year, and among those without.",
+                ),
+                Misconception(
+                    "of everybody",
+                    _of_all,
+                    "You divided both by all deaths. Each part has its own whole.",
+                ),
+                Misconception(
+                    "the other side",
+                    lambda: _by_dating(side=GROUP),
+                    "These are the parts of Shining Path. The question asks for the state's.",
+                ),
+            ],
+            hints=[
+                '`deaths[deaths["year"].isna()]` are the rows without a year, `notna()` those with '
+                "one.",
+                "In each of the two tables: the state's `deaths_documented` added up, over "
+                "everybody's.",
+            ],
+        ),
+        Task(
+            id="09.7",
+            title="A map of risk",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(100, 280),
+            core=False,
+            hints=[
+                "Ask of each cell of the map: where would its number come from? Is it measured or "
+                "assumed?",
+                "Ask twice who is harmed: once if the map is wrong, once if it is right and the "
+                "wrong people read it.",
+            ],
+            rubric=[
+                "The answer says what in the map would be measured and what assumed, and that no "
+                "table holds control.",
+                "Harm is thought through twice, if the map is wrong and if it is right, and each "
+                "time it is said to whom.",
+                "One prediction that cannot be tested is named, with the data that would test it "
+                "and whether anybody should collect them.",
+                "A use is refused and another accepted, or all refused, with a reason that a "
+                "reader of the other side could follow.",
+            ],
+        ),
+    ],
+)
+
+check = TASKS.check
