@@ -204,7 +204,7 @@ TASKS = Tasks(
             answer="series",
             unit="people in a thousand, two values: naive and matched",
             reference=lambda: _two(_naive(survey()), _gaps(survey()).mean()),
-            tolerance=0.01,
+            tolerance=0.06,  # one decimal is enough
             misconceptions=[
                 Misconception(
                     "the wrong way round",
@@ -298,6 +298,12 @@ TASKS = Tasks(
             core=False,
             misconceptions=[
                 Misconception(
+                    "statistics everywhere",
+                    lambda: _grades(**dict.fromkeys(CLAIMS, "association")),
+                    "You gave all five the same grade. One design has an instrument, and two "
+                    "follow a single place.",
+                ),
+                Misconception(
                     "53 percent as a cause",
                     lambda: _grades(E="cause"),
                     "Look at E again: nothing in this design moves the use of civilian forces "
@@ -340,7 +346,7 @@ TASKS = Tasks(
             unit="people in a thousand",
             reference=lambda: _naive(_left()),
             core=False,
-            tolerance=0.01,
+            tolerance=0.06,  # one decimal is enough
             misconceptions=[
                 Misconception(
                     "nobody dropped",
