@@ -1,0 +1,410 @@
+"""Tasks of lesson 11: did it work?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+# The simulated villages ------------------------------------------------------------------------
+
+CLASSES = (0, 2, 4, 6, 8, 10)
+ABANDONED = 12  # people harmed in a thousand, above which an organised village is given up
+
+
+def make_villages(points: float, effect: float, hidden: int = 0) -> pd.DataFrame:
+    """Return the simulated villages of the lesson; all numbers are assumed.
+
+    Parameters
+    ----------
+    points
+        Percentage points by which the most threatened village is likelier to organise than the
+        safest.
+    effect
+        People harmed in a thousand and a year that organising adds.
+    hidden
+        1 when united villages organise more and are harmed less for other reasons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        2,000 rows: ``threat`` (0 to 10), ``organised`` and ``harmed`` (people in a thousand).
+    """
+    random = np.random.default_rng(11)
+    threat = random.uniform(0, 10, 2000)
+    united = random.integers(0, 2, 2000)
+    chance = 50 + points * (threat - 5) / 10 + hidden * (40 * united - 20)
+    organised = random.uniform(0, 100, 2000) < chance
+    harmed = 5 + threat + effect * organised - 3 * hidden * united
+    return pd.DataFrame({"threat": threat, "organised": organised, "harmed": harmed})
+
+
+def survey() -> pd.DataFrame:
+    """Return a simulated survey whose truth is not told beforehand."""
+    return make_villages(points=-50, effect=0.5)
+
+
+def _naive(villages: pd.DataFrame) -> float:
+    average = villages.groupby("organised")["harmed"].mean()
+    return average.loc[True] - average.loc[False]
+
+
+def _gaps(villages: pd.DataFrame, borders: tuple[int, ...] = CLASSES) -> pd.Series:
+    """Return the difference organised less not organised in each class of threat."""
+    like = pd.cut(villages["threat"], list(borders))
+    within = villages.groupby([like, "organised"])["harmed"].mean()
+    return within.groupby("threat").diff().dropna()
+
+
+# 11.1 ------------------------------------------------------------------------------------------
+
+
+def _study(words: str) -> str:
+    """Return the one study whose limits hold the given words."""
+    studies = load("selfdefense_studies")
+    return studies[studies["limits"].str.contains(words, regex=False, na=False)]["study_key"].item()
+
+
+def _stories(**others: str) -> pd.Series:
+    right = {
+        "A": _study("expect loyalty"),
+        "B": _study("war was lighter"),
+        "C": _study("on the way up"),
+        "D": _study("success bias"),
+    }
+    return pd.Series(right | others)
+
+
+# 11.2 ------------------------------------------------------------------------------------------
+
+
+def _two(naive: float, matched: float) -> pd.Series:
+    return pd.Series({"naive": naive, "matched": matched})
+
+
+# 11.3 ------------------------------------------------------------------------------------------
+
+
+def _roles(**others: str) -> pd.Series:
+    """Return the part that each feature of the two rivers plays, with some replaced."""
+    roles = load("selfdefense_two_rivers").set_index("feature_id")["role"].copy()
+    for feature, role in others.items():
+        roles.loc[feature] = role
+    return roles
+
+
+def _all_differences() -> pd.Series:
+    """Return the roles of someone who counts every difference as part of the origin."""
+    roles = _roles()
+    return roles.where(roles != "rival", "origin")
+
+
+# 11.4 ------------------------------------------------------------------------------------------
+
+CLAIMS = {
+    "A": "schubiger2021",
+    "B": "morenoleon2017",
+    "C": "clayton2014",
+    "D": "kaplan2013",
+    "E": "peic2014",
+}
+WORDS = {
+    "quasi_experiment": "cause",
+    "association": "association",
+    "case_study": "case",
+}
+
+
+def _grades(**others: str) -> pd.Series:
+    """Return the strongest word that the design of each claim's study carries."""
+    designs = load("selfdefense_studies").set_index("study_key")["design_code"]
+    right = {letter: WORDS[designs.loc[key]] for letter, key in CLAIMS.items()}
+    return pd.Series(right | others)
+
+
+# 11.5 ------------------------------------------------------------------------------------------
+
+
+def _left(*, whom: str = "organised") -> pd.DataFrame:
+    """Return the villages that are still there to be asked."""
+    villages = make_villages(points=0, effect=0)
+    hard_hit = villages["harmed"] > ABANDONED
+    gone = hard_hit & villages["organised"] if whom == "organised" else hard_hit
+    return villages[~gone]
+
+
+# 11.6 ------------------------------------------------------------------------------------------
+
+
+def _quoted() -> dict[str, list[str]]:
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    return {
+        "the size of the claim for armed civilians": [f"{quoted.loc['peic_effect']:.0f}"],
+        "an author on protection without arms": ["Kaplan", "Arjona", "Masullo", "Moreno"],
+        'the word "compared"': ["compared"],
+    }
+
+
+TASKS = Tasks(
+    "11",
+    [
+        Task(
+            id="11.1",
+            title="Whose selection story?",
+            answer="series",
+            unit="words: one study_key for each letter from A to D",
+            reference=_stories,
+            misconceptions=[
+                Misconception(
+                    "success for trust",
+                    lambda: _stories(A=_study("success bias")),
+                    "Look at A again: your study is about who is left to be asked. A is about "
+                    "whom a state dares to arm.",
+                ),
+                Misconception(
+                    "reporting for trust",
+                    lambda: _stories(A=_study("donors look")),
+                    "Look at A again: your study warns of what gets reported. A is about whom a "
+                    "state dares to arm.",
+                ),
+                Misconception(
+                    "rising for light war",
+                    lambda: _stories(
+                        B=_study("on the way up"),
+                        C=_study("war was lighter"),
+                    ),
+                    "Look at B and C again: you have swapped them. In B the safer organise, in C "
+                    "those on the way to more violence.",
+                ),
+                Misconception(
+                    "the army for rising violence",
+                    lambda: _stories(C=_study("did not strike")),
+                    "Look at C again: your study asks whether violence makes people organise. C "
+                    "asks what came after groups, and fears that violence was already growing.",
+                ),
+                Misconception(
+                    "reporting for success",
+                    lambda: _stories(D=_study("donors look")),
+                    "Look at D again: better reporting is a bias too, but D is about places where "
+                    "the effort failed and nobody is left.",
+                ),
+            ],
+            hints=[
+                "Read the column `limits` and ask of each: what is the first word of the story "
+                "about, trust, a light war, rising violence or success?",
+                "A: who is expected to be loyal? B: where are councils older? C: where did groups "
+                "form? D: which zone is documented best?",
+            ],
+        ),
+        Task(
+            id="11.2",
+            title="Naive and matched",
+            answer="series",
+            unit="people in a thousand, two values: naive and matched",
+            reference=lambda: _two(_naive(survey()), _gaps(survey()).mean()),
+            tolerance=0.02,
+            misconceptions=[
+                Misconception(
+                    "the wrong way round",
+                    lambda: _two(-_naive(survey()), -_gaps(survey()).mean()),
+                    "You subtracted the organised from the others. The estimate is organised less "
+                    "not organised, so that below zero means fewer harmed.",
+                ),
+                Misconception(
+                    "no matching",
+                    lambda: _two(_naive(survey()), _naive(survey())),
+                    "Your two values are the same. For the second, take the difference inside "
+                    "each class of threat first, then the mean of the five.",
+                ),
+                Misconception(
+                    "two classes",
+                    lambda: _two(_naive(survey()), _gaps(survey(), (0, 5, 10)).mean()),
+                    "You matched in two wide classes, inside which the safer still organise more. "
+                    "Use the five classes of the lesson.",
+                ),
+                Misconception(
+                    "sum of gaps",
+                    lambda: _two(_naive(survey()), _gaps(survey()).sum()),
+                    "You added the five gaps. The matched estimate is their mean.",
+                ),
+                Misconception(
+                    "swapped",
+                    lambda: _two(_gaps(survey()).mean(), _naive(survey())),
+                    "The two values stand under each other's name: matched is the one taken "
+                    "inside the classes.",
+                ),
+            ],
+            hints=[
+                "Naive: group by `organised`, mean of `harmed`, True less False. Matched: the "
+                "same inside each class of `threat`, then the mean of the gaps.",
+                'After `villages["like"] = pd.cut(villages["threat"], [0, 2, 4, 6, 8, 10])`: '
+                '`villages.groupby(["like", "organised"])["harmed"].mean()`, and on that '
+                '`.groupby("like").diff().dropna().mean()`.',
+            ],
+        ),
+        Task(
+            id="11.3",
+            title="Tambo against Ene",
+            answer="series",
+            unit="words: same, origin, rival or outcome for each feature_id",
+            reference=_roles,
+            misconceptions=[
+                Misconception(
+                    "control as outcome",
+                    lambda: _roles(control_1990="outcome"),
+                    "Look at control_1990 again. It says what was held by the end of 1990, when "
+                    "the rondas were only forming: it comes before, and could explain the rest.",
+                ),
+                Misconception(
+                    "every difference is the origin",
+                    _all_differences,
+                    "You count every earlier difference as part of the origin. Origin is who "
+                    "began and who commanded; three other differences are rivals to it.",
+                ),
+                Misconception(
+                    "command as rival",
+                    lambda: _roles(command="rival"),
+                    "Look at command again: who led the rondas is part of how they were "
+                    "organised, the very thing that is compared.",
+                ),
+                Misconception(
+                    "forces as origin",
+                    lambda: _roles(forces="origin"),
+                    "Look at forces again: which service stood beside a community was not its "
+                    "way of organising, and could explain the outcome by itself.",
+                ),
+                Misconception(
+                    "federation as same",
+                    lambda: _roles(federation="same"),
+                    "Look at federation again: both rivers had one, but in 1990 one still met and "
+                    "the other had lost its head.",
+                ),
+            ],
+            hints=[
+                "Ask of each row: is it equal on both rivers? If not: is it the way of "
+                "organising, something else that came before or beside it, or what followed?",
+                "One row is the same, two are the origin, one is the outcome; the other three "
+                "are rivals.",
+            ],
+        ),
+        Task(
+            id="11.4",
+            title="Grade five claims",
+            answer="series",
+            unit="words: cause, association or case for each letter from A to E",
+            reference=_grades,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "statistics everywhere",
+                    lambda: _grades(**dict.fromkeys(CLAIMS, "association")),
+                    "You gave all five the same grade. One design has an instrument, and two "
+                    "follow a single place.",
+                ),
+                Misconception(
+                    "53 percent as a cause",
+                    lambda: _grades(E="cause"),
+                    "Look at E again: nothing in this design moves the use of civilian forces "
+                    "apart from what states expect of them.",
+                ),
+                Misconception(
+                    "protest as a cause",
+                    lambda: _grades(B="cause"),
+                    "Look at B again: people choose where to protest, and the design has nothing "
+                    "that chooses for them.",
+                ),
+                Misconception(
+                    "an instrument as an association",
+                    lambda: _grades(A="association"),
+                    "Look at A again: an instrument and a difference-in-differences aim at a "
+                    "cause. Whether they reach it is what its limits ask.",
+                ),
+                Misconception(
+                    "one province as statistics",
+                    lambda: _grades(C="association"),
+                    "Look at C again: a series of many months is still one province.",
+                ),
+                Misconception(
+                    "one association as statistics",
+                    lambda: _grades(D="association"),
+                    "Look at D again: many threats were counted, but inside one association of "
+                    "villagers.",
+                ),
+            ],
+            hints=[
+                "Read the column `design`: an instrument or a difference design aims at a cause, "
+                "statistics over many places show what goes together, one place is a case.",
+                "One of the five aims at a cause, two are associations, two are cases.",
+            ],
+        ),
+        Task(
+            id="11.5",
+            title="Who is left to be asked?",
+            answer="number",
+            unit="people in a thousand",
+            reference=lambda: _naive(_left()),
+            core=False,
+            tolerance=0.02,
+            misconceptions=[
+                Misconception(
+                    "nobody dropped",
+                    lambda: _naive(make_villages(points=0, effect=0)),
+                    "You kept the abandoned villages. Drop the organised ones in which more than "
+                    "12 in a thousand were harmed.",
+                ),
+                Misconception(
+                    "both kinds dropped",
+                    lambda: _naive(_left(whom="all")),
+                    "You dropped hard-hit villages of both kinds. Of those without organisation "
+                    "a register still knows all: only committees vanish.",
+                ),
+                Misconception(
+                    "the wrong way round",
+                    lambda: -_naive(_left()),
+                    "You subtracted the organised from the others. The estimate is organised less "
+                    "not organised.",
+                ),
+                Misconception(
+                    "one average",
+                    lambda: _left().groupby("organised")["harmed"].mean().loc[True],
+                    "That is the average of the organised that are left. Subtract that of the "
+                    "others.",
+                ),
+            ],
+            hints=[
+                'First mark the lost ones: `gone = villages["organised"] & (villages["harmed"] > '
+                "12)`. Then keep the others: `left = villages[~gone]`.",
+                'Last: `average = left.groupby("organised")["harmed"].mean()`, and True less '
+                "False.",
+            ],
+        ),
+        Task(
+            id="11.6",
+            title="A letter to a donor",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(100, 250),
+            core=False,
+            hints=[
+                "For each proposal: which outcome was measured, for whom, by which design, and "
+                "who is likely to organise anyway?",
+                "The study with 53 percent counts states that win. Name the study without arms "
+                "by its author.",
+            ],
+            rubric=[
+                "Outcome and unit are named for both proposals: a state's victory is not read "
+                "as a village's safety, nor rule as safety.",
+                "Armed and unarmed are held to the same standard: each has its selection story "
+                "and its price.",
+                "The data asked for would be measured before anyone organises and include those "
+                "that failed and the neighbours.",
+                "The last sentence claims no more than the designs carry, and says for whom.",
+            ],
+        ),
+    ],
+)
+
+check = TASKS.check
