@@ -35,6 +35,8 @@ class TestTheGrid:
     def test_eight_questions_to_six_acts(self, lesson):
         grid = lesson["grid"]
         assert grid.shape == (8, 6)
+        assert grid.size == 48, "forty-eight crossings"
+        assert lesson["settled"].sum() == 17, "seventeen of them settled"
         assert set(lesson["TEST"]) == set(grid.index)
         assert list(grid) == [1986, 1991, 1992, 2003, 2022, 2025]
         assert len(lesson["acts"]) == 6
@@ -303,9 +305,7 @@ class TestHearing:
         assert 'section[id^="role-sheet"] { break-before: page; }' in styles
 
     def test_the_plan_fills_the_hour(self):
-        times = [
-            (int(a), int(b)) for a, b in re.findall(r"^\| (\d+)–(\d+) \|", PAGE, re.MULTILINE)
-        ]
+        times = [(int(a), int(b)) for a, b in re.findall(r"^\| (\d+)–(\d+) \|", PAGE, re.MULTILINE)]
         assert times[0][0] == 0
         assert times[-1][1] == 60
         assert all(end == start for (_, end), (start, _) in itertools.pairwise(times))

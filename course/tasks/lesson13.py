@@ -358,8 +358,9 @@ TASKS = Tasks(
             misconceptions=[
                 Misconception(
                     "the rest",
-                    lambda: 100
-                    - _share(_peru("weapons_registered_2022"), _peru("shotguns_issued")),
+                    lambda: (
+                        100 - _share(_peru("weapons_registered_2022"), _peru("shotguns_issued"))
+                    ),
                     "That is the part that the register cannot hold. The question asks for the "
                     "part that it could.",
                 ),
