@@ -310,7 +310,9 @@ class TestHearing:
         assert 'section[id^="role-sheet"] { break-before: page; }' in styles
 
     def test_the_plan_fills_the_hour(self):
-        times = [(int(a), int(b)) for a, b in re.findall(r"^\| (\d+)–(\d+) \|", PAGE, re.MULTILINE)]
+        times = [
+            (int(a), int(b)) for a, b in re.findall(r"^- \*\*(\d+)–(\d+)\.\*\*", PAGE, re.MULTILINE)
+        ]
         assert times[0][0] == 0
         assert times[-1][1] == 60
         assert all(end == start for (_, end), (start, _) in itertools.pairwise(times))

@@ -227,6 +227,7 @@ TASKS = Tasks(
             answer="series",
             unit="percent, one value for each of the three rows",
             reference=lambda: 100 * _phases("value") / _phases("denominator"),
+            tolerance=0.01,
             misconceptions=[
                 Misconception(
                     "one whole for all",
