@@ -192,6 +192,13 @@ class TestReferences:
             "upper_huallaga_provinces": 1993,
         }
 
+    def test_the_state_peaks_where_all_records_do(self, lesson):
+        rows = lesson["regions"]
+        state = rows[rows["perpetrator_recorded"] == "state_agents"]
+        count = state.groupby(["year", "region"])["deaths_documented"].sum().unstack().fillna(0)
+        everyone = lesson["moved"].idxmax()
+        assert count.idxmax().to_dict() == everyone.to_dict()
+
     def test_a_year_beside_the_peak_is_wrong(self):
         near = reference("06.1").astype("int64").replace({1993: 1990})
         assert TASKS.check("06.1", near).status == "wrong"

@@ -32,6 +32,10 @@ def _situations() -> pd.DataFrame:
     return table.loc[["state_agents", "shining_path", "self_defence_rondas"]].astype("float64")
 
 
+def _everyone() -> float:
+    return float(load("deaths_department_year")[COUNT].sum())
+
+
 def _disappeared() -> pd.Series:
     table = _situations()
     return 100 * table["disappeared"] / table.sum(axis=1)
@@ -86,24 +90,23 @@ def _events() -> pd.DataFrame:
 
 
 def _huanuco(
-    below: str = "", largest: bool = True, column: str = "deaths_best", share: float = 100
+    *, below: str = "", largest: bool = True, column: str = "deaths_best", counts: bool = False
 ) -> pd.Series:
-    """Return Huánuco's share of events, of deaths, and of deaths without the largest event.
+    """Return Huánuco's share (%) of events, of deaths, and of deaths without the largest event.
 
-    ``below`` "all" keeps the largest event below the line; ``largest`` False drops it everywhere.
+    ``below`` "all" keeps the largest event below the line; ``largest`` False drops it everywhere;
+    ``counts`` leaves out the division.
     """
     events = _events()
     usual = events[events["deaths_best"] < events["deaths_best"].max()]
     first = events if largest else usual
-    here, usual_here = (part[part["department"] == "Huánuco"] for part in (first, usual))
     whole = events if below == "all" else usual
-    return pd.Series(
-        {
-            "events": share * len(here) / len(first),
-            "deaths": share * float(here[column].sum()) / float(first[column].sum()),
-            "without_largest": share * float(usual_here[column].sum()) / float(whole[column].sum()),
-        }
-    )
+    here, usual_here = (part[part["department"] == "Huánuco"] for part in (first, usual))
+    parts = [len(here), here[column].sum(), usual_here[column].sum()]
+    wholes = [len(first), first[column].sum(), whole[column].sum()]
+    labels = ["events", "deaths", "without_largest"]
+    above = pd.Series(parts, labels, dtype="float64")
+    return above if counts else 100 * above / pd.Series(wholes, labels, dtype="float64")
 
 
 # 06.6 ------------------------------------------------------------------------------------------
@@ -152,16 +155,10 @@ TASKS = Tasks(
             tolerance=0.0,  # a year is right or wrong
             misconceptions=[
                 Misconception(
-                    "all sides",
+                    "all sides or the state",
                     lambda: _regions().idxmax(),
-                    "These are the peaks of all records together, as in the lesson. Keep only the "
-                    "rows that name Shining Path before you group.",
-                ),
-                Misconception(
-                    "the state",
-                    lambda: _regions("state_agents").idxmax(),
-                    "These are the peaks of the records that name state agents. The question asks "
-                    "for those that name Shining Path.",
+                    "These are the peaks of all records together, and of those that name state "
+                    "agents. Keep only the rows that name Shining Path before you group.",
                 ),
                 Misconception(
                     "deaths instead of years",
@@ -208,6 +205,12 @@ TASKS = Tasks(
                     "round: of one side's records, how many are disappearances?",
                 ),
                 Misconception(
+                    "of all records",
+                    lambda: 100 * _situations()["disappeared"] / _everyone(),
+                    "You divided by the records of all sides. Divide by the records of the same "
+                    "side.",
+                ),
+                Misconception(
                     "counts",
                     lambda: _situations()["disappeared"],
                     "These are counts of people. Divide by all records of the side, and multiply "
@@ -227,6 +230,12 @@ TASKS = Tasks(
             unit="words: stands or falls, one for each letter from A to E",
             reference=_verdicts,
             misconceptions=[
+                Misconception(
+                    "all believed",
+                    lambda: _verdicts(B=True, C=True, D=True, E=True),
+                    "You let all five stand. Test each against the two tables of the set-up: the "
+                    "name, the peak years, the noughts, and which columns there are.",
+                ),
                 Misconception(
                     "today's name",
                     lambda: _verdicts(B=True),
@@ -320,6 +329,12 @@ TASKS = Tasks(
                     "largest left out everywhere",
                     lambda: _huanuco(largest=False),
                     "You left the largest event out of all three. It belongs in the first two.",
+                ),
+                Misconception(
+                    "counts",
+                    lambda: _huanuco(counts=True),
+                    "These are Huánuco's own counts. Divide each by the count of all departments, "
+                    "and multiply by 100.",
                 ),
                 Misconception(
                     "combatants only",
