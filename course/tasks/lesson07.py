@@ -253,6 +253,11 @@ TASKS = Tasks(
                     "an estimate that includes people on neither.",
                 ),
                 Misconception(
+                    "another list",
+                    lambda: _petersen(*_counts("state_agents", COMMISSION, NGO)),
+                    "You took the NGOs' list. The question asks for the Ombudsman's.",
+                ),
+                Misconception(
                     "upside down",
                     lambda: (
                         _counts("state_agents", COMMISSION, OMBUDSMAN)[0]
@@ -316,7 +321,7 @@ TASKS = Tasks(
             id="07.3",
             title="What an interval leaves out",
             answer="series",
-            unit="times the width of the commission's interval, for `all` and `kept`",
+            unit="times the width of the commission's interval, for all and kept",
             reference=lambda: _spread() / _width(),
             misconceptions=[
                 Misconception(
@@ -330,6 +335,11 @@ TASKS = Tasks(
                     lambda: _width() / _spread(),
                     "You divided the width by the spread. The question asks how many widths go "
                     "into the spread.",
+                ),
+                Misconception(
+                    "nothing left out",
+                    lambda: pd.Series(dict.fromkeys(["all", "kept"], _spread()["all"] / _width())),
+                    "Your two values are the same: for `kept`, leave out the paper of 2012.",
                 ),
                 Misconception(
                     "ends of intervals",
@@ -356,7 +366,7 @@ TASKS = Tasks(
             id="07.4",
             title="Two orders of work",
             answer="series",
-            unit="people, for `direct`, `subtracted` and `subtracted_58`",
+            unit="people, for direct, subtracted and subtracted_58",
             reference=_orders,
             core=False,
             misconceptions=[
@@ -398,7 +408,7 @@ TASKS = Tasks(
             id="07.5",
             title="An outbreak",
             answer="series",
-            unit="students, for `low` and `high`",
+            unit="students, for low and high",
             reference=lambda: _interval(_ill(*BOTH)),
             core=False,
             misconceptions=[
@@ -418,6 +428,11 @@ TASKS = Tasks(
                     lambda: _interval(_ill(*BOTH), _petersen),
                     "Your interval lies around the Lincoln–Petersen estimate. Put it around "
                     "Chapman's.",
+                ),
+                Misconception(
+                    "ends exchanged",
+                    lambda: _interval(_ill(*BOTH), z=-1.96),
+                    "The ends are exchanged: low is the estimate less half a width.",
                 ),
                 Misconception(
                     "variance for its root",
@@ -450,8 +465,8 @@ TASKS = Tasks(
                 Misconception(
                     "upside down",
                     lambda: _documented() + 1 / _hidden(),
-                    "Above and below the line are exchanged, so nearly nobody is hidden. Above: "
-                    "all three lists, and each list alone.",
+                    "Nearly nobody is hidden in your total. Are the people on no list added, and "
+                    "is the line right? Above it: all three lists, and each list alone.",
                 ),
                 Misconception(
                     "no third pair",
