@@ -438,7 +438,7 @@ TASKS = Tasks(
                 "Kappa comes with its interval or with the cases behind it, and is not taken for "
                 "proof that a code is right.",
                 "The group named is used fairly: what speaks for the hypothesis and what against.",
-                "The limit is about this table (no sample, one author, conduct not coded), and "
+                "The limit is about this table (no sample, one coding, conduct not coded), and "
                 "the data asked for would lift it.",
                 "The advice claims no more than the evidence carries, and plans nothing armed.",
             ],
