@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
 import pandas as pd
 
 from course.checks import Misconception, Task, Tasks
@@ -34,6 +38,64 @@ def _training(**others: str) -> pd.Series:
     """Return the key's codes of the training cases, with some replaced."""
     codes = _cases()["origin_code"].loc[TRAINING].to_dict()
     return pd.Series(codes | others)
+
+
+# Ways to read a training case past its rule: case, code, and what to look at again.
+MISREADINGS = [
+    (
+        "NGA_CJTF",
+        "mixed",
+        "Look at NGA_CJTF again. Who acted first? The state paid and supplied later, and the rule "
+        "for `mixed` says what that does to an origin.",
+    ),
+    (
+        "MEX_CRAC",
+        "state",
+        "Look at MEX_CRAC again: compare the year of the start with the year of the law. A law "
+        "that recognises a group did not create it.",
+    ),
+    (
+        "BFA_VDP",
+        "mixed",
+        "Look at BFA_VDP again: older village groups were absorbed. Which rule speaks of exactly "
+        "that?",
+    ),
+    (
+        "AFG_ALP",
+        "state",
+        "Look at AFG_ALP again: the ministry came into it. Whose programme and money stood at the "
+        "start?",
+    ),
+    (
+        "PER_CAD",
+        "bottom_up",
+        "Look at PER_CAD again: some villages rose first. Read on to the second half of the "
+        "sentence, then the rules.",
+    ),
+    (
+        "PER_CAD",
+        "state",
+        "Look at PER_CAD again: the army imposed some committees. Did it start them all?",
+    ),
+    (
+        "COL_AUC",
+        "mixed",
+        "Look at COL_AUC again: several parties took part. Is any of them the villagers, or do "
+        "all have means to pay?",
+    ),
+]
+
+
+def _misread() -> Iterator[Misconception]:
+    """Return each misreading alone, then every two of them together."""
+    pairs = [pair for pair in combinations(MISREADINGS, 2) if pair[0][0] != pair[1][0]]
+    for found in [*((one,) for one in MISREADINGS), *pairs]:
+        codes = {case: code for case, code, _ in found}
+        yield Misconception(
+            " and ".join(f"{case} {code}" for case, code in codes.items()),
+            partial(_training, **codes),
+            " ".join(message for _, _, message in found),
+        )
 
 
 # 12.2 ------------------------------------------------------------------------------------------
@@ -166,47 +228,11 @@ TASKS = Tasks(
             reference=_training,
             misconceptions=[
                 Misconception(
-                    "pay makes mixed",
-                    lambda: _training(NGA_CJTF="mixed"),
-                    "Look at NGA_CJTF again. Who acted first? The state paid and supplied later, "
-                    "and the rule for `mixed` says what that does to an origin.",
+                    "hyphen",
+                    lambda: _training().str.replace("_", "-"),
+                    "The codes are spelled as in the codebook, `bottom_up` with an underscore.",
                 ),
-                Misconception(
-                    "law makes state",
-                    lambda: _training(MEX_CRAC="state"),
-                    "Look at MEX_CRAC again: compare the year of the start with the year of the "
-                    "law. A law that recognises a group did not create it.",
-                ),
-                Misconception(
-                    "absorbed groups make mixed",
-                    lambda: _training(BFA_VDP="mixed"),
-                    "Look at BFA_VDP again: older village groups were absorbed. Which rule speaks "
-                    "of exactly that?",
-                ),
-                Misconception(
-                    "ministry makes state",
-                    lambda: _training(AFG_ALP="state"),
-                    "Look at AFG_ALP again: the ministry came into it. Whose programme and money "
-                    "stood at the start?",
-                ),
-                Misconception(
-                    "one village makes all",
-                    lambda: _training(PER_CAD="bottom_up"),
-                    "Look at PER_CAD again: some villages rose first. Read on to the second half "
-                    "of the sentence, then the rules.",
-                ),
-                Misconception(
-                    "army makes state",
-                    lambda: _training(PER_CAD="state"),
-                    "Look at PER_CAD again: the army imposed some committees. Did it start them "
-                    "all?",
-                ),
-                Misconception(
-                    "two parties make mixed",
-                    lambda: _training(COL_AUC="mixed"),
-                    "Look at COL_AUC again: several parties took part. Is any of them the "
-                    "villagers, or do all have means to pay?",
-                ),
+                *_misread(),
             ],
             hints=[
                 "Ask of each: what was the very first organised act, and whose was it? What came "
@@ -219,7 +245,8 @@ TASKS = Tasks(
             id="12.2",
             title="Kappa, from a code string",
             answer="number",
-            unit="a fraction (1 is full agreement)",
+            unit="fractions (1 is full agreement)",
+            tolerance=0.01,
             reference=lambda: _beyond(_chance()),
             misconceptions=[
                 Misconception(
@@ -263,7 +290,7 @@ TASKS = Tasks(
             title="A two-by-two, with its N",
             answer="table",
             keys=("payer",),
-            unit="cases; rows community and others, columns collective and other",
+            unit="cases; payer (community, others) in the rows, collective and other as columns",
             reference=_two_by_two,
             misconceptions=[
                 Misconception(
