@@ -2,6 +2,7 @@
 
 import ast
 import gzip
+import re
 
 import nbformat
 import numpy as np
@@ -172,6 +173,7 @@ class TestWhatTheProseSaysInWords:
         assert cases["abuses"].isna().sum() == 4
         own = cases[cases["origin_code"] == "bottom_up"]
         assert own["abuses"].notna().sum() >= 3
+        assert "massacres" in cases["abuses"].loc["PER_CAD"]
 
     def test_two_links_have_one_case_each(self, cases):
         assert (cases["state_link_code"].value_counts() == 1).sum() == 2
@@ -244,6 +246,17 @@ class TestExplorer:
 
 
 class TestReferences:
+    def test_the_blank_for_own_codes_has_every_case_in_the_order_of_the_table(self, cases):
+        blank = source("exercises", "answer-1").split("mine = cases")[0]
+        assert re.findall(r'"([A-Z]{3}_[A-Z]+)": ""', blank) == list(cases.index)
+
+    def test_own_codes_can_be_sent_and_compared(self, cases, exercise):
+        mine = pd.Series(dict.fromkeys(cases.index, "mixed"))
+        text = to_string("origin", mine, exercise["choices"])
+        back = from_string(text, "origin", list(cases.index), exercise["choices"])
+        assert (mine == back).all()
+        assert (mine == cases["origin_code"]).sum() == 5
+
     def test_the_training_cases(self, cases):
         assert reference("12.1").to_dict() == {
             "PER_CAD": "mixed",
