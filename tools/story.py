@@ -71,7 +71,7 @@ def _laws(axes: Axes) -> None:
     axes.set(ylim=(-1, 1.6), yticks=[])
     axes.grid(False)
     axes.spines["left"].set_visible(False)
-    _name(axes, "III  Laws on armed civilians", "lessons 10 to 13")
+    _name(axes, "III  Laws on rondas and committees", "lessons 10 to 13")
 
 
 def acts() -> list[int]:
