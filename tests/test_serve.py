@@ -37,9 +37,9 @@ def get(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse,
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/", "text/html"),
-        ("/index.html?x=1", "text/html"),
-        ("/runtime/abc/pyodide.mjs", "text/javascript"),
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html?x=1", "text/html; charset=utf-8"),
+        ("/runtime/abc/pyodide.mjs", "text/javascript; charset=utf-8"),
         ("/runtime/abc/a.wasm", "application/wasm"),
     ],
 )

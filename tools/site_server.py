@@ -85,7 +85,9 @@ class Handler(SimpleHTTPRequestHandler):
         zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
         body = _compressed(str(path), tag) if zipped else path.read_bytes()
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(str(path)))
+        kind = self.guess_type(str(path))
+        is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(body)))
         if zipped:
             self.send_header("Content-Encoding", "gzip")
