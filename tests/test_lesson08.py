@@ -49,7 +49,8 @@ class TestKappa:
         assert kappa(yes(9), yes(10)) == pytest.approx(0, abs=1e-12)
 
     def test_one_code_from_both_leaves_nothing_to_measure(self, kappa):
-        assert pd.isna(kappa(yes(10), yes(10)))
+        with pytest.warns(RuntimeWarning):
+            assert pd.isna(kappa(yes(10), yes(10)))
 
     def test_it_does_not_matter_who_comes_first(self, lesson, kappa):
         one, other = lesson["terrorism"], lesson["commission"]

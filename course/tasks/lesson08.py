@@ -258,6 +258,12 @@ TASKS = Tasks(
                     "their own. The deaths described here are whose act?",
                 ),
                 Misconception(
+                    "true or false",
+                    lambda: _clear() == "included",
+                    "The codes are right, but not in the codebook's words: write included or "
+                    "not_included, in quotation marks.",
+                ),
+                Misconception(
                     "turned round",
                     lambda: _clear(tuple(_clear().index)),
                     "Every code is the wrong way round: included means that the database's rules "
@@ -412,6 +418,11 @@ TASKS = Tasks(
                     "a coin",
                     lambda: _kappas_with(0.5),
                     "You took one half for chance in both pairs. Use each rulebook's own share.",
+                ),
+                Misconception(
+                    "sign lost",
+                    lambda: _kappas().abs(),
+                    "One kappa has lost its sign: an agreement below chance is negative.",
                 ),
                 Misconception(
                     "clear codes only",
