@@ -272,3 +272,28 @@ class TestCodeStrings:
         kinds = exercise["ten"]["kind"]
         assert exercise["kappa"](exercise["my_kinds"], kinds) == pytest.approx(0, abs=1e-12)
         assert set(kinds) <= set(exercise["KINDS"])
+
+
+class TestEventsInTheExercise:
+    """Students read events and rules in the text of the tasks; they are those of the tables."""
+
+    @pytest.fixture
+    def text(self):
+        cells = nbformat.read(ROOT / "exercises" / NAME, as_version=4).cells
+        return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+    def test_all_ten_events_stand_in_the_text(self, text):
+        events = load("coded_events")
+        for column in ("what_happened", "victims", "side_that_acted"):
+            assert [told for told in events[column] if told not in text] == []
+
+    def test_the_rules_stand_in_the_text(self, text):
+        rules = load("rulebooks")
+        shown = rules[rules["rulebook"] != "commission"]["rule"]
+        assert [rule for rule in shown if rule not in text] == []
+
+    def test_the_letters_are_asked_for_in_the_order_of_the_key(self, text, exercise):
+        years = ", ".join(event[-4:] for event in exercise["key"].index)
+        assert years in text
+        order = list(exercise["key"].index)
+        assert order.index("uchuraccay_1983") < order.index("lucanamarca_1983")
