@@ -1,6 +1,5 @@
 """Lesson 10: codes by place and year, records before the decree, ratios of strength figures."""
 
-import gzip
 import re
 
 import nbformat
@@ -165,12 +164,6 @@ class TestDivide:
         _, words = lesson["picture"](PAPER, ISSUED)
         assert "26.4" in words
         assert words.endswith("Check: place agrees, time agrees, source agrees.")
-
-    def test_the_explorer_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        shown = eval(source, lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

@@ -1,7 +1,6 @@
 """Lesson 12: kappa by hand, the denominators, and what the prose says in words."""
 
 import ast
-import gzip
 import re
 
 import nbformat
@@ -239,10 +238,6 @@ class TestExplorer:
         assert lesson["in_words"](tables["origin", "interest"]) == (
             "N = 21 cases in 20 cells: 11 are empty, 3 hold one case, 2 hold three or more."
         )
-
-    def test_it_is_light(self, lesson):
-        shown = eval(source("notebooks", "explorer"), lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestReferences:
