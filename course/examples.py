@@ -166,7 +166,7 @@ acts decisively, coca will soon be a thing of the past in Peru.
 
 def _sound() -> Example:
     area, pulled = _area("un"), _pulled_up()
-    at_least = pulled[2016:2019].min() // 1000 * 1000
+    at_least = pulled.loc[2016:2019].min() // 1000 * 1000
     studied = _by_id("effect_sizes", "effect_id", "unit_of_analysis")["borrero_parada2022"]
     municipalities = re.search(r"\((\d+)\)", studied)[1]
     money = _by_id("aid", "aid_id", "amount_eur_million")
@@ -337,8 +337,9 @@ would settle it, read by somebody who answers to you and not to the army.
 My forecast is that such a number will not be printed soon. Of {acts} acts
 {by_question["register"]} created a register, {chance:.0f} percent. I go lower, because the only
 total in the tables was given to a news site and not published by an office, and because Congress
-passed the law of 2022 with {peru["votes_for_2022"]:.0f} votes to {peru["votes_against_2022"]:.0f}
-after a government had objected that nobody asked the communities (congreso2022, pcm2021).
+insisted on the law of 2022 with {peru["votes_for_2022"]:.0f} votes to
+{peru["votes_against_2022"]:.0f} after a government had objected that nobody asked the communities
+(congreso2022, pcm2021).
 """
     brief = {
         "title": "Count the weapons, and let harmed neighbours apply",

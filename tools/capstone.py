@@ -162,7 +162,7 @@ decided it. End each comment with something that the author could do by tomorrow
 <p class="write">One number that I looked up, and the table where it stands or should stand</p>
 """
     ]
-    boxes = " ".join(f"☐ {level}" for level in LEVELS)
+    boxes = " &nbsp; ".join(f"☐ {level}".replace(" ", "&nbsp;") for level in LEVELS)
     for criterion, (question, _) in RUBRIC.items():
         parts.append(
             f"## {criterion}\n\n{question}\n\n{boxes}\n\n"
