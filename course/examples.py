@@ -307,7 +307,7 @@ source is weak, a newspaper text copied in a forum, which quotes the Ministry of
 the ministry told a news site that {peru["committees_recognised_2022"]:.0f} committees in four
 departments had {peru["weapons_registered_2022"]:,.0f} weapons registered. The two numbers count
 other things at other times: issued in the whole country, registered in a part of it. They do not
-say how many weapons are missing. They say that nobody outside the ministry can tell.
+say how many weapons are missing. From what is published nobody can tell.
 
 Why compensation. The figure asks eight questions of {acts} acts since the 1980s, as far as the
 course could read them. The register is settled by {by_question["register"]} of the {acts},

@@ -30,7 +30,7 @@ def reference(task_id: str):
 
 @pytest.fixture(scope="module")
 def percent(lesson):
-    """In how many of a hundred simulated classes knowing nothing does as well."""
+    """In how many of a hundred simulated tries knowing nothing does as well."""
 
     def beaten(forecasts_made: int, spread: int) -> float:
         knows, fifty = lesson["race"](forecasts_made, spread)

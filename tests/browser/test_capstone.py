@@ -57,7 +57,9 @@ def test_a_brief_is_checked_saved_and_kept(page, site):
     solutions = json.loads((site.root / "_static/solutions/14.json").read_text("utf-8"))
     answer = cell(page, "Exercise 14.3")
     check(cell(page, "Exercise 14.2"), solutions["14.2"]["code"])
-    draft = solutions["14.3"]["code"].replace('"probability_percent": 50', '"probability_percent": 0')
+    draft = solutions["14.3"]["code"].replace(
+        '"probability_percent": 50', '"probability_percent": 0'
+    )
     verdict = check(answer, draft)
     expect(verdict).to_contain_text("no room for being wrong")
     saver = page.locator(".cell.live", has_text="hand_in(my_brief)").last
