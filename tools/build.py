@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, story, timeline
+from tools import atlas, data_pages, glossary, story, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -96,7 +96,10 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages()
+    pages = {}
+    for module in (data_pages, atlas, timeline, story, glossary):
+        pages |= module.pages()
+    return pages
 
 
 def sphinx() -> Path:
