@@ -57,7 +57,7 @@ def glossary(terms: pd.DataFrame) -> str:
     for row in terms.itertuples():
         letters[row.term[0].upper()].append(_entry(row))
     for letter, entries in letters.items():
-        parts.append(f"## {letter}\n\n```{{glossary}}\n" + "\n\n".join(entries) + "\n```")
+        parts.append(f"```{{rubric}} {letter}\n```\n\n```{{glossary}}\n" + "\n\n".join(entries) + "\n```")
     return "\n\n".join(parts) + "\n"
 
 

@@ -122,7 +122,7 @@ def link_terms(document: nodes.document) -> list[Use]:
             if term in uses:
                 continue
             uses[term] = Use("term", term, f"use-{nodes.make_id(term)}")
-            shown = nodes.inline("", found[0], ids=[uses[term].anchor])
+            shown = nodes.inline("", found[0], ids=[uses[term].anchor], classes=["term"])
             link = addnodes.pending_xref(
                 "", shown, refdomain="std", reftype="term", reftarget=term, refexplicit=True
             )
@@ -237,18 +237,24 @@ def finish_terms(app: Sphinx, document: nodes.document, page: str) -> None:
                 fill_index(app, place)
     else:
         for shown in document.findall(nodes.inline):
-            link = shown.parent
-            if "std-term" in shown["classes"] and isinstance(link, nodes.reference):
-                link["classes"].append("term")
+            if "term" in shown["classes"] and isinstance(shown.parent, nodes.reference):
+                shown.parent["classes"].append("term")
+    if page in (GLOSSARY, INDEX):
+        for letter in document.findall(nodes.rubric):
+            letter["level"] = 2  # a heading for a screen reader, and no entry in the contents
 
 
 def fill_index(app: Sphinx, place: nodes.container) -> None:
-    """Write the index under its letters."""
+    """Write the index under its letters, and a line of letters that lead to them."""
     letters = defaultdict(list)
     for entry in index_entries(app):
         letters[alphabetic(entry[0])[0].upper()].append(entry)
+    jump = nodes.paragraph(classes=["letters"])
+    place += jump
     for letter in sorted(letters):
-        place += nodes.rubric("", letter)
+        anchor = f"index-{letter.lower()}"
+        jump += [nodes.reference("", letter, refid=anchor, internal=True), nodes.Text(" ")]
+        place += nodes.rubric("", letter, ids=[anchor])
         listed = nodes.bullet_list(classes=["entries"])
         for name, kind, content in sorted(letters[letter], key=lambda one: alphabetic(one[0])):
             shown = nodes.literal("", name) if kind == "table" else nodes.Text(name)
