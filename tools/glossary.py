@@ -57,7 +57,8 @@ def glossary(terms: pd.DataFrame) -> str:
     for row in terms.itertuples():
         letters[row.term[0].upper()].append(_entry(row))
     for letter, entries in letters.items():
-        parts.append(f"```{{rubric}} {letter}\n```\n\n```{{glossary}}\n" + "\n\n".join(entries) + "\n```")
+        listed = "\n\n".join(entries)
+        parts += [f"```{{rubric}} {letter}\n```", f"```{{glossary}}\n{listed}\n```"]
     return "\n\n".join(parts) + "\n"
 
 

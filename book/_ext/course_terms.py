@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from course.data import load
 from tools.sources import bibliography, plain
 
-GLOSSARY, INDEX = "book/glossary", "book/index-of-terms"
+GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
 USES = "course_uses"
 # Where a link would be in the way: it is no running text, or it leads somewhere already.
 LEFT_ALONE = (
@@ -185,7 +185,7 @@ def note_uses(app: Sphinx, document: nodes.document) -> None:
     app.env.metadata[page][USES] = [*others.values(), *link_terms(document)]
 
 
-# Glossary and index --------------------------------------------------------------------------------
+# Glossary, index and atlas -----------------------------------------------------------------------
 
 
 class IndexOfTerms(SphinxDirective):
@@ -223,7 +223,7 @@ def links(app: Sphinx, here: str, uses: list[tuple[str, str]]) -> list[nodes.Nod
 
 
 def finish_terms(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Show where a term is used in the glossary, fill the index, and mark the links of a lesson."""
+    """Show on the pages of reference where a thing is used, and mark the links of a lesson."""
     if page == GLOSSARY:
         uses = uses_by_name(app)
         for item in document.findall(nodes.definition_list_item):
@@ -231,6 +231,8 @@ def finish_terms(app: Sphinx, document: nodes.document, page: str) -> None:
             line = nodes.paragraph(classes=["uses"])
             line += links(app, page, uses["term", term])
             item.next_node(nodes.definition).append(line)
+    elif page == ATLAS:
+        link_places(app, document)
     elif page == INDEX:
         for place in document.findall(nodes.container):
             if "index-of-terms" in place["classes"]:
@@ -242,6 +244,16 @@ def finish_terms(app: Sphinx, document: nodes.document, page: str) -> None:
     if page in (GLOSSARY, INDEX):
         for letter in document.findall(nodes.rubric):
             letter["level"] = 2  # a heading for a screen reader, and no entry in the contents
+
+
+def link_places(app: Sphinx, document: nodes.document) -> None:
+    """Show in the atlas which lessons name a place."""
+    uses = uses_by_name(app)
+    for item in document.findall(nodes.definition):
+        for shown in list(item.findall(nodes.strong))[:1]:
+            name = names().get(shown.astext().partition(" (")[0], "")
+            if named := links(app, ATLAS, uses["name", name]):
+                shown.parent += [nodes.Text(" In "), *named, nodes.Text(".")]
 
 
 def fill_index(app: Sphinx, place: nodes.container) -> None:
