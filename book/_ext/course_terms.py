@@ -169,7 +169,7 @@ def bibliography_entries() -> dict:
 
 
 def surname_first(person: Person) -> str:
-    """Return the name of a person as an index has it."""
+    """Return the name of a person as an index has it; without initials, which works vary."""
     last = " ".join(person.prelast_names + person.last_names)
     return plain(f"{last}, {' '.join(person.first_names)}")
 
