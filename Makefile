@@ -35,8 +35,8 @@ collect: environment ## turn what students hand in (DIR=folder) into a table and
 outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.outputs
 
-lint: test-environment ## check the code's style
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+lint: test-environment ## check the code's style and the spelling
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m tools.spelling
 
 test: lint ## run all the tests
 	@$(PY) -m tools.test
