@@ -76,7 +76,8 @@ def executed(path: Path) -> str:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise UserError(f"a cell of {path.parent.name}/{name} fails:\n{error}") from error
+        what = f"{error.ename}: {error.evalue}"
+        raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
     return nbformat.writes(_plain(notebook)) + "\n"
 
 
