@@ -7,20 +7,16 @@ the log-linear fits are held to the closed forms of Bishop, Fienberg and Holland
 and to populations made from the models themselves.
 """
 
-import gzip
 import itertools
 from fractions import Fraction
 from typing import ClassVar
 
-import nbformat
 import numpy as np
 import pytest
 
 from course.data import load
 from course.tasks.lesson07 import TASKS
-from tools.paths import ROOT
 
-NAME = "07-counting-the-dead.ipynb"
 LEANS = (-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6)
 COPYING = (-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3)
 # on the first list, on the second, on both
@@ -237,12 +233,6 @@ class TestSimulation:
             for copying in COPYING:
                 low, high = ends(lesson, *lesson["simulated_lists"](lean, copying))
                 assert 0 < low < high < 20_000
-
-    def test_the_explorer_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        shown = eval(source, lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

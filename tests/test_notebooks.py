@@ -190,6 +190,19 @@ class TestLesson:
                     size = len(gzip.compress(page.encode()))
                     assert size < 60_000, f"{path.name}: the explorer of cell {cell.id} is heavy"
 
+    def test_its_explorers_are_light(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        shown = [
+            output.data["text/html"]
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+            for output in cell.outputs
+            if "course-explorer" in output.get("data", {}).get("text/html", "")
+        ]
+        assert shown
+        heavy = [len(gzip.compress(text.encode())) for text in shown]
+        assert max(heavy) <= 60_000, f"explorers of {heavy} bytes, compressed"
+
 
 @pytest.mark.parametrize("path", exercises(), ids=by_name)
 class TestExercise:
