@@ -93,9 +93,14 @@ class TestLadder:
 
 
 def test_an_idiom_is_new_only_once():
-    new = [name for path in LESSONS if path.stem >= "06" for name in metadata(path)["new_pandas"]]
     known = {name for names in LADDER.values() for name in names.split()}
-    assert [name for name in new if new.count(name) > 1 or name in known] == []
+    again = []
+    for path in LESSONS:
+        if path.stem >= "06":
+            new = metadata(path)["new_pandas"]
+            again += [f"{path.name}: {name}" for name in new if name in known]
+            known |= set(new)
+    assert again == [], "new_pandas names what an earlier lesson has introduced"
 
 
 def test_an_idiom_too_early_is_found():

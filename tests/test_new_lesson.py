@@ -346,6 +346,7 @@ COPIED = numbers_test("test_the_figures_cell_computes_and_does_not_copy")
 TIED = numbers_test("test_every_number_of_the_prose_is_a_figure")
 UNUSED = numbers_test("test_no_name_is_unused_or_ambiguous")
 EARLY = "tests/test_ladder.py::TestLadder::test_a_lesson_uses_only_what_was_introduced[{name}]"
+AGAIN = "tests/test_ladder.py::test_an_idiom_is_new_only_once"
 IDLE = "tests/test_ladder.py::TestLadder::test_new_idioms_are_used_and_few[{name}]"
 TEACHES = "tests/test_checks.py::TestEveryComputedTask::test_it_teaches[{number}.1]"
 JUDGED = "tests/test_checks.py::TestEveryWrittenTask::test_it_has_a_rubric[{number}.5]"
@@ -367,7 +368,8 @@ REMOVALS = [
     Removal("question", metadata("title", "Coca"), META, "the title is not a question"),
     Removal("objective", metadata("objectives", ["one", "two"]), META, "three objectives"),
     Removal("introduction", cell("one-observer", "un.diff()", "un.squeeze()"), EARLY, "squeeze"),
-    Removal("use of it", metadata("new_pandas", ["between", "melt"]), IDLE, "melt"),
+    Removal("use of new pandas", metadata("new_pandas", ["melt"]), IDLE, "melt"),
+    Removal("newness", metadata("new_pandas", ["groupby"]), AGAIN, "{name}.ipynb: groupby"),
     Removal("title", no_cell("title"), ORDER, "title"),
     Removal("card", no_cell("card"), ORDER, "card"),
     Removal("claim", no_cell("claim"), ORDER, ":class: claim"),

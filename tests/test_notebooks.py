@@ -183,14 +183,6 @@ class TestLesson:
                 pytest.fail(f"{path.name} shows {how} and run `make outputs`")
 
     def test_its_explorers_are_light(self, path):
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                page = output.get("data", {}).get("text/html", "")
-                if "course-explorer" in page:
-                    size = len(gzip.compress(page.encode()))
-                    assert size < 60_000, f"{path.name}: the explorer of cell {cell.id} is heavy"
-
-    def test_its_explorers_are_light(self, path):
         notebook = nbformat.read(path, as_version=4)
         shown = [
             output.data["text/html"]
@@ -201,7 +193,7 @@ class TestLesson:
         ]
         assert shown
         heavy = [len(gzip.compress(text.encode())) for text in shown]
-        assert max(heavy) <= 60_000, f"explorers of {heavy} bytes, compressed"
+        assert max(heavy) <= 60_000, f"{path.name}: explorers of {heavy} bytes, compressed"
 
 
 @pytest.mark.parametrize("path", exercises(), ids=by_name)

@@ -169,8 +169,8 @@ def main() -> None:
     for path in written:
         print(f"  {path.relative_to(ROOT)}")
     print(f"  {CONTENTS}, one entry")
-    print(f"Look at it with `make serve`, test it with `make check NAME={name}`; what to replace:")
-    print(f"  grep -rn Replace notebooks/{name}.ipynb exercises/{name}.ipynb course tests")
+    print(f"Look at it with `make serve`; test it with `make check NAME={name}`.")
+    print('What to replace is marked "Replace:" in each file.')
 
 
 if __name__ == "__main__":
