@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help serve book lab offline release collect test lint outputs bench measure screenshot clean environment test-environment
+.PHONY: help serve book lab offline release collect lesson check test lint outputs bench measure screenshot clean environment test-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -32,6 +32,9 @@ release: environment ## write the exercises as nbgrader assignments into _build/
 collect: environment ## turn what students hand in (DIR=folder) into a table and a report
 	@$(PY) -m tools.collect "$(DIR)"
 
+lesson: environment ## start a new lesson (NAME=15-my-topic)
+	@$(PY) -m tools.new_lesson "$(NAME)"
+
 outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.outputs
 
@@ -40,6 +43,9 @@ lint: test-environment ## check the code's style and the spelling
 
 test: lint ## run all the tests
 	@$(PY) -m tools.test
+
+check: test-environment ## test one lesson only (NAME=15-my-topic)
+	@$(PY) -m tools.test --lesson "$(NAME)"
 
 bench: test-environment ## measure how fast Python starts on a page
 	@$(PY) -m tools.bench
