@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, story, timeline
+from tools import atlas, data_pages, story, teaching, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -96,7 +96,7 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages()
+    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages() | teaching.pages()
 
 
 def sphinx() -> Path:
