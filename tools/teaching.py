@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.checks import KINDS, Task
+from course.checks import Task
 from tools.errors import UserError
 from tools.paths import ROOT
 from tools.stage import read, tasks_of
@@ -197,10 +197,9 @@ SYLLABI = (
     Syllabus(
         "Fourteen weeks",
         14,
-        "One class a week. The first one carries the half hour of lesson 00 as well; whoever sets "
-        "it as homework has the usual length in week 1. What is marked *Go further*, and the "
-        "written task at the end of each exercise, is homework. A role play needs an hour of its "
-        "own: take it from the list below the tables.",
+        "One class a week. The half hour of lesson 00 may be set as homework before the first. "
+        "What is marked *Go further*, and the written task at the end of each exercise, is "
+        "homework. A role play needs an hour of its own: take it from the list below the tables.",
     ),
     Syllabus(
         "Seven double sessions",
@@ -318,16 +317,16 @@ def syllabi_page(known: Sequence[Lesson]) -> str:
         ),
         "Text and exercises in minutes.",
         *(
-            f"**{lesson.number}.** " + " ".join(lesson.objectives)
+            f"**{lesson.number}.** "
+            + " ".join(lesson.objectives)
+            + (" *Has a content note.*" if lesson.content_note else "")
             for lesson in known
         ),
     ]
     return "\n\n".join(parts)
 
 
-def _schedule(
-    syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RolePlay]
-) -> list[str]:
+def _schedule(syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RolePlay]) -> list[str]:
     """Return a syllabus as a table, its total and what it leaves out."""
     runs = sessions(syllabus, known, plays)
     rows = [
@@ -342,8 +341,8 @@ def _schedule(
     left_out = not_taught([item for run in runs for item in run], known)
     if left_out:
         parts.append(
-            "Not taught here, though later lessons build on it. Say it in five minutes, or have "
-            "it read before:"
+            "Not taught here, though what is taught builds on it. Have the text read before, or "
+            "say in five minutes what the class needs of it:"
         )
         parts.append(
             "\n".join(
@@ -398,7 +397,9 @@ def plan_text(lesson: Lesson, folder: Path = PLANS) -> str:
 def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> str:
     """Return the page of a plan: head, hand-written plan, known mistakes."""
     numbers = {other.number for other in known}
-    notebook, exercise = (f"../../{kind}/{lesson.name}.ipynb" for kind in ("notebooks", "exercises"))
+    notebook, exercise = (
+        f"../../{kind}/{lesson.name}.ipynb" for kind in ("notebooks", "exercises")
+    )
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
     text = plan_text(lesson, folder)
     minutes_of(text, f"plans/{lesson.name}.md")
@@ -440,12 +441,12 @@ def mistakes(lesson: Lesson) -> str:
         "**Show solution** under each task.",
     ]
     for task in lesson.tasks:
-        kind = "core" if task.core else "further"
-        parts.append(f"**{task.id} {task.title}** ({kind}; {KINDS[task.answer]})")
+        mark = "core" if task.core else "go further"
         if task.answer == "text":
+            parts.append(f"**{task.id} {task.title}** · {mark} · a text, read by these lines:")
             lines = [f"- {line}" for line in task.rubric]
-            parts[-1] += ". No mistake has a value here; the text is read by these lines:"
         else:
+            parts.append(f"**{task.id} {task.title}** · {mark} · {task.expects}")
             lines = [f"- *{name}*: {message}" for name, message in distinct(task)]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
