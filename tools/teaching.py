@@ -374,9 +374,10 @@ def role_plays_table(plays: Sequence[RolePlay]) -> str:
 def _table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     # a bar inside a cell, as pandas' own sign has it, would end the cell
-    return "\n".join(
+    table = "\n".join(
         "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
     )
+    return f"```{{table}}\n:class: schedule\n\n{table}\n```"
 
 
 # Plans -------------------------------------------------------------------------------------------
@@ -397,9 +398,7 @@ def plan_text(lesson: Lesson, folder: Path = PLANS) -> str:
 def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> str:
     """Return the page of a plan: head, hand-written plan, known mistakes."""
     numbers = {other.number for other in known}
-    notebook, exercise = (
-        f"../../{kind}/{lesson.name}.ipynb" for kind in ("notebooks", "exercises")
-    )
+    notebook, exercise = f"notebooks/{lesson.name}.ipynb", f"exercises/{lesson.name}.ipynb"
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
     text = plan_text(lesson, folder)
     minutes_of(text, f"plans/{lesson.name}.md")
@@ -407,7 +406,7 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
         f"# Plan {lesson.number}: {lesson.title}",
         "\n".join(
             [
-                f"- **Open:** [the lesson]({notebook}), [the exercise]({exercise})",
+                f"- **Open:** [the lesson](../../{notebook}), [the exercise](../../{exercise})",
                 f"- **Part:** {lesson.part}",
                 f"- **Session:** {lesson.minutes} minutes ({lesson.reading} with the text, "
                 f"{lesson.exercises} with the exercise)",
