@@ -35,8 +35,9 @@ STYLE = ROOT / "tools" / "pdf.css"
 LEFT_OUT = {"book/progress"}
 LAST = "book/bibliography"
 ONLY_ON_SCREEN = ".headerlink, .toctree-wrapper, .start, .tag_check, script, button, [hidden]"
-COLUMNS = 8  # of a table that fits the paper; a wider one with few rows is turned
+COLUMNS = 6  # of a table that fits the paper; a wider one with few rows is turned
 SHORT = 12  # lines of code, or rows of a table, that no page break divides
+PRINTS = 4
 TEXT_WIDTH = 657  # CSS pixels between the margins of `@page` in pdf.css
 
 # A table or a line of code that is wider than the paper is made smaller, never cut.
@@ -48,7 +49,7 @@ FIT = """width => {
 }"""
 NUMBER_CONTENTS = """numbers => {
   for (const link of document.querySelectorAll(".contents-list a"))
-    link.nextElementSibling.textContent = numbers[link.hash.slice(1)];
+    link.nextElementSibling.textContent = numbers[link.hash.slice(1)] ?? "0";
 }"""
 
 
@@ -130,16 +131,14 @@ def document(site: Path, book: list[Chapter], about: Mapping, address: str | Non
         f"<title>{html.escape(about['title'])}</title><style>"
         + "\n".join(path.read_text("utf-8") for path in [*styles, STYLE])
         + f"</style></head><body>{_title_page(about, address)}"
-        f'<nav class="contents-list"><h1>Contents</h1>{"".join(entries)}</nav>'
+        f'<nav class="contents-list"><h2 class="size-1">Contents</h2>{"".join(entries)}</nav>'
         f"<main>{''.join(bodies)}</main></body></html>"
     )
     _check_links(text)
     return text
 
 
-def printed(
-    site: Path, chapter: Chapter, names: Mapping[str, Chapter], address: str | None
-) -> Tag:
+def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address: str | None) -> Tag:
     """Return the text of one page as it stands in the book."""
     path = site / f"{chapter.name}.html"
     if not path.is_file():
@@ -199,8 +198,7 @@ def _entry(chapter: Chapter, body: Tag) -> str:
     title = "Exercises" if folder == "exercises" else body.find(re.compile("^h[1-6]$")).get_text()
     below = ' class="below"' if chapter.is_below else ""
     return (
-        f'<p{below}><a href="#{chapter.anchor}">{number}{html.escape(title)}</a>'
-        "<span>0</span></p>"
+        f'<p{below}><a href="#{chapter.anchor}">{number}{html.escape(title)}</a><span>0</span></p>'
     )
 
 
@@ -231,7 +229,9 @@ def _stop(soup: BeautifulSoup, explorer: Tag, chapter: Chapter, address: str | N
         positions.append(f"{label.span.get_text()}: {said.get_text()}")
     page = f"{chapter.name}.html"
     where = f'<a href="{address.rstrip("/")}/{page}">{page}</a>' if address else page
-    note = f"Shown at: {html.escape('; '.join(positions))}. Move it on the course’s site at {where}."
+    note = (
+        f"Shown at: {html.escape('; '.join(positions))}. Move it on the course’s site at {where}."
+    )
     explorer.select_one(".controls").replace_with(_new(soup, f'<p class="position">{note}</p>'))
 
 
@@ -245,9 +245,10 @@ def _keep_together(article: Tag) -> None:
 
 def _turn_wide_tables(soup: BeautifulSoup, article: Tag) -> None:
     """Let the columns of a wide table with few rows run down the page."""
-    for table in article.select("table"):
+    for table in article.select("table:not(.dataframe)"):
         rows = [row.find_all(["th", "td"]) for row in table.select("tr")]
-        if not len(rows) < COLUMNS < len(rows[0]) or table.select("[rowspan], [colspan]"):
+        is_wide = len(rows) <= COLUMNS < len(rows[0])
+        if not is_wide or table.select("[rowspan], [colspan]"):
             continue
         turned = soup.new_tag("tbody")
         for cells in zip(*rows, strict=True):
@@ -387,28 +388,35 @@ def _target(
 def print_book(pages: Path, pdf: Path) -> int:
     """Print a document, its contents with the numbers of their pages; return how many there are.
 
-    Chromium cannot write a page's number beside a link to it, so the book is printed twice: the
-    first time to learn the numbers.
+    Chromium cannot write a page's number beside a link to it. So the book is printed to learn the
+    numbers, and again with them, until they are those of the print.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
         page = browser.new_page(viewport={"width": TEXT_WIDTH, "height": 900})
         page.emulate_media(media="print", color_scheme="light")
-        page.goto(pages.as_uri())
-        page.evaluate(FIT, TEXT_WIDTH)
         half = pdf.with_suffix(".part")
-        _print(page, half)
-        page.evaluate(NUMBER_CONTENTS, page_numbers(half))
-        _print(page, half)
+        shown: dict[str, int] = {}
+        for _ in range(PRINTS):
+            # a page that has been printed is not always divided in the same way again
+            page.goto(pages.as_uri())
+            page.evaluate(FIT, TEXT_WIDTH)
+            page.evaluate(NUMBER_CONTENTS, shown)
+            page.pdf(
+                path=half,
+                prefer_css_page_size=True,
+                print_background=True,
+                tagged=True,
+                outline=True,
+            )
+            if (numbers := page_numbers(half)) == shown:
+                break
+            shown = numbers
+        else:
+            raise UserError(f"the pages of the book moved in each of {PRINTS} prints.")
         browser.close()
     half.replace(pdf)
     return len(PdfReader(pdf).pages)
-
-
-def _print(page, path: Path) -> None:
-    page.pdf(
-        path=path, prefer_css_page_size=True, print_background=True, tagged=True, outline=True
-    )
 
 
 def page_numbers(pdf: Path) -> dict[str, int]:
