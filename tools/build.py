@@ -15,13 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, timeline
+from tools import atlas, data_pages, status, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
 SOURCES = (
     "_config.yml",
     "_toc.yml",
+    "CHANGELOG.md",
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -94,8 +95,8 @@ def build(*, force: bool = False) -> Path:
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages()
+    """Return the pages that are written from the tables and from the lessons."""
+    return data_pages.pages() | atlas.pages() | timeline.pages() | status.pages()
 
 
 def sphinx() -> Path:
