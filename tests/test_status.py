@@ -106,12 +106,17 @@ def test_a_second_run_adds_to_the_first_of_the_day_and_replaces_an_older_one(tmp
 
 
 def test_the_changes_begin_with_the_version_of_the_course():
-    changes = status.pages()[status.CHANGES].decode()
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     releases = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", changes, re.MULTILINE)
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert releases[0] == ("Unreleased", "")
     assert releases[1] == (status.version(ROOT), str(cited["date-released"]))
     assert str(cited["version"]) == status.version(ROOT)
+    shown = status.pages()[status.CHANGES].decode()
+    assert re.findall(r"^## (.+)$", shown, re.MULTILINE)[:2] == [
+        "Unreleased",
+        f"{status.version(ROOT)} - {cited['date-released']}",
+    ]
     kinds = set(re.findall(r"^### (.+)$", changes, re.MULTILINE))
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 

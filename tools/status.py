@@ -68,8 +68,10 @@ NOTHING = Counts(*[0] * len(fields(Counts)))
 
 def pages() -> dict[str, bytes]:
     """Return the status page and the list of changes: path in the staged source and content."""
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    return {PAGE: (page(ROOT) + "\n").encode(), CHANGES: changes}
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    # brackets are the form of the file; on a page they are noise
+    changes = re.sub(r"^## \[(.+?)\]", r"## \1", changes, flags=re.MULTILINE)
+    return {PAGE: (page(ROOT) + "\n").encode(), CHANGES: changes.encode()}
 
 
 def page(root: Path, seconds: Path = SECONDS) -> str:
@@ -222,7 +224,7 @@ def _seconds(root: Path, path: Path) -> str:
     left_out = " A dash is a notebook that has changed since, or was not run." * bool(missing)
     return (
         f"{measured['occasion']}. Seconds to execute all cells, the start of Python included, two "
-        f"notebooks at a time.{left_out}\n\n" + _markdown(["Lesson", "Lesson", "Exercise"], rows)
+        f"notebooks at a time.{left_out}\n\n" + _markdown(["Lesson", "Its page", "Its exercise"], rows)
     )
 
 
