@@ -224,7 +224,8 @@ def _seconds(root: Path, path: Path) -> str:
     left_out = " A dash is a notebook that has changed since, or was not run." * bool(missing)
     return (
         f"{measured['occasion']}. Seconds to execute all cells, the start of Python included, two "
-        f"notebooks at a time.{left_out}\n\n" + _markdown(["Lesson", "Its page", "Its exercise"], rows)
+        f"notebooks at a time.{left_out}\n\n"
+        + _markdown(["Lesson", "Its page", "Its exercise"], rows)
     )
 
 
