@@ -36,6 +36,8 @@ class Control:
         Follows the value, for example ``"ha a year"``.
     start
         The first position shown; the first of `values` when not given.
+    form
+        How a number is written, as in a format string; ``"d"`` suits years, which take no comma.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Control:
     label: str
     unit: str = ""
     start: float | str | None = None
+    form: str = ",.10g"
 
     def __post_init__(self) -> None:
         if len(self.values) < 2:
@@ -65,7 +68,7 @@ class Control:
 
     def say(self, value: float | str) -> str:
         """Return a value as a reader meets it, with its unit."""
-        shown = f"{value:,.10g}" if self.is_numeric else str(value)
+        shown = format(value, self.form) if self.is_numeric else str(value)
         return f"{shown} {self.unit}".strip()
 
 

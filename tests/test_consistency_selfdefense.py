@@ -51,6 +51,7 @@ CHECKED = [
     "effect_sizes",
     "eradication",
     "eradication_targets",
+    "timeline",
 ]
 # Totals that the source prints, or that the evidence was checked against.
 DYAD_TOTALS = {"AUC": 2287, "Yan Gora": 897, "Arrow Boys": 71, "Naparama": 63, "Kamajors": 40}

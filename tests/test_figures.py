@@ -100,3 +100,8 @@ def test_too_many_controls_or_frames_are_refused(controls):
 def test_a_control_that_starts_outside_its_values_is_refused():
     with pytest.raises(ValueError, match="one of its values"):
         Control("years", [1, 2], "Years", start=3)
+
+
+def test_a_year_is_written_without_a_comma():
+    assert Control("area", [1984, 1985], "Area", "ha").say(1984) == "1,984 ha"
+    assert Control("year", [1984, 1985], "Year", form="d").say(1984) == "1984"

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, status, timeline
+from tools import atlas, data_pages, status, story, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -88,6 +88,7 @@ def build(*, force: bool = False) -> Path:
     wheel = step("Toolkit", lite.course_wheel)
     folder = step("Runtime", lambda: runtime.site_runtime(new / "runtime", wheel))
     step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    date(new)
     replace(new, SITE)
     stamp.write_text(wanted)
     (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
@@ -96,7 +97,8 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that are written from the tables and from the lessons."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | status.pages()
+    written = (data_pages, atlas, timeline, story, status)
+    return {name: page for module in written for name, page in module.pages().items()}
 
 
 def sphinx() -> Path:
@@ -156,6 +158,17 @@ def tasks_index() -> list[dict]:
                 }
             )
     return index
+
+
+def date(new: Path) -> None:
+    """Give the files of the site the time of this build, but for the runtime's.
+
+    Web servers tell versions apart by time and size. Tools that build the same bytes each time
+    give fixed dates, and a script that names another runtime has the same size.
+    """
+    for path in new.rglob("*"):
+        if path.is_file() and path.relative_to(new).parts[0] != "runtime":
+            os.utime(path)
 
 
 def replace(new: Path, site: Path) -> None:
