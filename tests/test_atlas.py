@@ -10,15 +10,16 @@ import pytest
 from course import maps
 from course.data import DataError, load
 from course.figures import COLOURS, new
-from tools import atlas, timeline
+from tools import atlas, story, timeline
 
 ATLAS = atlas.pages()["book/atlas.md"].decode()
 TIMELINE = timeline.pages()["book/timeline.md"].decode()
+STORY = story.pages()["book/generated/story.md"].decode()
 FIGURES = re.compile(r'<figure class="course-figure">.*?</figure>', re.DOTALL)
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
 
 
-@pytest.mark.parametrize(("page", "count"), [(ATLAS, 6), (TIMELINE, 1)])
+@pytest.mark.parametrize(("page", "count"), [(ATLAS, 6), (TIMELINE, 1), (STORY, 1)])
 def test_figures_are_labelled(page: str, count: int) -> None:
     figures = FIGURES.findall(page)
     assert len(figures) == count
@@ -172,3 +173,24 @@ def test_missing_outlines_are_named(tmp_path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(DataError, match="not a list of outlines"):
         maps.outlines()
     maps._features.cache_clear()
+
+
+# The welcome page ------------------------------------------------------------------------------
+
+
+def test_the_story_shows_the_acts_that_lesson_13_reads() -> None:
+    laws = load("selfdefense_laws").set_index("law_id")
+    read = load("selfdefense_law_provisions")["law_id"].unique()
+    assert story.acts() == sorted({int(laws["year"].loc[law]) for law in read})
+
+
+def test_what_the_story_says_in_words() -> None:
+    deaths = load("deaths_department_year").groupby("year")["deaths_documented"].sum()
+    by_year = deaths.sort_values(ascending=False)
+    assert list(by_year.index[:2]) == [1984, 1989]
+    coca = load("cultivation")
+    peru = coca[(coca["country"] == "Peru") & (coca["series"] == "us")].set_index("year")["area_ha"]
+    assert peru.loc[1992] > 2 * peru.loc[2000], "falls in the 1990s"
+    years = story.acts()
+    assert [year for year in years if year > 2000] == [2003, 2022, 2025]
+    assert deaths.loc[1996:2000].max() < deaths.loc[1984] / 10

@@ -90,6 +90,12 @@ class TestLadder:
         assert [name for name in new if name in PANDAS and name not in used] == []
 
 
+def test_an_idiom_is_new_only_once():
+    new = [name for path in LESSONS if path.stem >= "06" for name in metadata(path)["new_pandas"]]
+    known = {name for names in LADDER.values() for name in names.split()}
+    assert [name for name in new if new.count(name) > 1 or name in known] == []
+
+
 def test_an_idiom_too_early_is_found():
     assert idioms("x = t.groupby('a')['b'].sum()\naxes.plot(x)") == {"groupby", "sum"}
     assert "groupby" not in allowed("03")

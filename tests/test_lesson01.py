@@ -1,15 +1,9 @@
 """Lesson 01: the shares by hand, the explorer's known cases, and what the prose says in words."""
 
-import gzip
-
-import nbformat
 import pytest
 
 from course.data import load
 from course.tasks.lesson01 import TASKS, check
-from tools.paths import ROOT
-
-NAME = "01-one-article-many-claims.ipynb"
 
 
 def reference(task_id: str):
@@ -75,11 +69,6 @@ class TestExplorer:
             for step in (1, 10, 50, 100, 200, 500, 1000)
         }
         assert [step for step, equal in same.items() if equal] == [500, 1000]
-
-    def test_it_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        assert len(gzip.compress(eval(source, lesson)._repr_html_().encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

@@ -1,7 +1,6 @@
 """Lesson 02: weighted means and the model by hand, and what the prose says in words."""
 
 import ast
-import gzip
 import re
 
 import nbformat
@@ -170,10 +169,3 @@ def test_the_scaffolds_become_the_solutions():
     for cell in nbformat.read(ROOT / "exercises" / NAME, as_version=4).cells:
         for line in re.findall(r"^#~ # (\w.* = .*)$", cell.source, re.MULTILINE):
             ast.parse(line.replace(" ____ 11.5", " / 11.5").replace("____", "x"))
-
-
-def test_the_explorer_is_light(lesson):
-    cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-    source = next(cell.source for cell in cells if cell.id == "explorer")
-    shown = eval(source, lesson)._repr_html_()
-    assert len(gzip.compress(shown.encode())) < 60_000

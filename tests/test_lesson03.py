@@ -1,16 +1,10 @@
 """Lesson 03: changes by hand, the explorer's known cases, and what the prose says in words."""
 
-import gzip
-
-import nbformat
 import pandas as pd
 import pytest
 
 from course.data import load
 from course.tasks.lesson03 import TASKS, _candidates
-from tools.paths import ROOT
-
-NAME = "03-counting-coca.ipynb"
 
 
 def reference(task_id: str):
@@ -92,12 +86,6 @@ class TestExplorer:
         assert "2011" not in words(areas, breaks, 2012)
         assert "no break" in words(areas, breaks, 2018)
         assert "nothing to compare" in words(areas, breaks, 2020)
-
-    def test_it_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        shown = eval(source, lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

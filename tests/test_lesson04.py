@@ -1,16 +1,10 @@
 """Lesson 04: the identity by hand, the model's known cases, and what the prose says in words."""
 
-import gzip
-
-import nbformat
 import pandas as pd
 import pytest
 
 from course.data import load
 from course.tasks.lesson04 import TASKS
-from tools.paths import ROOT
-
-NAME = "04-eradication-and-replanting.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -196,10 +190,3 @@ class TestReferences:
     def test_the_gap_of_the_first_year_is_named(self):
         ratio = pd.concat([pd.Series({2009: float("nan")}), reference("04.2")])
         assert "2009" in TASKS.check("04.2", ratio).message
-
-
-def test_the_explorer_is_light(lesson):
-    cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-    source = next(cell.source for cell in cells if cell.id == "explorer")
-    shown = eval(source, lesson)._repr_html_()
-    assert len(gzip.compress(shown.encode())) < 60_000

@@ -1,15 +1,10 @@
 """Lesson 05: DiD by hand, the balloon's known cases, and what the prose says in words."""
 
-import gzip
-
-import nbformat
 import pytest
 
 from course.data import load
 from course.tasks.lesson05 import TASKS
-from tools.paths import ROOT
 
-NAME = "05-balloons-and-causal-claims.ipynb"
 EFFECTS, SHARES = (0, 4, 8, 12, 16), (0, 0.25, 0.5, 0.75, 1)
 READINGS = ("DiD", "A less B, after", "before/after in A", "TRUTH, A and B", "TRUTH, A")
 
@@ -92,12 +87,6 @@ class TestBalloon:
         accident = balloon(8, 0.5)
         assert accident["before/after in A"] == accident["TRUTH, A and B"]
         assert balloon(4, 0)["before/after in A"] == 0
-
-    def test_the_explorer_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        shown = eval(source, lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

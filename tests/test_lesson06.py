@@ -1,7 +1,5 @@
 """Lesson 06: counts by hand, the map's known years, and what the prose says in words."""
 
-import gzip
-
 import nbformat
 import pytest
 
@@ -104,10 +102,6 @@ class TestMap:
 
     def test_a_slider_between_two_years_shows_a_year(self, lesson):
         assert lesson["picture"](1984.3, "Shining Path")[1].startswith("1984:")
-
-    def test_the_explorer_is_light(self, lesson):
-        shown = eval(source_of("explorer"), lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

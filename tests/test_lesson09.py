@@ -1,15 +1,10 @@
 """Lesson 09: shares by hand, the model's known cases, and what the prose says in words."""
 
-import gzip
-
-import nbformat
 import pytest
 
 from course.data import load
 from course.tasks.lesson09 import TASKS
-from tools.paths import ROOT
 
-NAME = "09-between-two-fires.ipynb"
 HUSHES = (30, 40, 50, 60, 70, 80, 100)
 GRID = [step / 40 for step in range(41)]
 
@@ -159,12 +154,6 @@ class TestModel:
                 for control in GRID:
                     heights = lesson["both"](control, {"hush": hush / 100, **world})
                     assert max(heights) < 37, "below the labels"
-
-    def test_the_explorer_is_light(self, lesson):
-        cells = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).cells
-        source = next(cell.source for cell in cells if cell.id == "explorer")
-        shown = eval(source, lesson)._repr_html_()
-        assert len(gzip.compress(shown.encode())) < 60_000
 
 
 class TestWhatTheProseSaysInWords:

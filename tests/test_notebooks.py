@@ -1,5 +1,6 @@
 """What holds for every lesson and exercise: its parts, its order, its stored outputs."""
 
+import gzip
 import importlib
 import re
 from pathlib import Path
@@ -118,6 +119,19 @@ class TestLesson:
         shown = str([c.outputs for c in notebook.cells if c.cell_type == "code"])
         assert "course-figure" in shown
         assert "course-explorer" in shown
+
+    def test_its_explorers_are_light(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        shown = [
+            output.data["text/html"]
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+            for output in cell.outputs
+            if "course-explorer" in output.get("data", {}).get("text/html", "")
+        ]
+        assert shown
+        heavy = [len(gzip.compress(text.encode())) for text in shown]
+        assert max(heavy) <= 60_000, f"explorers of {heavy} bytes, compressed"
 
 
 @pytest.mark.parametrize("path", exercises(), ids=by_name)

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import os
 import threading
 from collections.abc import Iterator
 
@@ -36,9 +37,9 @@ def get(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse,
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/", "text/html"),
-        ("/index.html?x=1", "text/html"),
-        ("/runtime/abc/pyodide.mjs", "text/javascript"),
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html?x=1", "text/html; charset=utf-8"),
+        ("/runtime/abc/pyodide.mjs", "text/javascript; charset=utf-8"),
         ("/runtime/abc/a.wasm", "application/wasm"),
     ],
 )
@@ -62,6 +63,19 @@ def test_the_runtime_is_kept_and_a_page_is_asked_for_anew(port):
     assert page.getheader("Cache-Control") == "no-cache"
     again, body = get(port, "/", **{"If-None-Match": page.getheader("ETag")})
     assert (again.status, body) == (304, b"")
+
+
+def test_a_file_of_the_same_size_and_date_is_another_version(port, tmp_path):
+    os.utime(tmp_path / "index.html", (0, 0))
+    before, _ = get(port, "/", **{"Accept-Encoding": "gzip"})
+    (tmp_path / "new.html").write_text("<p>HOME</p>" * 100)
+    os.utime(tmp_path / "new.html", (0, 0))
+    (tmp_path / "new.html").replace(tmp_path / "index.html")
+    after, body = get(
+        port, "/", **{"If-None-Match": before.getheader("ETag"), "Accept-Encoding": "gzip"}
+    )
+    assert after.status == 200
+    assert b"HOME" in gzip.decompress(body)
 
 
 def test_what_is_not_there_and_what_is_outside(port):

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, timeline
+from tools import atlas, data_pages, story, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -87,6 +87,7 @@ def build(*, force: bool = False) -> Path:
     wheel = step("Toolkit", lite.course_wheel)
     folder = step("Runtime", lambda: runtime.site_runtime(new / "runtime", wheel))
     step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    date(new)
     replace(new, SITE)
     stamp.write_text(wanted)
     (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
@@ -95,7 +96,7 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages()
+    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages()
 
 
 def sphinx() -> Path:
@@ -155,6 +156,17 @@ def tasks_index() -> list[dict]:
                 }
             )
     return index
+
+
+def date(new: Path) -> None:
+    """Give the files of the site the time of this build, but for the runtime's.
+
+    Web servers tell versions apart by time and size. Tools that build the same bytes each time
+    give fixed dates, and a script that names another runtime has the same size.
+    """
+    for path in new.rglob("*"):
+        if path.is_file() and path.relative_to(new).parts[0] != "runtime":
+            os.utime(path)
 
 
 def replace(new: Path, site: Path) -> None:

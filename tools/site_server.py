@@ -54,7 +54,7 @@ ISOLATION = {
 
 
 @lru_cache(maxsize=512)
-def _compressed(path: str, _modified: float) -> bytes:
+def _compressed(path: str, _tag: str) -> bytes:
     return gzip.compress(Path(path).read_bytes(), 6, mtime=0)
 
 
@@ -75,21 +75,24 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         stat = path.stat()
-        tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        # the time of the change, not of the content: archives and builds give files a fixed date
+        tag = f'"{stat.st_ctime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"'
         if self.headers.get("If-None-Match") == tag:
             self.send_response(HTTPStatus.NOT_MODIFIED)
             self._cache_headers(tag)
             self.end_headers()
             return None
         zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = _compressed(str(path), stat.st_mtime) if zipped else path.read_bytes()
+        body = _compressed(str(path), tag) if zipped else path.read_bytes()
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(str(path)))
+        kind = self.guess_type(str(path))
+        is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(body)))
         if zipped:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Vary", "Accept-Encoding")
-        self.send_header("Last-Modified", email.utils.formatdate(stat.st_mtime, usegmt=True))
+        self.send_header("Last-Modified", email.utils.formatdate(stat.st_ctime, usegmt=True))
         self._cache_headers(tag)
         self.end_headers()
         if self.command != "HEAD":

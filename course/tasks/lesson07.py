@@ -1,0 +1,519 @@
+"""Tasks of lesson 07: how do we count those nobody counted?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+COMMISSION, OMBUDSMAN, NGO = "in_commission", "in_ombudsman", "in_ngo_icrc"
+PAIRS = {
+    "commission, NGOs": (COMMISSION, NGO),
+    "commission, Ombudsman": (COMMISSION, OMBUDSMAN),
+    "Ombudsman, NGOs": (OMBUDSMAN, NGO),
+}
+Counts = tuple[float, float, float] | tuple[pd.Series, pd.Series, pd.Series]
+
+
+def _people(side: str) -> pd.DataFrame:
+    """Return the combinations of lists of one recorded side, people as float64."""
+    lists = load("victim_lists")
+    rows = lists[(lists["region"] == "all") & (lists["perpetrator_recorded"] == side)]
+    return rows.assign(people=rows["deaths_documented"].astype("float64"))
+
+
+def _counts(side: str, one: str, other: str) -> tuple[float, float, float]:
+    """Return how many people stand on one list, on another and on both."""
+    rows = _people(side)
+    held = (rows[one], rows[other], rows[one] & rows[other])
+    return tuple(float(rows["people"][on].sum()) for on in held)
+
+
+def _petersen(n1, n2, both):
+    return n1 * n2 / both
+
+
+def _chapman(n1, n2, both):
+    """Return Chapman's estimate (Chapman 1951; Seber 1982, page 60)."""
+    return (n1 + 1) * (n2 + 1) / (both + 1) - 1
+
+
+def _half_width(n1, n2, both, z: float = 1.96):
+    """Return half of the interval around Chapman's estimate (Seber 1982, page 60)."""
+    top = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both)
+    return z * (top / ((both + 1) ** 2 * (both + 2))) ** 0.5
+
+
+# 07.1 ------------------------------------------------------------------------------------------
+
+
+def _state_cells() -> tuple[float, float, float]:
+    """Return people of state agents on the first list only, the second only, exactly these two."""
+    rows = _people("state_agents").set_index([COMMISSION, OMBUDSMAN, NGO])["people"]
+    return rows[True, False, False], rows[False, True, False], rows[True, True, False]
+
+
+# 07.2 ------------------------------------------------------------------------------------------
+
+
+def _by_pair(estimator, side: str = "shining_path") -> pd.Series:
+    return pd.Series({name: estimator(*_counts(side, *pair)) for name, pair in PAIRS.items()})
+
+
+# 07.3 ------------------------------------------------------------------------------------------
+
+
+def _national() -> pd.DataFrame:
+    toll = load("toll_estimates").set_index("estimate_id")
+    return toll[(toll["kind"] == "estimate") & (toll["level"] == "national")]
+
+
+def _spread(low: str = "value", high: str = "value") -> pd.Series:
+    """Return highest less lowest published total, of all studies and without the one replaced."""
+    toll = _national()
+    kept = toll.drop("rendon2012_total")
+    return pd.Series(
+        {
+            "all": float(toll[high].max() - toll[low].min()),
+            "kept": float(kept[high].max() - kept[low].min()),
+        }
+    )
+
+
+def _width() -> float:
+    commission = _national().loc["cvr2003_total"]
+    return float(commission["value_high"] - commission["value_low"])
+
+
+# 07.4 ------------------------------------------------------------------------------------------
+
+PATH, STATE = "shining_path", "state_rondas_paramilitary"
+
+
+def _strata(*groups: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return the counts of commission against the other two lists, by stratum."""
+    table = load("victim_lists_strata")
+    rows = table[table["perpetrator_group"].isin(groups)].groupby("stratum").sum(numeric_only=True)
+    rows = rows.astype("float64")
+    both = rows["commission_ombudsman"] + rows["commission_ngo_icrc"] + rows["all_three"]
+    others = rows["only_ombudsman"] + rows["only_ngo_icrc"] + rows["ombudsman_ngo_icrc"]
+    return rows["only_commission"] + both, others + both, both
+
+
+def _orders(estimate=_chapman) -> pd.Series:
+    """Return the three sums of task 07.4 for an estimator that gives one value a stratum."""
+    left = estimate(*_strata(PATH, STATE)) - estimate(*_strata(STATE))
+    return pd.Series(
+        {
+            "direct": estimate(*_strata(PATH)).sum(),
+            "subtracted": left.sum(),
+            "subtracted_58": left.drop(59).sum(),
+        }
+    )
+
+
+def _in_one_piece() -> pd.Series:
+    """Return the same three numbers with the strata added up before estimating."""
+
+    def estimate(groups, left_out=()):
+        return _chapman(*(counts.drop(list(left_out)).sum() for counts in _strata(*groups)))
+
+    return pd.Series(
+        {
+            "direct": estimate([PATH]),
+            "subtracted": estimate([PATH, STATE]) - estimate([STATE]),
+            "subtracted_58": estimate([PATH, STATE], [59]) - estimate([STATE], [59]),
+        }
+    )
+
+
+def _without_subtraction() -> pd.Series:
+    pooled = _chapman(*_strata(PATH, STATE))
+    return pd.Series(
+        {
+            "direct": _orders()["direct"],
+            "subtracted": pooled.sum(),
+            "subtracted_58": pooled.drop(59).sum(),
+        }
+    )
+
+
+def _state_of_all() -> pd.Series:
+    """Subtract the state's 59 strata from the pooled 58."""
+    right = _orders()
+    right["subtracted_58"] -= _chapman(*_strata(STATE))[59]
+    return right
+
+
+# 07.5 ------------------------------------------------------------------------------------------
+
+
+def _ill(*shared: str) -> tuple[float, float, float]:
+    """Return the counts of the hospital's and the epidemiologists' list of an outbreak."""
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    return quoted["hav_q"], quoted["hav_e"], sum(quoted[f"hav_{name}"] for name in shared)
+
+
+BOTH = ("q_e_only", "all_three")
+
+
+def _interval(counts: Counts, middle=_chapman, z: float = 1.96) -> pd.Series:
+    half = _half_width(*counts, z)
+    return pd.Series({"low": middle(*counts) - half, "high": middle(*counts) + half})
+
+
+# 07.6 ------------------------------------------------------------------------------------------
+
+
+def _cells() -> dict[str, float]:
+    """Return the seven counts by a label of three digits: commission, Ombudsman, NGOs."""
+    rows = _people("all").set_index([COMMISSION, OMBUDSMAN, NGO])["people"]
+    return {"".join(str(int(on)) for on in key): value for key, value in rows.items()}
+
+
+def _hidden(kind=np.float64) -> float:
+    """Return the people on no list if each pair may depend and no three-way term exists."""
+    cell = {label: kind(value) for label, value in _cells().items()}
+    with np.errstate(over="ignore"):
+        top = cell["111"] * cell["100"] * cell["010"] * cell["001"]
+        bottom = cell["110"] * cell["101"] * cell["011"]
+    return float(top) / float(bottom)
+
+
+def _documented() -> float:
+    return sum(_cells().values())
+
+
+def _no_third_pair() -> float:
+    """Return the people on no list if Ombudsman and NGOs do not depend (for those not listed)."""
+    cell = _cells()
+    return cell["010"] * cell["001"] / cell["011"]
+
+
+# 07.7 ------------------------------------------------------------------------------------------
+
+
+def _spellings(*numbers: float) -> list[str]:
+    """Return numbers with a comma, nothing, a space and a point between their thousands."""
+    return [
+        f"{number:,.0f}".replace(",", mark) for number in numbers for mark in (",", "", " ", ".")
+    ]
+
+
+def _quoted() -> dict[str, list[str]]:
+    toll = load("toll_estimates").set_index("estimate_id")
+    commission = toll.loc["cvr2003_total"]
+    rivals = toll["value"].loc[["rendon2019_total", "rendon2019_shining_path"]]
+    own = [*_orders(), *_in_one_piece()]
+    return {
+        "both ends of the commission's interval (the lower is missing)": _spellings(
+            commission["value_low"]
+        ),
+        "both ends of the commission's interval (the higher is missing)": _spellings(
+            commission["value_high"]
+        ),
+        "a figure of the critic": _spellings(*rivals),
+        "a figure of your own for Shining Path (task 07.4 or the lesson)": _spellings(*own),
+    }
+
+
+TASKS = Tasks(
+    "07",
+    [
+        Task(
+            id="07.1",
+            title="Lincoln–Petersen by hand",
+            answer="number",
+            unit="people",
+            reference=lambda: _petersen(*_counts("state_agents", COMMISSION, OMBUDSMAN)),
+            misconceptions=[
+                Misconception(
+                    "only and only",
+                    lambda: _petersen(*_state_cells()),
+                    "You used the people on one list *only*. n1 and n2 are everybody on a list, "
+                    "whoever else holds them too.",
+                ),
+                Misconception(
+                    "overlap without the third list",
+                    lambda: _petersen(
+                        *_counts("state_agents", COMMISSION, OMBUDSMAN)[:2], _state_cells()[2]
+                    ),
+                    "Your overlap leaves out the people who stand on all three lists. They are on "
+                    "these two as well.",
+                ),
+                Misconception(
+                    "merged lists",
+                    lambda: (
+                        sum(_counts("state_agents", COMMISSION, OMBUDSMAN)[:2])
+                        - _counts("state_agents", COMMISSION, OMBUDSMAN)[2]
+                    ),
+                    "That is how many people the two lists hold together. The question asks for "
+                    "an estimate that includes people on neither.",
+                ),
+                Misconception(
+                    "another list",
+                    lambda: _petersen(*_counts("state_agents", COMMISSION, NGO)),
+                    "You took the NGOs' list. The question asks for the Ombudsman's.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: (
+                        _counts("state_agents", COMMISSION, OMBUDSMAN)[0]
+                        * _counts("state_agents", COMMISSION, OMBUDSMAN)[2]
+                        / _counts("state_agents", COMMISSION, OMBUDSMAN)[1]
+                    ),
+                    "You multiplied by the share found. If a list found a share of everybody, "
+                    "divide the list by that share.",
+                ),
+                Misconception(
+                    "everybody",
+                    lambda: _petersen(*_counts("all", COMMISSION, OMBUDSMAN)),
+                    "That is the lesson's number for everybody. Take the rows of state_agents.",
+                ),
+            ],
+            hints=[
+                "Three sums from the table: everybody on the commission's list (four rows), "
+                "everybody on the Ombudsman's (four rows), everybody on both (two rows).",
+                'n1 is `state[state["in_commission"]]["people"].sum()`; for both, join two '
+                "conditions with `&`. The estimate is `n1 * n2 / both`.",
+            ],
+        ),
+        Task(
+            id="07.2",
+            title="Chapman, three pairs, one side",
+            answer="series",
+            unit="people, one value for each pair of lists",
+            tolerance=0.0003,
+            reference=lambda: _by_pair(_chapman),
+            misconceptions=[
+                Misconception(
+                    "Lincoln–Petersen",
+                    lambda: _by_pair(_petersen),
+                    "These are Lincoln–Petersen estimates. Chapman adds one to each of the three "
+                    "counts and takes one off the result.",
+                ),
+                Misconception(
+                    "the last one forgotten",
+                    lambda: _by_pair(lambda *counts: _chapman(*counts) + 1),
+                    "Nearly: one person too many in each. Take one off at the end.",
+                ),
+                Misconception(
+                    "no one below the line",
+                    lambda: _by_pair(lambda n1, n2, both: (n1 + 1) * (n2 + 1) / both - 1),
+                    "You added one to the lists but not to the overlap below the line.",
+                ),
+                Misconception(
+                    "everybody",
+                    lambda: _by_pair(_chapman, "all"),
+                    "These are the estimates for everybody. The table `pairs` holds the people "
+                    "laid to Shining Path.",
+                ),
+            ],
+            hints=[
+                "The formula works on whole columns, as on numbers: (n1 + 1) × (n2 + 1) / "
+                "(both + 1) − 1.",
+                '`(pairs["n1"] + 1) * (pairs["n2"] + 1) / (pairs["both"] + 1) - 1`.',
+            ],
+        ),
+        Task(
+            id="07.3",
+            title="What an interval leaves out",
+            answer="series",
+            unit="times the width of the commission's interval, for all and kept",
+            reference=lambda: _spread() / _width(),
+            misconceptions=[
+                Misconception(
+                    "half the width",
+                    lambda: _spread() / (_width() / 2),
+                    "You divided by the distance from the middle to one end. The width goes from "
+                    "end to end.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: _width() / _spread(),
+                    "You divided the width by the spread. The question asks how many widths go "
+                    "into the spread.",
+                ),
+                Misconception(
+                    "nothing left out",
+                    lambda: pd.Series(dict.fromkeys(["all", "kept"], _spread()["all"] / _width())),
+                    "Your two values are the same: for `kept`, leave out the paper of 2012.",
+                ),
+                Misconception(
+                    "ends of intervals",
+                    lambda: _spread("value_low", "value_high") / _width(),
+                    "You took the ends of intervals. The spread is between best figures: the "
+                    "column `value`.",
+                ),
+                Misconception(
+                    "people",
+                    _spread,
+                    "That is the spread in people. Divide it by the width of the commission's "
+                    "interval.",
+                ),
+            ],
+            hints=[
+                "Spread: highest less lowest of `value`. Width: `value_high` less `value_low` of "
+                "the commission's row. Then divide.",
+                '`commission = published.loc["cvr2003_total"]`; the width is '
+                '`commission["value_high"] - commission["value_low"]`; the spread of all is '
+                '`published["value"].max() - published["value"].min()`.',
+            ],
+        ),
+        Task(
+            id="07.4",
+            title="Two orders of work",
+            answer="series",
+            unit="people, for direct, subtracted and subtracted_58",
+            reference=_orders,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "added up first",
+                    _in_one_piece,
+                    "You added the strata up and then estimated once. Estimate each stratum, then "
+                    "add.",
+                ),
+                Misconception(
+                    "not subtracted",
+                    _without_subtraction,
+                    "Your second and third values are both sides together. Subtract the state's "
+                    "estimate.",
+                ),
+                Misconception(
+                    "59 from 58",
+                    _state_of_all,
+                    "In your third value stratum 59 is left out of the pooled sum but not of the "
+                    "state's. Leave it out of both.",
+                ),
+                Misconception(
+                    "Lincoln–Petersen",
+                    lambda: _orders(
+                        lambda n1, n2, both: (n1 * n2 / both.where(both > 0)).fillna(0)
+                    ),
+                    "Lincoln–Petersen has no value where nobody stands on both lists, so strata "
+                    "fell out of your sum. Use Chapman.",
+                ),
+            ],
+            hints=[
+                "`chapman(path)` gives one estimate a stratum. Sum it for the first value; for "
+                "the second, do the same with `pooled` and with `state` and subtract.",
+                "For the third, `left = chapman(pooled) - chapman(state)`, then "
+                "`left.loc[:58].sum()`.",
+            ],
+        ),
+        Task(
+            id="07.5",
+            title="An outbreak",
+            answer="series",
+            unit="students, for low and high",
+            reference=lambda: _interval(_ill(*BOTH)),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "overlap without the third list",
+                    lambda: _interval(_ill("q_e_only")),
+                    "Your overlap leaves out the students on all three lists. They are on these "
+                    "two as well.",
+                ),
+                Misconception(
+                    "one standard error",
+                    lambda: _interval(_ill(*BOTH), z=1),
+                    "You went one standard error to each side. The lesson's interval takes 1.96.",
+                ),
+                Misconception(
+                    "around Lincoln–Petersen",
+                    lambda: _interval(_ill(*BOTH), _petersen),
+                    "Your interval lies around the Lincoln–Petersen estimate. Put it around "
+                    "Chapman's.",
+                ),
+                Misconception(
+                    "ends exchanged",
+                    lambda: _interval(_ill(*BOTH), z=-1.96),
+                    "The ends are exchanged: low is the estimate less half a width.",
+                ),
+                Misconception(
+                    "variance for its root",
+                    lambda: _interval(_ill(*BOTH), z=1.96 * _half_width(*_ill(*BOTH), 1)),
+                    "You used the variance. Take its square root first: `** 0.5`.",
+                ),
+            ],
+            hints=[
+                "n1 and n2 are the two lists. On both: the students on these two only, and those "
+                "on all three.",
+                "`middle = chapman(n1, n2, both)` and `half = half_width(n1, n2, both)`; then "
+                'pd.Series({"low": middle - half, "high": middle + half}).',
+            ],
+        ),
+        Task(
+            id="07.6",
+            title="All pairs may depend",
+            answer="number",
+            unit="people, listed and not listed together",
+            tolerance=0.00003,
+            reference=lambda: _documented() + _hidden(),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "hidden only",
+                    _hidden,
+                    "These are the people on no list. The question asks for all: add the "
+                    "documented.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: _documented() + 1 / _hidden(),
+                    "Nearly nobody is hidden in your total. Are the people on no list added, and "
+                    "is the line right? Above it: all three lists, and each list alone.",
+                ),
+                Misconception(
+                    "no third pair",
+                    lambda: _documented() + _no_third_pair(),
+                    "You used Ombudsman and NGOs only. That is the model in which these two do "
+                    "not depend: use all seven counts.",
+                ),
+                Misconception(
+                    "32 bits",
+                    lambda: _documented() + _hidden(np.int32),
+                    "The product was too large for whole numbers of 32 bits and came out "
+                    'wrong. Use astype("float64") first.',
+                ),
+            ],
+            hints=[
+                "hidden = (all three × each list alone, three of them) / (each pair, three of "
+                "them). Then add the documented.",
+                '`top = cell.loc["111"] * cell.loc["100"] * cell.loc["010"] * cell.loc["001"]`; '
+                "below the line 110, 101 and 011; at last `cell.sum()`.",
+            ],
+        ),
+        Task(
+            id="07.7",
+            title="A summary that both sides would sign",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(120, 300),
+            core=False,
+            hints=[
+                "Write each side's case in words that its author would use, before you write "
+                "yours.",
+                "Ask of each way: from where does it borrow what the records do not hold? What "
+                "would have to be true?",
+            ],
+            rubric=[
+                "The commission's total stands with its interval, and the summary says what that "
+                "interval leaves out.",
+                "Each side's case is told with its reason, so that its authors would accept the "
+                "wording; who speaks, and their stake in it, is said.",
+                "One figure of your own shows that the order of work matters, with its method "
+                "and its limits (the thin strata, or stratum 59).",
+                "Total and split are kept apart, and the last sentence says what can be said "
+                "today, and which data would move it.",
+            ],
+        ),
+    ],
+)
+
+check = TASKS.check

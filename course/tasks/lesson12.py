@@ -1,0 +1,476 @@
+"""Tasks of lesson 12: does the Peruvian lesson travel?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+import pandas as pd
+
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+# The first rival code that `code_doubt` names for an origin.
+RIVALS = {
+    "COL_CONV": "elite",
+    "MEX_UPOEG": "bottom_up",
+    "MEX_MICH": "mixed",
+    "IRQ_SOI": "bottom_up",
+    "SLE_CDF": "elite",
+    "TUR_VG": "elite",
+    "IND_SJ": "state",
+    "UGA_ARROW": "bottom_up",
+    "CMR_VIG": "state",
+}
+# Cases in which a rule of the codebook decides, and the key names no rival.
+TRAINING = ["PER_CAD", "COL_AUC", "MEX_CRAC", "NGA_CJTF", "AFG_ALP", "BFA_VDP"]
+
+
+def _cases() -> pd.DataFrame:
+    return load("selfdefense_cases").set_index("case_id")
+
+
+# 12.1 ------------------------------------------------------------------------------------------
+
+
+def _training(**others: str) -> pd.Series:
+    """Return the key's codes of the training cases, with some replaced."""
+    codes = _cases()["origin_code"].loc[TRAINING].to_dict()
+    return pd.Series(codes | others)
+
+
+# Ways to read a training case past its rule: case, code, and what to look at again.
+MISREADINGS = [
+    (
+        "NGA_CJTF",
+        "mixed",
+        "Look at NGA_CJTF again. Who acted first? The state paid and supplied later, and the rule "
+        "for `mixed` says what that does to an origin.",
+    ),
+    (
+        "MEX_CRAC",
+        "state",
+        "Look at MEX_CRAC again: compare the year of the start with the year of the law. A law "
+        "that recognises a group did not create it.",
+    ),
+    (
+        "BFA_VDP",
+        "mixed",
+        "Look at BFA_VDP again: older village groups were absorbed. Which rule speaks of exactly "
+        "that?",
+    ),
+    (
+        "AFG_ALP",
+        "state",
+        "Look at AFG_ALP again: the ministry came into it. Whose programme and money stood at the "
+        "start?",
+    ),
+    (
+        "PER_CAD",
+        "bottom_up",
+        "Look at PER_CAD again: some villages rose first. Read on to the second half of the "
+        "sentence, then the rules.",
+    ),
+    (
+        "PER_CAD",
+        "state",
+        "Look at PER_CAD again: the army imposed some committees. Did it start them all?",
+    ),
+    (
+        "COL_AUC",
+        "mixed",
+        "Look at COL_AUC again: several parties took part. Is any of them the villagers, or do "
+        "all have means to pay?",
+    ),
+]
+
+
+def _misread() -> Iterator[Misconception]:
+    """Return each misreading alone, then every two of them together."""
+    pairs = [pair for pair in combinations(MISREADINGS, 2) if pair[0][0] != pair[1][0]]
+    for found in [*((one,) for one in MISREADINGS), *pairs]:
+        codes = {case: code for case, code, _ in found}
+        yield Misconception(
+            " and ".join(f"{case} {code}" for case, code in codes.items()),
+            partial(_training, **codes),
+            " ".join(message for _, _, message in found),
+        )
+
+
+# 12.2 ------------------------------------------------------------------------------------------
+
+
+def _rival() -> pd.Series:
+    """Return the origins with each rival code taken."""
+    codes = _cases()["origin_code"].copy()
+    for case, code in RIVALS.items():
+        codes.loc[case] = code
+    return codes
+
+
+def _agreement() -> float:
+    return float((_cases()["origin_code"] == _rival()).mean())
+
+
+def _chance() -> float:
+    key, rival = _cases()["origin_code"], _rival()
+    return float((key.value_counts() * rival.value_counts()).sum() / len(key) ** 2)
+
+
+def _beyond(chance: float) -> float:
+    """Return the agreement beyond a chance, as a share of what is possible beyond it."""
+    return (_agreement() - chance) / (1 - chance)
+
+
+# 12.3 ------------------------------------------------------------------------------------------
+
+
+def _two_by_two(
+    payers: tuple[str, ...] = ("community",),
+    interests: tuple[str, ...] = ("collective",),
+    *,
+    unknown: bool = False,
+) -> pd.DataFrame:
+    """Return who pays by what is protected; cases of unknown funding are left out or kept."""
+    cases = _cases()
+    if not unknown:
+        cases = cases[cases["funding_code"] != "not_established"]
+    payer = cases["funding_code"].isin(payers).map({True: "community", False: "others"})
+    protects = cases["interest_code"].isin(interests).map({True: "collective", False: "other"})
+    table = pd.crosstab(payer.rename("payer"), protects.rename("protects"))
+    return table.reset_index()
+
+
+def _shares() -> pd.DataFrame:
+    table = _two_by_two().set_index("payer")
+    return table.div(table.sum(axis=1), axis=0).reset_index()
+
+
+# 12.4 ------------------------------------------------------------------------------------------
+
+
+def _three() -> pd.DataFrame:
+    names = ["col_selective_killings", "col_killings_2018", "col_killings_2022"]
+    return load("selfdefense_abroad").set_index("figure_id").loc[names]
+
+
+def _deaths(whole: str = "col_selective_killings", factor: float = 1 / 100) -> pd.Series:
+    """Return the deaths laid to the paramilitaries in the three counts."""
+    three = _three()
+    deaths = three["value"].copy()
+    share = deaths.loc["col_selective_killings"]
+    deaths.loc["col_selective_killings"] = share * factor * three["denominator"].loc[whole]
+    return deaths
+
+
+# 12.5 ------------------------------------------------------------------------------------------
+
+
+def _lists() -> pd.DataFrame:
+    """Return the municipalities by department, one column a year."""
+    lists = load("successor_municipalities").set_index(["department", "year"])
+    return lists["municipalities"].unstack()
+
+
+def _change(departments: pd.Series) -> int:
+    lists = _lists()[departments]
+    return int(lists[2013].sum() - lists[2012].sum())
+
+
+def _every() -> pd.Series:
+    return _lists()[2013] >= 0
+
+
+def _in_both() -> pd.Series:
+    lists = _lists()
+    return (lists[2012] > 0) & (lists[2013] > 0)
+
+
+# 12.6 ------------------------------------------------------------------------------------------
+
+
+def _percent(
+    released: str = "nga_children_1727", identified: str = "nga_children_identified"
+) -> float:
+    values = load("selfdefense_abroad").set_index("figure_id")["value"]
+    return 100 * float(values.loc[released] / values.loc[identified])
+
+
+# 12.7 ------------------------------------------------------------------------------------------
+
+
+def _quoted() -> dict[str, list[str]]:
+    kappa = f"{_beyond(_chance()):.2f}"
+    cases = _cases()
+    elsewhere = cases[~cases["country"].isin(["Peru", "Colombia"])]
+    # short names that are no part of an ordinary word
+    names = ["Civilian Joint Task Force", "Yan Gora", "Salwa Judum", "Kamajor", "Naparama"]
+    names += ["Arrow Boys", "Arrow militia", "Sons of Iraq", "Sahwa", "CAFGU", "CRAC-PC"]
+    names += ["UPOEG", "village guards", "Afghan Local Police", "Guatemala", "Volunteers for"]
+    names += ["Vigilance committees", "Michoac", "CJTF"]
+    return {
+        "the number of cases": [str(len(cases)), "twenty-one"],
+        "a kappa": [kappa, kappa.replace(".", ","), "kappa of", "kappa is", "kappa was"],
+        "a group outside Peru and Colombia": [*names, *elsewhere["group_name"]],
+        'what the table cannot show (with the word "cannot")': ["cannot", "can not", "can't"],
+    }
+
+
+TASKS = Tasks(
+    "12",
+    [
+        Task(
+            id="12.1",
+            title="Code blind",
+            answer="series",
+            unit="words: one code of the codebook for each of the six training cases",
+            reference=_training,
+            misconceptions=[
+                Misconception(
+                    "hyphen",
+                    lambda: _training().str.replace("_", "-"),
+                    "The codes are spelled as in the codebook, `bottom_up` with an underscore.",
+                ),
+                *_misread(),
+            ],
+            hints=[
+                "Ask of each: what was the very first organised act, and whose was it? What came "
+                "later (pay, arms, a law, a command) does not count.",
+                "All five codes occur among the six, one of them twice. Write them as in the "
+                "codebook, `bottom_up` with an underscore.",
+            ],
+        ),
+        Task(
+            id="12.2",
+            title="Kappa, from a code string",
+            answer="number",
+            unit="fractions (1 is full agreement)",
+            tolerance=0.01,
+            reference=lambda: _beyond(_chance()),
+            misconceptions=[
+                Misconception(
+                    "percent agreement",
+                    _agreement,
+                    "This is the share of cases with the same code. Chance has not been taken off.",
+                ),
+                Misconception(
+                    "chance itself",
+                    _chance,
+                    "This is what chance would give. Now the agreement beyond it.",
+                ),
+                Misconception(
+                    "not divided",
+                    lambda: _agreement() - _chance(),
+                    "You took chance off. Kappa also divides by what was possible beyond chance, "
+                    "1 - chance.",
+                ),
+                Misconception(
+                    "equal dice",
+                    lambda: _beyond(1 / _cases()["origin_code"].nunique()),
+                    "Your chance gives every code the same weight. Use how often each coder uses "
+                    "each code.",
+                ),
+                Misconception(
+                    "chance over N",
+                    lambda: _beyond(_chance() * len(_cases())),
+                    "Your chance is above 1: divide the sum of the products by N squared, once "
+                    "for each coder.",
+                ),
+            ],
+            hints=[
+                "`(key == theirs).mean()` is the agreement. For chance, multiply the two "
+                "`value_counts()`: pandas lines them up code by code.",
+                "`chance = (key.value_counts() * theirs.value_counts()).sum() / len(key) ** 2`; "
+                "then agreement less chance, over 1 less chance.",
+            ],
+        ),
+        Task(
+            id="12.3",
+            title="A two-by-two, with its N",
+            answer="table",
+            keys=("payer",),
+            unit="cases; payer (community, others) in the rows, collective and other as columns",
+            reference=_two_by_two,
+            misconceptions=[
+                Misconception(
+                    "unknown as others",
+                    lambda: _two_by_two(unknown=True),
+                    "Your N is 21: the case whose funding is not established stands among the "
+                    "others. Not known is not other: leave it out, and say so.",
+                ),
+                Misconception(
+                    "mixed funding as community",
+                    lambda: _two_by_two(payers=("community", "mixed")),
+                    "You counted `mixed` funding as the community's. There somebody else pays too.",
+                ),
+                Misconception(
+                    "mixed interest as collective",
+                    lambda: _two_by_two(interests=("collective", "mixed")),
+                    "You counted `mixed` interests as collective. Only the code `collective` "
+                    "belongs in that column.",
+                ),
+                Misconception(
+                    "shares for cases",
+                    _shares,
+                    "These are shares of a row. With so few cases give the cases: 83 percent of "
+                    "six hides the six.",
+                ),
+            ],
+            hints=[
+                'First leave out the unknown: `cases[cases["funding_code"] != '
+                '"not_established"].copy()`. Then two new columns, then `pd.crosstab`.',
+                'Give everybody "others", then overwrite: `known.loc[known["funding_code"] == '
+                '"community", "payer"] = "community"`. The same with `protects`.',
+            ],
+        ),
+        Task(
+            id="12.4",
+            title="Three shares, three counts",
+            answer="series",
+            unit="deaths, one value for each of the three rows",
+            reference=_deaths,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "the larger whole",
+                    lambda: _deaths("col_killings_2018"),
+                    "You took the percentage of all the dead of the conflict. It is a share of "
+                    "selective killings: use the denominator of its own row.",
+                ),
+                Misconception(
+                    "the largest whole",
+                    lambda: _deaths("col_killings_2022"),
+                    "You took the percentage of the truth commission's total. Use the denominator "
+                    "of its own row.",
+                ),
+                Misconception(
+                    "percentage left",
+                    lambda: _three()["value"],
+                    "The first value is still a percentage; the other two are deaths.",
+                ),
+                Misconception(
+                    "percent as fraction",
+                    lambda: _deaths(factor=1),
+                    "A percentage is a part of a hundred: divide it by 100 first.",
+                ),
+                Misconception(
+                    "wholes",
+                    lambda: _three()["denominator"],
+                    "These are the wholes. The question asks for the part laid to the "
+                    "paramilitaries.",
+                ),
+            ],
+            hints=[
+                "Two rows hold the deaths already. In the third, `unit` says percent.",
+                "Value / 100 * denominator, both from the row `col_selective_killings`.",
+            ],
+        ),
+        Task(
+            id="12.5",
+            title="More municipalities, or more rows?",
+            answer="integer",
+            unit="municipalities",
+            reference=lambda: _change(_in_both()),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "all departments",
+                    lambda: _change(_every()),
+                    "That is the change of all departments, the ones with a missing row included.",
+                ),
+                Misconception(
+                    "one gap only",
+                    lambda: _change(_lists().index != "Norte de Santander"),
+                    "You left out Norte de Santander. Three other departments lack a row in one "
+                    "of the lists.",
+                ),
+                Misconception(
+                    "gaps of 2012 only",
+                    lambda: _change(_lists()[2012] > 0),
+                    "You left out the departments missing in 2012. Some are missing in 2013: they "
+                    "count as falls here.",
+                ),
+                Misconception(
+                    "the gap itself",
+                    lambda: _change(~_in_both()),
+                    "That is the change in the departments that lack a row. Turn the mask round.",
+                ),
+            ],
+            hints=[
+                "A department stands in both lists when its number is above 0 in both years.",
+                "`in_both = (in_2012 > 0) & (in_2013 > 0)`, then the sum of `in_2013[in_both]` "
+                "less that of 2012.",
+            ],
+        ),
+        Task(
+            id="12.6",
+            title="Released, of how many?",
+            answer="number",
+            unit="percent",
+            reference=_percent,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "one city",
+                    lambda: _percent(identified="nga_children_city"),
+                    "More than a hundred percent: the whole is one city, the part is not. Which "
+                    "row counts the other areas too?",
+                ),
+                Misconception(
+                    "first release only",
+                    lambda: _percent("nga_children_833"),
+                    "That is the first release only. By the end of 2019 there had been another.",
+                ),
+                Misconception(
+                    "second release only",
+                    lambda: _percent("nga_children_894"),
+                    "That is the release of 2019 only. The children of 2018 belong to it as well.",
+                ),
+                Misconception(
+                    "first release, one city",
+                    lambda: _percent("nga_children_833", "nga_children_city"),
+                    "These two belong together, but to October 2018. The question is about the "
+                    "end of 2019.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: 100 * 100 / _percent(),
+                    "You divided the identified by the released. Turn it round.",
+                ),
+            ],
+            hints=[
+                "Part and whole must be about the same places and the same date.",
+                'Part: `children["value"].loc["nga_children_1727"]`. Whole: the row that names '
+                "Maiduguri *and* other areas.",
+            ],
+        ),
+        Task(
+            id="12.7",
+            title="Does the lesson travel?",
+            answer="text",
+            reference=str,
+            mentions=_quoted,
+            words=(120, 250),
+            core=False,
+            hints=[
+                "Start from the row `elsewhere` of the lesson: how many of the sixteen fit into "
+                "one of the two boxes?",
+                "For what the table cannot show, think of the second half of the claim: what the "
+                "groups *do*.",
+            ],
+            rubric=[
+                "The contrast is reported with its N, and the groups that fit neither box are "
+                "named or counted.",
+                "Kappa comes with its interval or with the cases behind it, and is not taken for "
+                "proof that a code is right.",
+                "The group named is used fairly: what speaks for the hypothesis and what against.",
+                "The limit is about this table (no sample, one coding, conduct not coded), and "
+                "the data asked for would lift it.",
+                "The advice claims no more than the evidence carries, and plans nothing armed.",
+            ],
+        ),
+    ],
+)
+
+check = TASKS.check
