@@ -36,6 +36,7 @@ _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
     r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
 )
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
 
 
@@ -56,7 +57,8 @@ class Slide:
     minutes
         How long it takes.
     kind
-        The layout: ``title``, ``picture``, ``explorer`` or ``words``.
+        The layout: ``title``, ``picture``, ``explorer`` or ``words``; ``tall`` as well where a
+        picture is higher than wide, so that its writing would be small.
     """
 
     name: str
@@ -69,7 +71,7 @@ class Slide:
     @property
     def size(self) -> str:
         """How large the text can be: ``large``, ``middle`` or ``small``, by how much there is."""
-        text = re.sub(r"<(pre|table)\b.*?</\1>|<[^>]+>", " ", self.body, flags=re.DOTALL)
+        text = re.sub(r"<(pre|table|figure)\b.*?</\1>|<[^>]+>", " ", self.body, flags=re.DOTALL)
         words = len(text.split())
         return "large" if words <= 70 else "middle" if words <= 110 else "small"
 
@@ -157,6 +159,9 @@ def _shown(cell, said: dict, works, tidy) -> Slide:
         raise UserError(f"cell {cell.id} has no output to show; run `make outputs`.")
     shows = {"explorer": "course-explorer", "picture": "course-figure"}
     kind = next((kind for kind, name in shows.items() if f'class="{name}"' in output), "words")
+    size = _SIZE.search(output)
+    if kind != "words" and size and float(size[1]) < float(size[2]):
+        kind += " tall"
     title = said.get("title") and inline(said["title"], works)
     if found := _FIGURE_TITLE.search(output):  # the sentence above a picture heads its slide
         title = title or found[1]
