@@ -25,6 +25,7 @@ from tools.errors import UserError
 
 TAG = "slide"
 KEYS = {"title", "notes", "minutes", "points", "code"}
+WIDTH, LEAST = 820, 18.6  # pixels: a picture beside its points, and the smallest writing
 BOXES = {"claim", "rival", "predict", "further", "unknown"}
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
@@ -36,7 +37,8 @@ _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
     r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
 )
-_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
+_WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
 
 
@@ -57,8 +59,7 @@ class Slide:
     minutes
         How long it takes.
     kind
-        The layout: ``title``, ``picture``, ``explorer`` or ``words``; ``tall`` as well where a
-        picture is higher than wide, so that its writing would be small.
+        The layout: ``title``, ``picture``, ``explorer`` or ``words``.
     """
 
     name: str
@@ -159,15 +160,14 @@ def _shown(cell, said: dict, works, tidy) -> Slide:
         raise UserError(f"cell {cell.id} has no output to show; run `make outputs`.")
     shows = {"explorer": "course-explorer", "picture": "course-figure"}
     kind = next((kind for kind, name in shows.items() if f'class="{name}"' in output), "words")
-    size = _SIZE.search(output)
-    if kind != "words" and size and float(size[1]) < float(size[2]):
-        kind += " tall"
     title = said.get("title") and inline(said["title"], works)
     if found := _FIGURE_TITLE.search(output):  # the sentence above a picture heads its slide
         title = title or found[1]
         output = output.replace(found[0], "", 1)
     if not title:
         raise UserError(f"cell {cell.id} needs a `title` for its slide.")
+    if kind != "words":
+        output = _legible(output, 580 if kind == "explorer" else 550, len(title))
     code = _code(cell.source) if said.get("code") else ""
     return _slide(
         cell.id,
@@ -310,6 +310,29 @@ def _box(kind: str, title: str, body: str) -> str:
 
 def _code(source: str) -> str:
     return highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+
+
+def _legible(picture: str, height: int, title: int) -> str:
+    """Raise the writing of a picture that fills its slide to `LEAST` pixels, where it is smaller.
+
+    Parameters
+    ----------
+    picture
+        HTML with SVG, also as the frames of an explorer.
+    height
+        Pixels that the picture has under a title of one line.
+    title
+        Length of the title; a long one takes a second line.
+    """
+    if not (size := _SIZE.search(picture)):
+        return picture
+    height -= 40 * (title > 55)
+    scale = min(WIDTH / float(size[1]), height / float(size[2]))
+
+    def raised(found: re.Match) -> str:
+        return f"{found[1]}{max(float(found[2]), LEAST / scale):.1f}px"
+
+    return _WRITING.sub(raised, picture)
 
 
 def _output(output: Mapping, tidy: Callable[[str], str]) -> str:
