@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tools.commonmark import Reference, references
 from tools.errors import UserError
 from tools.paths import ROOT
-from tools.slides import deck, inline, page
+from tools.slides import deck, inline, page, pages
 from tools.stage import portable
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -225,3 +225,14 @@ def test_a_student_s_copy_has_no_notes_for_the_teacher():
     notebook = new_notebook(cells=[cell()])
     assert "slide" not in portable(notebook, "notebooks/a.ipynb", WORKS, page).cells[0].metadata
     assert "slide" in notebook.cells[0].metadata
+
+
+def test_the_teaching_page_lists_every_deck_with_its_minutes():
+    [page_text] = [text.decode() for text in pages().values()]
+    for path in LESSONS:
+        slides = slides_of(path)
+        minutes = sum(slide.minutes for slide in slides)
+        assert f'href="../../slides/{path.stem}.html"' in page_text
+        assert f"</a> | {len(slides)} | {minutes} |" in page_text
+    for key in ("`N`", "`S`"):
+        assert key in page_text

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, story, timeline
+from tools import atlas, data_pages, slides, story, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -95,8 +95,8 @@ def build(*, force: bool = False) -> Path:
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages()
+    """Return the pages that are written from the tables and the lessons."""
+    return data_pages.pages() | atlas.pages() | timeline.pages() | slides.pages() | story.pages()
 
 
 def sphinx() -> Path:
