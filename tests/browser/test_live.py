@@ -64,6 +64,9 @@ def check(cell: Locator, text: str | None = None) -> Locator:
     """Check an answer and return the verdict."""
     if text is not None:
         write(cell, text)
+    # an editor that opens moves what is below it, also a button under the pointer
+    cell.scroll_into_view_if_needed()
+    expect(cell.locator(".cm-content")).to_be_visible()
     press(cell, "Check")
     says(cell, r"^(Done|Error)")
     return cell.locator(".live-verdict")

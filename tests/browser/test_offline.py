@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from test_lite import open_from, run_all
 
 from tools.offline import BESIDE, TOP, pack
 
@@ -85,11 +86,8 @@ def test_pages_explorers_live_cells_and_saved_work(page, school):
 def test_jupyterlite_loads_a_table_and_its_limit_is_said(page, school):
     visit(page, school, f"exercises/{SLUG}.html")
     expect(page.locator(".limit")).to_contain_text("does not see files that you add")
-    page.get_by_role("link", name="Open in JupyterLite").click()
-    page.locator(".jp-CodeCell .cm-content").first.click(timeout=START)
-    page.keyboard.press("Shift+Enter")
-    page.wait_for_timeout(500)
-    page.keyboard.press("Shift+Enter")
+    open_from(page, f"{school}exercises/{SLUG}.html")
+    run_all(page)
     expect(page.locator(".jp-OutputArea-output table").first).to_be_visible(timeout=2 * START)
 
 
