@@ -15,13 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, slides, story, timeline
+from tools import atlas, capstone, data_pages, glossary, slides, status, story, teaching, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
 SOURCES = (
     "_config.yml",
     "_toc.yml",
+    "CHANGELOG.md",
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -95,8 +96,9 @@ def build(*, force: bool = False) -> Path:
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that are written from the tables and the lessons."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | slides.pages() | story.pages()
+    """Return the pages that a program writes, mostly from the tables."""
+    makers = atlas, capstone, data_pages, glossary, slides, status, story, teaching, timeline
+    return {path: content for maker in makers for path, content in maker.pages().items()}
 
 
 def sphinx() -> Path:
