@@ -406,7 +406,8 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
         f"# Plan {lesson.number}: {lesson.title}",
         "\n".join(
             [
-                f"- **Open:** [the lesson](../../{notebook}), [the exercise](../../{exercise})",
+                f"- **Open:** [the lesson](../../{notebook}), [the exercise](../../{exercise}), "
+                f'<a href="../../slides/{lesson.name}.html">its slides</a>',
                 f"- **Part:** {lesson.part}",
                 f"- **Session:** {lesson.minutes} minutes ({lesson.reading} with the text, "
                 f"{lesson.exercises} with the exercise)",
