@@ -213,8 +213,8 @@ SYLLABI = (
         3,
         "In class all the time, in pairs at one screen. Of four lessons only the text is read, "
         "together and with the explorers; their exercises are for afterwards. Breaks are not "
-        "counted: a quarter of an hour an hour and a half, and an hour at noon. Nobody should "
-        "have to count the dead late in the evening: end each day with what is not known.",
+        "counted: a quarter of an hour after every ninety minutes, and an hour at noon. Nobody "
+        "should have to count the dead late in the evening: end each day with what is not known.",
         text_alone=("02", "03", "08", "12"),
         plays=("hearing",),
     ),
