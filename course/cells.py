@@ -69,10 +69,10 @@ def run_cell(code: str, name: str) -> str:
     -------
     str
         JSON: ``outputs``, a list in the order of their making, each with a ``kind`` ("text",
-        "html", "figure" or "verdict"), and ``error``, null or an object with ``line`` (null when
-        unknown), ``kind``, ``short``, ``help``, ``name`` (of a name that is missing) and
-        ``trace``. Nothing in it is escaped: texts are texts, and only "html", "figure" and a
-        verdict's ``html`` are markup.
+        "html", "figure", "verdict" or "files"), and ``error``, null or an object with ``line``
+        (null when unknown), ``kind``, ``short``, ``help``, ``name`` (of a name that is missing)
+        and ``trace``. Nothing in it is escaped: texts are texts, and only "html", "figure" and
+        the ``html`` of a verdict or of files are markup.
     """
     cell = _Cell()
     _space["display"] = cell.display
@@ -209,6 +209,9 @@ def _rendered(value: object) -> dict[str, object]:
     checks = sys.modules.get("course.checks")
     if checks and isinstance(value, checks.Verdict):
         return {"kind": "verdict", "status": value.status, "html": value._repr_html_()}
+    brief = sys.modules.get("course.brief")
+    if brief and isinstance(value, brief.HandIn):
+        return {"kind": "files", "html": value.says, "files": value.files}
     figures = sys.modules.get("matplotlib.figure")
     if figures and isinstance(value, figures.Figure):
         drawn = _drawn(value)

@@ -16,7 +16,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-Kind = Literal["number", "integer", "boolean", "choice", "series", "table", "text"]
+from course.brief import findings, is_empty
+
+Kind = Literal["number", "integer", "boolean", "choice", "series", "table", "text", "brief"]
 
 # How the expected answer is announced to a student, and what a wrong type is told.
 KINDS: dict[Kind, str] = {
@@ -27,6 +29,7 @@ KINDS: dict[Kind, str] = {
     "series": "a Series (one column with its index)",
     "table": "a DataFrame (a table)",
     "text": "text in quotation marks",
+    "brief": "a brief (a dictionary with its parts)",
 }
 
 
@@ -76,7 +79,7 @@ class Task:
     words
         For a written answer: fewest and most words.
     rubric
-        For a written answer: what a reader should judge it by.
+        For a written answer or a brief: what a reader should judge it by.
     """
 
     id: str
@@ -183,6 +186,8 @@ def _expected(task: Task) -> str:
 def _judge(task: Task, answer: object) -> Verdict:
     if task.answer == "text":
         return _judge_text(task, answer)
+    if task.answer == "brief":
+        return _judge_brief(task, answer)
     given = _form(task, answer)
     right = _form(task, task.reference())
     _shape(task, given, right)
@@ -356,6 +361,21 @@ def _judge_text(task: Task, answer: object) -> Verdict:
     ]
     if missing:
         return Verdict("wrong", f"Your text does not yet quote {', nor '.join(missing)}.")
+    return _complete(task)
+
+
+def _judge_brief(task: Task, answer: object) -> Verdict:
+    """Judge the form of a brief: the first open point is the message, the others follow it."""
+    if not isinstance(answer, dict):
+        raise _Problem(f"This is a {type(answer).__name__}. {_expected(task)}")
+    if is_empty(answer):
+        return Verdict("not yet", "Fill in the parts of the brief, then check again.")
+    if found := findings(answer):
+        return Verdict("wrong", found[0], tuple(found[1:]))
+    return _complete(task)
+
+
+def _complete(task: Task) -> Verdict:
     return Verdict(
         "right",
         "Complete. A program can see that the parts are there, not whether the argument holds. "

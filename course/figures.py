@@ -7,6 +7,7 @@ every run, which is what lets a test compare figures.
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import re
@@ -181,6 +182,18 @@ def svg(canvas: Canvas, alt: str) -> str:
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
     return root + text[text.index(">") + 1 :]
+
+
+def as_image(drawing: str, alt: str) -> str:
+    """Return an SVG as an image element, in which nothing of it can act.
+
+    An image knows neither the page's font nor its colours, so it brings paper and ink.
+    """
+    size = re.search(r'viewBox="0 0 ([\d.]+) ', drawing)
+    paper = f'style="background:#fff;color:{INK}" font-family="sans-serif"'
+    data = base64.b64encode(drawing.replace("<svg", f"<svg {paper}", 1).encode()).decode()
+    width = f' width="{round(float(size[1]) * 4 / 3)}"' if size else ""  # points to pixels
+    return f'<img alt="{html.escape(alt)}"{width} src="data:image/svg+xml;base64,{data}">'
 
 
 def _small_tag(tag: str) -> str:

@@ -9,7 +9,11 @@ from tools.paths import ROOT
 def _run(folder: str, request: pytest.FixtureRequest) -> dict:
     """Run the visible code of the notebook whose number stands in the test module's name."""
     number = request.module.__name__.removeprefix("test_lesson")
-    (path,) = (ROOT / folder).glob(f"{number}-*.ipynb")
+    found = list((ROOT / folder).glob(f"{number}-*.ipynb"))
+    if len(found) != 1:
+        named = ", ".join(path.name for path in found) or "none"
+        pytest.fail(f"lesson {number} needs one notebook in {folder}/, has {named}", pytrace=False)
+    (path,) = found
     names: dict = {}
     for cell in nbformat.read(path, as_version=4).cells:
         # the hidden cell of figures uses the lesson's names for other things

@@ -11,6 +11,7 @@ from course import maps
 from course.data import DataError, load
 from course.figures import COLOURS, new
 from tools import atlas, story, timeline
+from tools.paths import ROOT, lesson_links
 
 ATLAS = atlas.pages()["book/atlas.md"].decode()
 TIMELINE = timeline.pages()["book/timeline.md"].decode()
@@ -194,3 +195,40 @@ def test_what_the_story_says_in_words() -> None:
     years = story.acts()
     assert [year for year in years if year > 2000] == [2003, 2022, 2025]
     assert deaths.loc[1996:2000].max() < deaths.loc[1984] / 10
+
+
+# Lessons -----------------------------------------------------------------------------------------
+
+
+def test_a_lesson_that_the_timeline_names_speaks_of_the_entry() -> None:
+    known = {
+        *load("timeline")["event_id"],
+        *load("selfdefense_events")["event_id"],
+        *load("selfdefense_laws")["law_id"],
+        *load("strategy_documents")["document_id"],
+    }
+    assert timeline.DISCUSSED.keys() <= known
+    texts = {
+        path.name[:2]: path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+    wrong = [
+        (entry, lesson)
+        for entry, lessons in timeline.DISCUSSED.items()
+        for lesson, word in lessons.items()
+        if lesson in texts and word not in texts[lesson]
+    ]
+    assert wrong == []
+
+
+def test_every_entry_that_a_lesson_takes_up_leads_to_it() -> None:
+    wanted = sum(bool(lesson_links(lessons)) for lessons in timeline.DISCUSSED.values())
+    assert len(re.findall(r"Lessons? \[\d\d\]\(\.\./notebooks/", TIMELINE)) == wanted > 30
+
+
+def test_links_to_lessons_leave_out_what_does_not_exist() -> None:
+    zero = next((ROOT / "notebooks").glob("00-*.ipynb")).name
+    one = next((ROOT / "notebooks").glob("01-*.ipynb")).name
+    assert lesson_links(["98", "99"]) == ""
+    assert lesson_links(["00", "99"]) == f"Lesson [00](../notebooks/{zero})"
+    both = f"Lessons [00](../notebooks/{zero}) and [01](../notebooks/{one})"
+    assert lesson_links(["00", "01"]) == both

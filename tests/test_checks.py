@@ -76,9 +76,10 @@ class TestEveryComputedTask:
             assert "NaN" in lesson.check(task.id, gap).message
 
     def test_it_teaches(self, lesson, task):
-        assert len(task.misconceptions) >= 2
-        assert 1 <= len(task.hints) <= 2
-        assert task.tolerance <= 0.02
+        where = f"course/tasks/lesson{lesson.lesson}.py, task {task.id}"
+        assert len(task.misconceptions) >= 2, f"{where}: write at least two misconceptions"
+        assert 1 <= len(task.hints) <= 2, f"{where}: write one hint or two"
+        assert task.tolerance <= 0.02, f"{where}: too wide a tolerance"
 
 
 @pytest.mark.parametrize(("lesson", "task", "mistake"), MISTAKES, ids=names(MISTAKES))
@@ -90,7 +91,9 @@ def test_a_known_mistake_gets_its_own_message(lesson, task, mistake):
 @pytest.mark.parametrize(("lesson", "task"), WRITTEN, ids=names(WRITTEN))
 class TestEveryWrittenTask:
     def test_it_has_a_rubric(self, lesson, task):
-        assert len(task.rubric) >= 3
+        where = f"course/tasks/lesson{lesson.lesson}.py, task {task.id}"
+        assert len(task.rubric) >= 3, f"{where}: write a rubric of at least three lines"
+        assert task.mentions(), f"{where}: say what the text has to quote (mentions)"
 
     def test_too_short_and_unquoted_texts_are_told_what_is_missing(self, lesson, task):
         fewest, _ = task.words

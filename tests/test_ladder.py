@@ -79,21 +79,28 @@ def metadata(path: Path) -> dict:
 class TestLadder:
     def test_a_lesson_uses_only_what_was_introduced(self, path):
         number = path.stem[:2]
-        assert idioms(student_code(number)) - allowed(number) == set()
+        early = idioms(student_code(number)) - allowed(number)
+        assert early == set(), f"{path.name}: pandas that no lesson has introduced (new_pandas)"
 
     def test_new_idioms_are_used_and_few(self, path):
         number, new = path.stem[:2], metadata(path)["new_pandas"]
         if number >= "06":
-            assert len(new) <= 2
+            assert len(new) <= 2, f"{path.name}: new_pandas names more than two idioms"
         used = idioms(student_code(number))
         # Only names that stand as a method can be looked for; "filter with a mask" cannot.
-        assert [name for name in new if name in PANDAS and name not in used] == []
+        idle = [name for name in new if name in PANDAS and name not in used]
+        assert idle == [], f"{path.name}: new_pandas names what neither notebook uses"
 
 
 def test_an_idiom_is_new_only_once():
-    new = [name for path in LESSONS if path.stem >= "06" for name in metadata(path)["new_pandas"]]
     known = {name for names in LADDER.values() for name in names.split()}
-    assert [name for name in new if new.count(name) > 1 or name in known] == []
+    again = []
+    for path in LESSONS:
+        if path.stem >= "06":
+            new = metadata(path)["new_pandas"]
+            again += [f"{path.name}: {name}" for name in new if name in known]
+            known |= set(new)
+    assert again == [], "new_pandas names what an earlier lesson has introduced"
 
 
 def test_an_idiom_too_early_is_found():

@@ -138,18 +138,22 @@ def both(path: Path) -> str:
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 class TestNumbersOfALesson:
     def test_the_figures_cell_computes_and_does_not_copy(self, path):
-        assert literals(figures_source(path)) == []
+        copied = literals(figures_source(path))
+        assert copied == [], f"{path.name}: the figures cell copies instead of computing"
 
     def test_every_number_of_the_prose_is_a_figure(self, path):
         printed = set(computed(figures_source(path)).values())
-        assert unexplained(both(path), printed | ledger()) == []
+        loose = unexplained(both(path), printed | ledger())
+        assert loose == [], f"{path.name}: numbers that the figures cell does not compute"
 
     def test_no_name_is_unused_or_ambiguous(self, path):
         figures = computed(figures_source(path))
         text = both(path)
-        assert [name for name, figure in figures.items() if not uses(text, figure)] == []
+        unused = [name for name, figure in figures.items() if not uses(text, figure)]
+        assert unused == [], f"{path.name}: figures that stand nowhere in the prose"
         printed = list(figures.values())
-        assert [name for name, f in figures.items() if printed.count(f) > 1] == []
+        twice = [name for name, figure in figures.items() if printed.count(figure) > 1]
+        assert twice == [], f"{path.name}: figures that are printed alike, so which one is meant?"
 
     def test_every_figure_changes_when_the_tables_do(self, path, monkeypatch):
         source = figures_source(path)
@@ -162,7 +166,7 @@ class TestNumbersOfALesson:
             except Exception:  # a table without the row that was asked for: no evidence
                 continue
             unchanged -= {name for name in before if after[name] != before[name]}
-        assert unchanged == set()
+        assert unchanged == set(), f"{path.name}: figures that do not come from the tables"
 
     def test_changed_tables_break_the_prose(self, path, monkeypatch):
         monkeypatch.setattr(course.data, "load", mutated_load(0))

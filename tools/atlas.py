@@ -18,6 +18,7 @@ from matplotlib.figure import Figure as Canvas
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
 from course.maps import draw, label
+from tools.paths import lesson_links
 
 PAGE = "book/atlas.md"
 # Five steps from almost nothing to 0.55, where a label on top is still readable.
@@ -138,6 +139,12 @@ def folded(title: str, text: str) -> str:
     return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
 
 
+def _more(*numbers: str) -> str:
+    """Return where a map is taken up, of the lessons that there are."""
+    links = lesson_links(numbers)
+    return f"{links} take{'' if links.startswith('Lessons') else 's'} this up." if links else ""
+
+
 # The maps ----------------------------------------------------------------------------------------
 
 # Names that do not fit on their department, and where they stand in the sea beside it.
@@ -233,7 +240,7 @@ def _deaths() -> str:
             "of what was told, not an estimate of all who died: see the "
             "[published totals](#table-toll-estimates). Two departments, Moquegua "
             "and Tumbes, have no one on the lists. The side is the one that the record names, and "
-            "the lists reached the sides unequally.",
+            "the lists reached the sides unequally. " + _more("06", "07"),
             folded(
                 "The numbers",
                 table(["Department", "Total", *SIDES.values(), "Others and unknown"], rows),
@@ -288,7 +295,7 @@ def _sides() -> str:
             "The number is Shining Path's share among the records that name either Shining Path or "
             "agents of the state; rondas, paramilitaries, the MRTA, clashes and unknown sides are "
             "left out. A record names whom a witness named to the one who asked, and the three "
-            "lists asked in different places and years. Lesson 07 takes this up.",
+            "lists asked in different places and years. " + _more("07", "09"),
         ]
     )
 
@@ -333,7 +340,8 @@ def _periods() -> str:
         [
             "## Where and when",
             html(shown),
-            "Deaths without a usable year or place are left out. The periods differ in length.",
+            "Deaths without a usable year or place are left out. The periods differ in length. "
+            + _more("06"),
             folded("The numbers", table(["Department", *frame.columns], rows)),
             "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
         ]
@@ -366,7 +374,7 @@ def _coca() -> str:
             html(shown),
             "Hectares, written on the department from 1,000 on. A department without a number was "
             "not found to have coca or was not monitored: the survey watches zones, and it has "
-            "watched more of them every year. Lesson 03 takes this up.",
+            "watched more of them every year. " + _more("03"),
             folded("The numbers", table(["Department", "Hectares"], rows)),
             _cited(keys),
         ]
@@ -400,7 +408,8 @@ def _zones() -> str:
             f"## The zones of the coca survey, {year}",
             html(shown),
             "Zones are valleys and basins, not administrative units, and we have no outlines of "
-            "them. Their names recur over the years while their bounds changed.",
+            "them. Their names recur over the years while their bounds changed. "
+            + _more("03", "05"),
             _cited(keys),
         ]
     )
@@ -431,7 +440,7 @@ def _vraem() -> str:
             "influence is wider than both, and we did not find it as a list. By province:",
             "\n".join(entries).rstrip(),
             "Districts are split from time to time, so a series by district breaks. Older texts "
-            "speak of the VRAE; in the 1980s neither name existed.",
+            "speak of the VRAE; in the 1980s neither name existed. " + _more("06"),
             _cited(lists["source_key"].unique()),
         ]
     )

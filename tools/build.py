@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, data_pages, story, teaching, timeline
+from tools import atlas, capstone, data_pages, glossary, story, teaching, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
@@ -95,8 +95,9 @@ def build(*, force: bool = False) -> Path:
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that are written from the tables."""
-    return data_pages.pages() | atlas.pages() | timeline.pages() | story.pages() | teaching.pages()
+    """Return the pages that a program writes, mostly from the tables."""
+    makers = atlas, capstone, data_pages, glossary, story, teaching, timeline
+    return {path: content for maker in makers for path, content in maker.pages().items()}
 
 
 def sphinx() -> Path:

@@ -22,6 +22,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def card(course: dict) -> str:
     """Return the card of a lesson in MyST Markdown, from its ``course`` metadata."""
     goals = "\n".join(f"- {goal}" for goal in course["objectives"])
+    idioms = ", ".join(f"`{idiom}`" for idiom in course["new_pandas"]) or "nothing"
     times = f"{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do"
     lines = [
         ":::{admonition} In this lesson",
@@ -32,7 +33,7 @@ def card(course: dict) -> str:
         "",
         f"**Time:** {times}.",
         f"**Before:** {_needs(course['needs'])}.",
-        f"**New pandas here:** {', '.join(f'`{idiom}`' for idiom in course['new_pandas'])}.",
+        f"**New pandas here:** {idioms}.",
     ]
     if course.get("content_note"):
         lines.append(f"**Content note:** {course['content_note']}")
@@ -76,7 +77,8 @@ def executed(path: Path) -> str:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise UserError(f"a cell of {path.parent.name}/{name} fails:\n{error}") from error
+        what = f"{error.ename}: {error.evalue}"
+        raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
     return nbformat.writes(_plain(notebook)) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Where things are, and what a lesson consists of."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,3 +19,18 @@ def notebooks() -> list[Path]:
 def exercises() -> list[Path]:
     """Return the exercise notebooks, in order."""
     return sorted((ROOT / "exercises").glob("*.ipynb"))
+
+
+def lesson_links(numbers: Iterable[str]) -> str:
+    """Return Markdown links from a page in ``book/`` to lessons; empty when there is none of them.
+
+    Parameters
+    ----------
+    numbers
+        The two digits of each lesson, in order. One that does not exist yet is left out.
+    """
+    found = {path.name[:2]: path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    links = [f"[{one}](../notebooks/{found[one]})" for one in numbers if one in found]
+    if len(links) == 1:
+        return "Lesson " + links[0]
+    return "Lessons " + ", ".join(links[:-1]) + " and " + links[-1] if links else ""

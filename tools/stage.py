@@ -8,7 +8,6 @@ shows), ``downloads`` (notebooks to keep) and ``solutions``.
 """
 
 import ast
-import base64
 import copy
 import html
 import importlib
@@ -26,6 +25,7 @@ from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from course.checks import Task
+from course.figures import as_image
 from tools.commonmark import Reference, commonmark, references
 from tools.errors import UserError, run
 from tools.paths import BUILD, ROOT
@@ -461,13 +461,7 @@ _RUN_ME = "<p><em>Run this cell to get the controls.</em></p>"
 
 def _image(svg: str) -> str:
     label = re.search(r'aria-label="([^"]*)"', svg)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ', svg)
-    # An image knows neither the page's font nor its colours.
-    paper = 'style="background:#fff;color:#1a1c1f" font-family="sans-serif"'
-    data = base64.b64encode(svg.replace("<svg", f"<svg {paper}", 1).encode()).decode()
-    width = f' width="{round(float(size[1]) * 4 / 3)}"' if size else ""  # points to pixels
-    alt = label[1] if label else ""
-    return f'<img alt="{alt}"{width} src="data:image/svg+xml;base64,{data}">'
+    return as_image(svg, html.unescape(label[1]) if label else "")
 
 
 def like(notebook: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:

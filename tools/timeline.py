@@ -12,6 +12,7 @@ import pandas as pd
 
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
+from tools.paths import lesson_links
 
 PAGE = "book/timeline.md"
 START, END = 1980, 2025
@@ -37,6 +38,45 @@ IN_BOTH = {
     "tsiriari_1993",
 }
 OF_THE_STATE = {"minister_warns_2022"}
+
+# The lessons that take up an entry, each with a word by which the lesson speaks of it.
+DISCUSSED = {
+    "chuschi_1980": {"08": "17 May 1980"},
+    "narcoterrorism_word_1983": {"08": "narcoterrorism"},
+    "huaychao_1983": {"10": "Huaychao"},
+    "uchuraccay_1983": {"08": "Uchuraccay", "10": "Uchuraccay"},
+    "uchuraccay_after_1983": {"10": "Uchuraccay", "11": "Uchuraccay"},
+    "lucanamarca_1983": {"08": "Lucanamarca"},
+    "decas_1984": {"10": "Pichiwillca"},
+    "accomarca_1985": {"08": "Accomarca"},
+    "prisons_1986": {"08": "prisons"},
+    "per_1986": {"13": "1986"},
+    "ayacucho_rondas_1989": {"10": "deputy"},
+    "tambo_1990": {"10": "July 1990", "11": "Tambo", "13": "Tambo"},
+    "poyeni_army": {"10": "Poyeni", "11": "Ene"},
+    "per_1991": {"10": "12 November 1991", "13": "1991"},
+    "tarata_1992": {"08": "Tarata"},
+    "guzman_captured_1992": {"06": "arrest of its leader", "08": "captured in 1992"},
+    "per_1992": {"13": "1992"},
+    "tsiriari_1993": {"08": "Tsiriari"},
+    "commission_created_2001": {"06": "June 2001"},
+    "per_2003": {"10": "2003", "13": "2003"},
+    "commission_report_2003": {"07": "answered in 2003"},
+    "per_2005": {"13": "reparations law of 2005"},
+    "rio_seco_2008": {"09": "Ayahuanco"},
+    "tintaypunco_2008": {"08": "Tintaypunco"},
+    "peru_2012_strategy": {"04": "strategy for 2012"},
+    "kepashiato_2012": {"08": "hostages of 2012"},
+    "llochegua_2013": {"08": "Alipio"},
+    "peru_2014_vraem_plan": {"04": "announced in February"},
+    "peru_2014_minutes": {"08": "signed an agreement with growers"},
+    "peru_2014_vraem_stop": {"04": "dropped in May"},
+    "san_miguel_2021": {"08": "San Miguel in 2021"},
+    "per_2021": {"13": "July 2021"},
+    "per_2022": {"10": "law of 2022", "13": "2022"},
+    "per_2025": {"13": "amnesty"},
+    "per_2025_order": {"13": "Inter-American Court"},
+}
 
 INTRODUCTION = """# Timeline
 
@@ -81,6 +121,7 @@ def _events() -> list[dict]:
     counts, attributions = load("event_counts"), load("event_attributions")
     return [
         {
+            "id": row.event_id,
             "start": row.date_start.date(),
             "when": when(row.date_start, row.date_end, row.date_precision),
             "place": _place(row.place, row.department),
@@ -102,7 +143,7 @@ def _organised() -> list[dict]:
     own = events[(events["country"] == "Peru") & (events["year"] >= START)]
     own = own[own["date_precision"] != "decade"]
     return [
-        _act(row.date, row.event, row.note, row.source_key)
+        _act(row.event_id, row.date, row.event, row.note, row.source_key)
         | {
             "actor": "institutions" if row.event_id in OF_THE_STATE else "community",
             "place": row.place if row.place != "Peru" else "",
@@ -116,7 +157,13 @@ def _laws() -> list[dict]:
     """Return the Peruvian laws on rondas, committees, reparations and amnesty."""
     laws = load("selfdefense_laws")
     return [
-        _act(row.date, f"{_full_stop(row.instrument)} {row.what_it_does}", row.note, row.source_key)
+        _act(
+            row.law_id,
+            row.date,
+            f"{_full_stop(row.instrument)} {row.what_it_does}",
+            row.note,
+            row.source_key,
+        )
         for row in laws[laws["country"] == "Peru"].itertuples()
     ]
 
@@ -127,6 +174,7 @@ def _documents() -> list[dict]:
     own = documents[(documents["country"] == "Peru") & (documents["year"] >= START)]
     return [
         _act(
+            row.document_id,
             f"{row.date:%Y-%m-%d}" if pd.notna(row.date) else str(row.year),
             f"{_full_stop(row.title)} {row.content}",
             row.note,
@@ -136,11 +184,12 @@ def _documents() -> list[dict]:
     ]
 
 
-def _act(day: str, text: str, note: str | None, key: str) -> dict:
+def _act(name: str, day: str, text: str, note: str | None, key: str) -> dict:
     numbers = [int(part) for part in day.split("-")]
     start = date(*[*numbers, 1, 1][:3])
     precision = ("year", "month", "day")[len(numbers) - 1]
     return {
+        "id": name,
         "start": start,
         "when": when(start, start, precision),
         "place": "",
@@ -219,7 +268,8 @@ def _entry(entry: dict) -> str:
     body = " ".join(part for part in (entry["text"], entry["deaths"]) if part)
     if pd.notna(entry["note"]):
         body += f" *{_sentence(entry['note'])}*"
-    blocks = [f"{head}\n: {body} {_cited(entry['keys'])}"]
+    lessons = lesson_links(DISCUSSED.get(entry["id"], ()))
+    blocks = [f"{head}\n: {body} {_cited(entry['keys'])}" + (f" {lessons}." if lessons else "")]
     accounts, counts = entry["accounts"], entry["counts"]
     if accounts is not None and len(accounts) > 1:
         blocks.append("  Who acted, and who says so:")

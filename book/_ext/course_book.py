@@ -14,6 +14,7 @@ from pathlib import Path
 
 import course_references  # noqa: F401  registers its style
 from course_tables import tidy
+from course_terms import IndexOfTerms, finish_terms, note_uses
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -30,6 +31,8 @@ from tools.site_server import PAGE_POLICY
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see book/web/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# The tables whose words a page links or notes for the index; see course_terms.
+WORDS = [ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")]
 
 
 # The contents at the side ------------------------------------------------------------------------
@@ -178,15 +181,19 @@ def write_colours(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict:
     # Jupyter Book sets this one for an extension that the book does not load.
     app.add_config_value("comments_config", {}, "")
+    app.add_directive("index-of-terms", IndexOfTerms)
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)
+    app.connect("doctree-resolved", finish_terms)
     app.connect("env-updated", every_page)
     app.connect("html-page-context", add_context)
     app.connect("html-collect-pages", start_page)
     app.connect("build-finished", write_colours)
-    # Pages that were read by another version of this folder are read again.
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    # Pages that were read by another version of this folder, or with other words to link, are read
+    # again.
+    sources = [*sorted(Path(__file__).parent.glob("*.py")), *WORDS]
     version = zlib.crc32(b"".join(path.read_bytes() for path in sources))
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,6 @@
 // The five bets: a probability in percent for each forecast. They are kept, saved to a file and
 // loaded again like anything else that a student types, under `bets/` and the forecast's id.
+// Lesson 00 has the fields (`data-bet`), lesson 14 the outcomes (`data-outcome`) that score them.
 import * as store from "./store.js";
 
 const VERSION = "1"; // of the forecasts and their rules; a change of them makes it "2"
@@ -9,9 +10,9 @@ const known = new Map();
 const idOf = (field) => `bets/${field.dataset.bet}`;
 const isBet = (text) => /^\d{1,3}$/.test(text) && Number(text) <= 100;
 
-/** The word beside a field. */
-function say(field, words) {
-  const output = field.parentElement.querySelector("output");
+/** The words beside a field, or under a bet that is scored. */
+function say(place, words) {
+  const output = place.querySelector("output");
   if (output) output.textContent = words;
 }
 
@@ -19,20 +20,20 @@ function show(field, entry) {
   if (!entry || (entry.text !== "" && !isBet(entry.text))) return;
   field.value = entry.text;
   known.set(idOf(field), entry.saved);
-  say(field, entry.text && "kept");
+  say(field.parentElement, entry.text && "kept");
 }
 
 function keep(field) {
   const text = field.value.trim();
   // a field that holds no number at all reads as empty
   if (field.validity.badInput || (text !== "" && !isBet(text))) {
-    return say(field, "Not kept: a whole number from 0 to 100.");
+    return say(field.parentElement, "Not kept: a whole number from 0 to 100.");
   }
   const id = idOf(field);
   const status = text ? "tried" : "open";
   const { entry, kept } = store.keep(id, { text, version: VERSION, status, others: [] }, known.get(id));
   known.set(id, entry.saved);
-  say(field, kept ? text && "kept" : "This browser cannot keep it: save your work before you leave.");
+  say(field.parentElement, kept ? text && "kept" : "This browser cannot keep it: save your work before you leave.");
 }
 
 const fields = [...document.querySelectorAll("form.bets [data-bet]")];
@@ -43,7 +44,38 @@ for (const field of fields) {
 for (const form of document.querySelectorAll("form.bets")) {
   form.addEventListener("submit", (event) => event.preventDefault()); // Enter must not reload
 }
+const mean = (values) => (values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(2);
+
+/** Say what each kept bet lost, and the mean: the Brier score, also under a rival rule. */
+function score() {
+  const losses = { outcome: [], rival: [] };
+  for (const line of document.querySelectorAll(".bets [data-outcome]")) {
+    const { forecast, outcome, rival = outcome } = line.dataset;
+    const text = store.read(`bets/${forecast}`)?.text ?? "";
+    if (!isBet(text)) {
+      say(line, "No bet of yours is kept here.");
+      continue;
+    }
+    const loss = (result) => (Number(text) / 100 - Number(result)) ** 2;
+    let words = "not scored";
+    if (outcome) {
+      losses.outcome.push(loss(outcome));
+      losses.rival.push(loss(rival));
+      words = `loss ${loss(outcome).toFixed(2)}`;
+      if (rival !== outcome) words += `, by the other rule ${loss(rival).toFixed(2)}`;
+    }
+    say(line, `Your bet: ${text}%; ${words}.`);
+  }
+  const count = losses.outcome.length;
+  const bets = count === 1 ? "bet" : "bets";
+  const words = `Your Brier score over ${count} settled ${bets}: ${mean(losses.outcome)}; by the other rule ${mean(losses.rival)}.`;
+  const total = document.querySelector(".bets [data-total]");
+  if (total && count) total.textContent = words;
+}
+
 store.watch((id, entry) => {
   const field = fields.find((one) => idOf(one) === id);
   if (field) show(field, entry);
+  score();
 });
+score();

@@ -1,9 +1,24 @@
 // Shows what a cell gave. Texts and errors are set as text; only what the libraries render (tables,
 // figures, explorers, verdicts) is markup, and it is cleaned of everything that could act.
+import { saveAs } from "./store.js";
 
 const FORBIDDEN =
   "iframe, object, embed, form, base, link, meta, style, noscript, template, math, foreignObject, " +
   "animate, set, script:not([type='application/json'])";
+/** A brief to hand in, the only files that a cell can offer; see course/brief.py. */
+const FILE = /^brief[a-z0-9-]{0,50}\.(html|json)$/;
+const MOST_FILE = 4_000_000;
+const KINDS = {
+  // A page is saved only when it begins with the policy that lets nothing in it run or be fetched.
+  html: {
+    type: "text/html;charset=utf-8",
+    start: `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
+`,
+  },
+  json: { type: "application/json", start: "{" },
+};
 const ACTIVE = /^(on|srcdoc|srcset|poster|action|formaction|ping|background)/;
 
 /**
@@ -77,7 +92,16 @@ function rendered(output) {
   if (output.kind === "text") return make("pre", "live-text", output.text);
   const node = make("div", `live-out-${output.kind}`);
   node.append(clean(output.html));
+  if (output.kind === "files") node.append(...Object.entries(output.files).map(saver));
   return node;
+}
+
+function saver([name, text]) {
+  const { type, start } = KINDS[FILE.exec(name)?.[1]] ?? {};
+  if (!type || text.length > MOST_FILE || !text.startsWith(start)) {
+    return make("p", "", "A file that is not a brief is not saved.");
+  }
+  return button(`Save ${name}`, () => saveAs(name, type, text));
 }
 
 function failure(error) {

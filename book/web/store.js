@@ -67,9 +67,15 @@ export function watch(callback) {
 /** Offer all the work as a file. */
 export function download() {
   const work = { format: "course-work", entries: Object.fromEntries(all()) };
+  const day = new Date().toISOString().slice(0, 10);
+  saveAs(`course-work-${day}.json`, "application/json", JSON.stringify(work, null, 1));
+}
+
+/** Offer a text as a file. */
+export function saveAs(name, type, text) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(work, null, 1)], { type: "application/json" }));
-  link.download = `course-work-${new Date().toISOString().slice(0, 10)}.json`;
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

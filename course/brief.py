@@ -1,0 +1,389 @@
+"""A student's brief: what it must have, a check of its form, and the files to hand in.
+
+A brief is a dictionary with the parts of `PARTS`. The check of the form looks for what a program
+can see and says what is missing; whether the advice is good is for a reader with the rubric.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from course.data import load, tables
+
+FORMAT = "course-brief"  # what the file is called in itself; a teacher's program reads it
+FEWEST_WORDS, MOST_WORDS = 250, 800
+MOST_BYTES = 2_000_000
+READERS = ("regional government", "ministry", "donor", "ombudsman")
+# Each part and the parts in it, if it has any.
+PARTS: dict[str, tuple[str, ...]] = {
+    "title": (),
+    "date": (),
+    "reader": (),
+    "decision": (),
+    "text": (),
+    "figure": ("svg", "title", "alt", "source"),
+    "number_against": ("value", "source"),
+    "unknown": (),
+    "forecast": ("statement", "date", "probability_percent", "source"),
+}
+# The six criteria: a question, and what the four levels look like, from the lowest.
+LEVELS = ("1 not yet", "2 in part", "3 sound", "4 strong")
+RUBRIC: dict[str, tuple[str, tuple[str, str, str, str]]] = {
+    "Decision": (
+        "Does the brief tell its reader what to decide, and who gains and who pays?",
+        (
+            "No reader, or nothing that this reader can decide.",
+            "A reader and a wish; what is to be done, by when or instead of what stays open.",
+            "One decision that is the reader's to take, with what it would replace.",
+            "Besides, who gains, who pays, and what the reader should do if the advice is refused.",
+        ),
+    ),
+    "Evidence": (
+        "Can every number be traced, and does it say who counted what?",
+        (
+            "Numbers without source, or numbers that the tables do not have.",
+            "Sources for some; observer, year or unit is missing; labels without their speaker.",
+            "Every number has its source, observer, year and unit; labels have a speaker.",
+            "Besides, rival figures are named where they exist, and causes are claimed only as far "
+            "as a comparison carries them.",
+        ),
+    ),
+    "Figure": (
+        "Does the figure show one thing that the advice needs?",
+        (
+            "No figure, or one that the tables do not give.",
+            "A figure with a topic for a title; units, breaks or source are missing.",
+            "One message said in its title, labelled axes with units, source, a text for readers "
+            "who do not see it.",
+            "Besides, the figure also shows what speaks against the advice, or what it cannot show "
+            "is said beside it.",
+        ),
+    ),
+    "Against": (
+        "Does the number against the advice hurt?",
+        (
+            "None, or one that supports the advice.",
+            "A number that nobody would use against the advice, or one that is waved away.",
+            "The number that an informed opponent would choose, with its source.",
+            "Besides, it has changed the advice: a condition, a smaller claim, a lower "
+            "probability.",
+        ),
+    ),
+    "Unknown": (
+        "Is one thing named that is not known and that matters?",
+        (
+            "Nothing, or “more research is needed”.",
+            "Something that is not known, without what hangs on it.",
+            "What is not known, and how the advice would change with it.",
+            "Besides, which data would settle it, and who could collect them without harm.",
+        ),
+    ),
+    "Forecast": (
+        "Could a stranger settle the forecast on its date?",
+        (
+            "No forecast, or one without date or probability.",
+            "A date and a probability, but no source that will settle it, or words that two people "
+            "would settle in two ways.",
+            "A statement, a date, a probability and a source; a stranger could settle it.",
+            "Besides, the probability starts from a base rate and says why it departs from it.",
+        ),
+    ),
+}
+
+_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+
+
+# The check of the form -------------------------------------------------------------------------
+
+
+def findings(brief: object) -> list[str]:
+    """Return what a brief still lacks in form, one sentence a point; none when it is complete.
+
+    Parameters
+    ----------
+    brief
+        A dictionary with the parts of `PARTS`; anything else gets a sentence too.
+
+    Returns
+    -------
+    list of str
+        Never an error, whatever the parts hold.
+    """
+    if not isinstance(brief, Mapping):
+        return [f"A brief is a dictionary with the parts {', '.join(PARTS)}."]
+    return list(_open_points(brief))
+
+
+def is_empty(brief: object) -> bool:
+    """Whether the parts of a brief are there and nothing is written in them yet."""
+    if not isinstance(brief, Mapping):
+        return brief is ...
+    if not set(brief) & set(PARTS):
+        return False
+    # a figure may be drawn before a word is written
+    names = [(name, inner) for name in PARTS for inner in PARTS[name] or ("",) if name != "figure"]
+    return not any(_written(brief, name, inner) for name, inner in names)
+
+
+def _open_points(brief: Mapping) -> Iterator[str]:
+    for name in ("title", "reader", "decision"):
+        if not _written(brief, name):
+            yield f"The {name} is missing."
+    written_on = _day(brief, "date")
+    if not written_on:
+        yield "The date of the brief is missing; write it as 2026-11-30: year, month, day."
+    count = len(_written(brief, "text").split())
+    if not FEWEST_WORDS <= count <= MOST_WORDS:
+        yield f"The text has {count} words; write {FEWEST_WORDS} to {MOST_WORDS}."
+    yield from _figure_points(brief)
+    yield from _against_points(brief)
+    if len(_written(brief, "unknown").split()) < 5:
+        yield "Say in a sentence what is not known (unknown)."
+    yield from _forecast_points(brief, written_on)
+
+
+def _figure_points(brief: Mapping) -> Iterator[str]:
+    drawn = _figure(brief)
+    if not drawn["svg"].lstrip().startswith("<svg"):
+        yield "The figure is missing: make it with course.figures.figure."
+        return
+    if len(drawn["svg"]) > MOST_BYTES // 2:
+        yield "The figure is too large for a file: draw fewer points."
+    if len(drawn["title"].split()) < 4:
+        yield "The title of the figure is too short: say its message as a sentence."
+    if len(drawn["alt"].split()) < 8:
+        yield "The alt text of the figure is too short: say what a reader would take away from it."
+    if not _words(drawn["source"]) & set(tables()):
+        yield "The source of the figure names no table of the course, such as cultivation_zones."
+
+
+def _against_points(brief: Mapping) -> Iterator[str]:
+    numbers = _numbers(_written(brief, "number_against", "value"))
+    if not numbers:
+        yield "The number against your advice is missing (number_against, value)."
+    elif not numbers & _numbers(_written(brief, "text")):
+        yield "The number against your advice does not stand in the text: quote it there too."
+    if not _words(_written(brief, "number_against", "source")) & _known_sources():
+        yield "The source of the number against names neither a table nor a source_key."
+
+
+def _forecast_points(brief: Mapping, written_on: date | None) -> Iterator[str]:
+    if len(_written(brief, "forecast", "statement").split()) < 5:
+        yield "Write the forecast as a sentence that will turn out true or false."
+    settled_on = _day(brief, "forecast", "date")
+    if not settled_on:
+        yield "The date of the forecast is missing; write it as 2027-06-30: year, month, day."
+    elif written_on and settled_on <= written_on:
+        yield "The forecast is settled before the brief is written: choose a later date."
+    percent = _percent(brief)
+    if percent is None:
+        yield "The probability is missing: a number from 1 to 99, in percent."
+    elif 0 < percent < 1:
+        yield f"A probability of {percent:g} is less than one percent: write 30 for 30 percent."
+    elif not 1 <= percent <= 99:
+        yield f"A probability of {percent:g} leaves no room for being wrong: 1 to 99 percent."
+    if len(_written(brief, "forecast", "source").split()) < 2:
+        yield "Name the source that will settle the forecast, so that a stranger could look it up."
+
+
+def _inner(brief: Mapping, name: str, inner: str) -> object:
+    """Return a part of a brief, or a part of a part; None where there is none."""
+    part = brief.get(name)
+    if not inner:
+        return part
+    return part.get(inner) if isinstance(part, Mapping) else None
+
+
+def _written(brief: Mapping, name: str, inner: str = "") -> str:
+    """Return the text of a part; a number counts as its text, anything else as not written."""
+    value = _inner(brief, name, inner)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:g}"
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _figure(brief: Mapping) -> dict[str, str]:
+    """Return the parts of the figure, whether it is a `course.figures.Figure` or a dictionary."""
+    figure = brief.get("figure")
+    get = figure.get if isinstance(figure, Mapping) else lambda name: getattr(figure, name, "")
+    values = {name: get(name) for name in PARTS["figure"]}
+    return {name: value if isinstance(value, str) else "" for name, value in values.items()}
+
+
+def _day(brief: Mapping, name: str, inner: str = "") -> date | None:
+    text = _written(brief, name, inner)
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _percent(brief: Mapping) -> float | None:
+    value = _inner(brief, "forecast", "probability_percent")
+    if isinstance(value, (bool, complex)) or value is None:
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if abs(number) < 1e6 else None  # neither missing nor infinite
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text, without the marks between their thousands."""
+    return {number.replace(",", "") for number in _NUMBER.findall(text)}
+
+
+def _known_sources() -> set[str]:
+    return set(tables()) | set(load("sources")["source_key"])
+
+
+# The files -------------------------------------------------------------------------------------
+
+
+def to_file(brief: Mapping) -> str:
+    """Return a brief as the JSON text that `make collect` reads; texts only and one number."""
+    content: dict[str, object] = {"format": FORMAT}
+    for name, inner in PARTS.items():
+        if name == "figure":
+            content[name] = _figure(brief)
+        elif inner:
+            content[name] = {part: _written(brief, name, part) for part in inner}
+        else:
+            content[name] = _written(brief, name)
+    content["forecast"]["probability_percent"] = _percent(brief)
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+# The first lines of the page. Nothing after them can run or be fetched; book/web/output.js saves
+# only a page that begins so.
+HEAD = (
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n"
+)
+_STYLE = """<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; color: #1a1c1f; background: #fff;
+  font: 1rem/1.55 Charter, Cambria, "Liberation Serif", serif; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: 0.3rem; }
+dl, figcaption { font-family: system-ui, sans-serif; font-size: 0.875rem; }
+dt { font-weight: 600; } dd { margin: 0 0 0.6rem; }
+figure { margin: 1.5rem 0; break-inside: avoid; } figure p { font-weight: 600; margin: 0 0 0.4rem; }
+img { max-width: 100%; height: auto; }
+dl { border-top: 1px solid #999; padding-top: 0.8rem; break-inside: avoid; }
+@media print { body { margin: 0; max-width: none; font-size: 11pt; } }
+</style>
+"""
+
+
+def to_html(brief: Mapping) -> str:
+    """Return a brief as one page that holds all it needs, runs nothing and prints well."""
+
+    def said(name: str, inner: str = "") -> str:
+        return html.escape(_written(brief, name, inner))
+
+    paragraphs = re.split(r"\n\s*\n", _written(brief, "text"))
+    rows = {
+        "Decision": said("decision"),
+        "A number against this advice": _with_source(said, "number_against", "value"),
+        "Not known": said("unknown"),
+        "Forecast": f"{said('forecast', 'statement')} {_odds(brief)}".strip(),
+        "Settled on": _with_source(said, "forecast", "date"),
+    }
+    body = [
+        f"<title>{said('title')}</title>\n{_STYLE}</head>\n<body>",
+        f"<h1>{said('title')}</h1>",
+        f"<p>For: {said('reader')}. {said('date')}</p>",
+        *(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs),
+        _figure_html(brief),
+        "<dl>",
+        *(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items()),
+        "</dl>\n</body></html>\n",
+    ]
+    return HEAD + "\n".join(part for part in body if part)
+
+
+def _with_source(said, name: str, inner: str) -> str:
+    source = said(name, "source")
+    return said(name, inner) + (f" (source: {source})" if source else "")
+
+
+def _odds(brief: Mapping) -> str:
+    percent = _percent(brief)
+    return "" if percent is None else f"Probability: {percent:g} percent."
+
+
+def _figure_html(brief: Mapping) -> str:
+    drawn = _figure(brief)
+    if not drawn["svg"]:
+        return ""
+    from course.figures import as_image  # brings matplotlib, which a brief without figure spares
+
+    title, source = html.escape(drawn["title"]), html.escape(drawn["source"])
+    picture = as_image(drawn["svg"], drawn["alt"])
+    return f"<figure><p>{title}</p>{picture}<figcaption>Source: {source}</figcaption></figure>"
+
+
+class HandIn:
+    """A brief as two files: the page to read and print, and the data that a teacher collects.
+
+    A page of the course shows buttons to save them, a notebook shows links.
+
+    Parameters
+    ----------
+    brief
+        A brief, finished or not; see `findings`.
+    """
+
+    def __init__(self, brief: object):
+        self.findings = findings(brief)
+        self.files: dict[str, str] = {}
+        if isinstance(brief, Mapping) and not is_empty(brief):
+            words = re.findall("[a-z0-9]+", _written(brief, "title").lower())
+            name = "-".join(["brief", *words])[:50].rstrip("-")
+            self.files = {f"{name}.html": to_html(brief), f"{name}.json": to_file(brief)}
+
+    def write(self, folder: str | Path = ".") -> list[Path]:
+        """Write the files into a folder and return their paths."""
+        paths = [Path(folder) / name for name in self.files]
+        for path in paths:
+            path.write_text(self.files[path.name], "utf-8")
+        return paths
+
+    @property
+    def says(self) -> str:
+        """What stands above the files, as HTML."""
+        if not self.files:
+            return "<p>Nothing is written yet, so there is nothing to hand in.</p>"
+        if not self.findings:
+            return "<p>The form is complete. Save both files and hand them in.</p>"
+        items = "".join(f"<li>{html.escape(finding)}</li>" for finding in self.findings)
+        return f"<p>A draft: you can save it, and these points are open.</p><ul>{items}</ul>"
+
+    def _repr_html_(self) -> str:
+        return self.says + "".join(_link(name, text) for name, text in self.files.items())
+
+    def __repr__(self) -> str:
+        return f"HandIn: {', '.join(self.files) or 'nothing yet'}, {len(self.findings)} points open"
+
+
+def _link(name: str, text: str) -> str:
+    kind = "text/html" if name.endswith(".html") else "application/json"
+    data = base64.b64encode(text.encode()).decode()
+    return f'<p><a download="{name}" href="data:{kind};base64,{data}">Save {name}</a></p>'
+
+
+def hand_in(brief: object) -> HandIn:
+    """Return the files of a brief; see `HandIn`."""
+    return HandIn(brief)

@@ -1,0 +1,344 @@
+"""Tasks of lesson 14: what would you advise, and on what evidence?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course.brief import RUBRIC
+from course.checks import Misconception, Task, Tasks
+from course.data import load
+
+# 14.1 ------------------------------------------------------------------------------------------
+
+# The bets of a reader, in percent, as the exercise gives them.
+READER = {
+    "vraem_push": 70,
+    "us_contribution": 40,
+    "huallaga_pacified": 20,
+    "income_ends_group": 60,
+    "mexico_nigeria": 30,
+}
+
+
+def _outcomes(**others: float) -> pd.Series:
+    """Return the settled outcomes, with some replaced by those of another rule."""
+    outcomes = load("forecasts").set_index("forecast_id")["outcome_value"].astype("float64")
+    for name, value in others.items():
+        outcomes.loc[name] = value
+    return outcomes.dropna()
+
+
+def _misses(outcomes: pd.Series, unit: float = 100) -> pd.Series:
+    """Return probability less outcome for each settled bet."""
+    return pd.Series(READER)[outcomes.index] / unit - outcomes
+
+
+def _losses(outcomes: pd.Series) -> pd.Series:
+    return _misses(outcomes) ** 2
+
+
+# 14.2 ------------------------------------------------------------------------------------------
+
+
+def _zone(zone: str = "VRAEM") -> pd.Series:
+    """Return the area (ha) of one zone by year, in the government's survey."""
+    zones = load("cultivation_zones")
+    rows = zones[(zones["series"] == "devida") & (zones["zone"] == zone)]
+    return rows.set_index("year")["area_ha"].astype("float64")
+
+
+def _country() -> pd.Series:
+    """Return Peru's area (ha) by year, in the government's survey."""
+    table = load("cultivation")
+    rows = table[(table["series"] == "devida") & (table["country"] == "Peru")]
+    return rows.set_index("year")["area_ha"].astype("float64")
+
+
+def _share(part: pd.Series, whole: pd.Series | float) -> pd.DataFrame:
+    """Return the table of the figure: one row a year, the share in percent."""
+    share = (100 * part / whole).dropna()
+    return share.rename("share_percent").rename_axis("year").reset_index()
+
+
+def _with_both(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
+    return _share(part, whole + part)
+
+
+# 14.3 ------------------------------------------------------------------------------------------
+
+
+def _brief(**changes: object) -> dict[str, object]:
+    """Return the strong example, with some parts replaced; a dictionary changes within its part."""
+    from course.examples import example  # draws a figure
+
+    brief = dict(example("C").brief)
+    for name, value in changes.items():
+        brief[name] = brief[name] | value if isinstance(value, dict) else value
+    return brief
+
+
+# 14.4 ------------------------------------------------------------------------------------------
+
+
+def _by_the_other_rule() -> float:
+    return _losses(_outcomes(huallaga_pacified=1)).mean()
+
+
+# 14.5 ------------------------------------------------------------------------------------------
+
+
+def _changes(country: str) -> pd.Series:
+    """Return the yearly changes (ha) of an area in the UN's survey."""
+    table = load("cultivation")
+    rows = table[(table["series"] == "un") & (table["country"] == country)]
+    return rows.set_index("year")["area_ha"].sort_index().astype("float64").diff()
+
+
+def _rises(changes: pd.Series) -> float:
+    """Return the share (%) of years in which an area rose."""
+    return 100 * (changes.dropna() > 0).mean()
+
+
+def _rises_after(rise: bool, country: str = "Colombia") -> float:
+    changes = _changes(country)
+    before = changes.shift()
+    return _rises(changes[before > 0] if rise else changes[before < 0])
+
+
+# 14.6 ------------------------------------------------------------------------------------------
+
+
+def _named() -> dict[str, list[str]]:
+    words = {f"the criterion {name}": [name] for name in RUBRIC}
+    return words | {"a level as a number from 1 to 4": ["1", "2", "3", "4"]}
+
+
+TASKS = Tasks(
+    "14",
+    [
+        Task(
+            id="14.1",
+            title="Score a reader's bets",
+            answer="series",
+            unit="losses from 0 to 1, one value for each settled bet",
+            reference=lambda: _losses(_outcomes()),
+            misconceptions=[
+                Misconception(
+                    "percent",
+                    lambda: _misses(_outcomes(), unit=1) ** 2,
+                    "You took the bets in percent, and the outcomes are 0 and 1. Divide the bets "
+                    "by 100 first.",
+                ),
+                Misconception(
+                    "not squared",
+                    lambda: _misses(_outcomes()).abs(),
+                    "That is how far each bet was off. The loss is the square of it: `** 2`.",
+                ),
+                Misconception(
+                    "with its sign",
+                    lambda: _misses(_outcomes()),
+                    "These are differences with their sign, and some would cancel others. Square "
+                    "them.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: (pd.Series(READER)[_outcomes().index] / 100 - 1 + _outcomes()) ** 2,
+                    "You scored every bet against the opposite of what happened.",
+                ),
+                Misconception(
+                    "the other rule",
+                    lambda: _losses(_outcomes(huallaga_pacified=1)),
+                    "Bet 3 is scored by the other rule here. The rule of lesson 00 says no.",
+                ),
+            ],
+            hints=[
+                "Loss = (probability - outcome) squared. The probability of `70` percent is `0.7`.",
+                "`losses = (reader / 100 - outcomes) ** 2` gives five values, two of them missing. "
+                "`losses.dropna()` leaves those out.",
+            ],
+        ),
+        Task(
+            id="14.2",
+            title="The table of a figure",
+            answer="table",
+            keys=("year",),
+            unit="percent: columns year and share_percent, one row for each year",
+            reference=lambda: _share(_zone(), _country()),
+            misconceptions=[
+                Misconception(
+                    "upside down",
+                    lambda: _share(_country(), _zone()),
+                    "You divided Peru by the valley. A share is the part over the whole.",
+                ),
+                Misconception(
+                    "part over the rest",
+                    lambda: _share(_zone(), _country() - _zone()),
+                    "You divided the valley by the rest of Peru. The whole holds the valley too.",
+                ),
+                Misconception(
+                    "counted twice",
+                    lambda: _with_both(_zone(), _country()),
+                    "You added the valley to Peru before you divided. Peru's area holds it "
+                    "already.",
+                ),
+                Misconception(
+                    "one whole for all",
+                    lambda: _share(_zone(), _country().iloc[-1]),
+                    "You divided every year by Peru's area of the last one. Each year has its own "
+                    "whole.",
+                ),
+                Misconception(
+                    "growth of the valley",
+                    lambda: _share(_zone(), _zone().iloc[0]),
+                    "That is the valley in percent of its own first year. Divide by Peru.",
+                ),
+            ],
+            hints=[
+                'Merge the two tables on "year". Both have a column `area_ha`, so give suffixes.',
+                '`both = valley.merge(peru, on="year", suffixes=("_valley", "_peru"))`, then a new '
+                "column `share_percent`, then the two columns asked for.",
+            ],
+        ),
+        Task(
+            id="14.3",
+            title="Your brief, its form",
+            answer="brief",
+            reference=_brief,
+            misconceptions=[
+                Misconception(
+                    "a fraction for percent",
+                    lambda: _brief(forecast={"probability_percent": 0.3}),
+                    "A probability of 0.3 is less than one percent: write 30 for 30 percent.",
+                ),
+                Misconception(
+                    "certain",
+                    lambda: _brief(forecast={"probability_percent": 100}),
+                    "A probability of 100 leaves no room for being wrong: 1 to 99 percent.",
+                ),
+                Misconception(
+                    "too long",
+                    lambda: _brief(text="word " * 900),
+                    "The text has 900 words; write 250 to 800.",
+                ),
+                Misconception(
+                    "a number that the text hides",
+                    lambda: _brief(number_against={"value": "45.63 percent replanted"}),
+                    "The number against your advice does not stand in the text: quote it there "
+                    "too.",
+                ),
+                Misconception(
+                    "settled too early",
+                    lambda: _brief(forecast={"date": "2014-12-31"}),
+                    "The forecast is settled before the brief is written: choose a later date.",
+                ),
+                Misconception(
+                    "a year for a date",
+                    lambda: _brief(forecast={"date": "2027"}),
+                    "The date of the forecast is missing; write it as 2027-06-30: year, month, "
+                    "day.",
+                ),
+            ],
+            hints=[
+                "The check names one open point after the other. Write the text first: the number "
+                "against your advice has to stand in it.",
+                "Sources: for the figure and for the number write the name of the table, such as "
+                "`cultivation_zones`; for the forecast, who will publish what.",
+            ],
+            rubric=[f"{name}: {question}" for name, (question, _) in RUBRIC.items()],
+        ),
+        Task(
+            id="14.4",
+            title="What one rule is worth",
+            answer="number",
+            unit="change of the Brier score, negative when the score gets better",
+            reference=lambda: _by_the_other_rule() - _losses(_outcomes()).mean(),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "the score itself",
+                    _by_the_other_rule,
+                    "That is the score by the other rule. The question asks how much it changes.",
+                ),
+                Misconception(
+                    "of one bet",
+                    lambda: (_losses(_outcomes(huallaga_pacified=1)) - _losses(_outcomes())).sum(),
+                    "That is the change of one loss. The Brier score is the mean over the settled "
+                    "bets.",
+                ),
+                Misconception(
+                    "over five bets",
+                    lambda: (
+                        (_losses(_outcomes(huallaga_pacified=1)) - _losses(_outcomes())).sum()
+                        / len(READER)
+                    ),
+                    "You divided by all five bets. Two of them are not settled and do not count.",
+                ),
+            ],
+            hints=[
+                "Copy the outcomes, set bet 3 to `1`, take both means, subtract.",
+                '`other = outcomes.copy()`, `other.loc["huallaga_pacified"] = 1`, then '
+                "`((reader / 100 - other) ** 2).mean()` less the same with `outcomes`.",
+            ],
+        ),
+        Task(
+            id="14.5",
+            title="A base rate for another country",
+            answer="number",
+            unit="percent",
+            reference=lambda: _rises_after(True),
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "all years",
+                    lambda: _rises(_changes("Colombia")),
+                    "That is the share of all years. The question asks for those that followed a "
+                    "rise.",
+                ),
+                Misconception(
+                    "after a fall",
+                    lambda: _rises_after(False),
+                    "These are the years after a fall. The question asks for those after a rise.",
+                ),
+                Misconception(
+                    "Peru",
+                    lambda: _rises_after(True, "Peru"),
+                    "That is Peru, as in the lesson. The question asks for Colombia.",
+                ),
+                Misconception(
+                    "falls",
+                    lambda: 100 - _rises_after(True),
+                    "That is how often no rise followed. The question asks how often one did.",
+                ),
+            ],
+            hints=[
+                "First the change of each year, then the change one year before it, as in the "
+                "lesson. Keep the years after a rise.",
+                '`change = colombia["area_ha"].diff()`, `after = change[change.shift() > 0]`. The '
+                "mean of `after > 0` is a share.",
+            ],
+        ),
+        Task(
+            id="14.6",
+            title="Review a brief",
+            answer="text",
+            reference=str,
+            mentions=_named,
+            words=(150, 450),
+            core=False,
+            hints=[
+                "Take one criterion at a time. Quote the words of the brief that decide, then give "
+                "the highest level whose sentence is true.",
+                "Begin each line with the name of the criterion and the level: `Evidence, 3:`.",
+            ],
+            rubric=[
+                "Each level is tied to words of the brief, quoted.",
+                "At least one number was looked up in its table, and it is said what was found.",
+                "Each comment ends with something that the author could do by tomorrow.",
+                "The review is about the text and not about the author, nor about whether the "
+                "reviewer would give the same advice.",
+            ],
+        ),
+    ],
+)
+
+check = TASKS.check
