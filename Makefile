@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: help serve book lab offline release collect lesson check test lint outputs bench measure screenshot clean environment test-environment
+.PHONY: help serve book lab pdf offline lesson check test lint links release collect outputs bench measure screenshot clean environment test-environment
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -19,12 +19,18 @@ serve: environment ## build the course and serve it
 book: environment ## build the course into _build/site
 	@$(PY) -m tools.build
 
+pdf: test-environment ## print the whole book as one PDF, _build/course.pdf
+	@$(PY) -m tools.pdf
+
 lab: environment ## open the notebooks in JupyterLab
 	@$(PY) -m jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks \
 	  --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 offline: environment ## pack the course for a class without internet into one archive
 	@$(PY) -m tools.offline
+
+links: environment ## list the addresses outside the course (CHECK=1 asks them all)
+	@$(PY) -m tools.links $(if $(CHECK),--check)
 
 release: environment ## write the exercises as nbgrader assignments into _build/release
 	@$(PY) -m tools.release

@@ -1,9 +1,50 @@
-"""What the tests of single lessons share: the names that a notebook's code makes."""
+"""What tests share: the names that a notebook's code makes, and copies of the project."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from tools.paths import ROOT
+from tools.paths import CACHE, ROOT
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project, in which commands run with the copy's own code."""
+
+    root: Path
+
+    def run(self, *command: str) -> subprocess.CompletedProcess:
+        """Run Python in the copy; what was downloaded for the project itself is used again."""
+        environment = os.environ | {"COURSE_CACHE": str(CACHE), "PYTHONPATH": str(self.root)}
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory) -> Callable[[Path], Project]:
+    """What copies a project, without what was built or downloaded in it."""
+
+    def copy(root: Path) -> Project:
+        target = tmp_path_factory.mktemp("copy") / "course"
+        skip = shutil.ignore_patterns(
+            ".git", ".venv", ".cache", "_build", "node_modules", "__pycache__", ".*_cache"
+        )
+        shutil.copytree(root, target, ignore=skip)
+        return Project(target)
+
+    return copy
 
 
 def _run(folder: str, request: pytest.FixtureRequest) -> dict:

@@ -6,11 +6,7 @@ message that names the lesson's file and the part.
 """
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,42 +18,20 @@ import yaml
 
 from tools import new_lesson
 from tools.errors import UserError
-from tools.paths import CACHE, ROOT
+from tools.paths import ROOT
 from tools.test import of_lesson
 
 NEXT = f"{int(max(new_lesson.lessons())) + 1:02}"
 NAME = f"{NEXT}-my-topic"
 
 
-@dataclass(frozen=True)
-class Project:
-    """A copy of the project, in which commands run with the copy's own code."""
-
-    root: Path
-
-    def run(self, *command: str) -> subprocess.CompletedProcess:
-        environment = os.environ | {"COURSE_CACHE": str(CACHE), "PYTHONPATH": str(self.root)}
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=self.root,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-
-
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
+def project(copied):
     """A copy of the project in which `make lesson` has been run."""
-    copy = tmp_path_factory.mktemp("project") / "course"
-    skip = shutil.ignore_patterns(
-        ".git", ".venv", ".cache", "_build", "node_modules", "__pycache__", ".*_cache"
-    )
-    shutil.copytree(ROOT, copy, ignore=skip)
-    made = Project(copy)
-    done = made.run("-m", "tools.new_lesson", NAME)
+    project = copied(ROOT)
+    done = project.run("-m", "tools.new_lesson", NAME)
     assert done.returncode == 0, done.stdout + done.stderr
-    return made
+    return project
 
 
 # What it writes -------------------------------------------------------------------------------
@@ -444,13 +418,13 @@ REMOVALS = [
 
 
 @pytest.fixture(scope="module")
-def messages(project, tmp_path_factory) -> dict[str, tuple[Lesson, str]]:
+def messages(project, copied) -> dict[str, tuple[Lesson, str]]:
     """For each part: the lesson without it, and what the test says that finds it missing.
 
     Each lesson lacks one part, so that all of them are tested in one run of pytest.
     """
-    root = tmp_path_factory.mktemp("removals") / "course"
-    shutil.copytree(project.root, root, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    copy = copied(project.root)
+    root = copy.root
     lessons = [
         Lesson(root, f"{int(NEXT) + place:02}", f"part-{place}")
         for place in range(1, len(REMOVALS) + 1)
@@ -462,7 +436,7 @@ def messages(project, tmp_path_factory) -> dict[str, tuple[Lesson, str]]:
     for lesson, removal in zip(lessons, REMOVALS, strict=True):
         removal.change(lesson)
     tests = [lesson.fill(removal.test) for lesson, removal in zip(lessons, REMOVALS, strict=True)]
-    done = Project(root).run("-m", "pytest", "-q", "--junitxml=found.xml", *tests)
+    done = copy.run("-m", "pytest", "-q", "--junitxml=found.xml", *tests)
     found = {
         case.get("name"): "\n".join(fault.get("message") for fault in case.findall("failure"))
         for case in ElementTree.parse(root / "found.xml").iter("testcase")

@@ -84,10 +84,13 @@ def literals(source: str) -> list[str]:
 
 
 def prose(path: Path) -> str:
-    """Return the text a reader meets: Markdown, and the words of figures and explorers."""
+    """Return the text a reader meets: Markdown, words of figures and explorers, and slides."""
     texts = []
     for cell in cells(path):
         tags = cell.metadata.get("tags", [])
+        slide = cell.metadata.get("slide", {})
+        said = [slide.get("title", ""), *slide.get("points", []), slide.get("notes", "")]
+        texts += [readable(text) for text in said if text]
         if cell.cell_type == "markdown" and "card" not in tags:
             texts.append(readable(cell.source))
         elif cell.cell_type == "code" and "figures" not in tags:

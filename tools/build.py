@@ -15,13 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-from tools import atlas, capstone, data_pages, glossary, story, teaching, timeline
+from tools import atlas, capstone, data_pages, glossary, slides, status, story, teaching, timeline
 from tools.errors import UserError, run
 from tools.paths import BUILD, CACHE, ROOT, SITE, exercises
 
 SOURCES = (
     "_config.yml",
     "_toc.yml",
+    "CHANGELOG.md",
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -96,7 +97,7 @@ def build(*, force: bool = False) -> Path:
 
 def generated_pages() -> dict[str, bytes]:
     """Return the pages that a program writes, mostly from the tables."""
-    makers = atlas, capstone, data_pages, glossary, story, teaching, timeline
+    makers = atlas, capstone, data_pages, glossary, slides, status, story, teaching, timeline
     return {path: content for maker in makers for path, content in maker.pages().items()}
 
 

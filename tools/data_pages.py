@@ -181,4 +181,4 @@ def _references(frame: pd.DataFrame) -> str:
             text += f' <a href="{html.escape(work.url, quote=True)}">Text</a>'
         items.append(f"<li><code>{html.escape(work.source_key)}</code>: {text}</li>")
     label = f"Sources ({len(items)})"
-    return f"<details><summary>{label}</summary><ul>{''.join(items)}</ul></details>"
+    return f'<details class="works"><summary>{label}</summary><ul>{"".join(items)}</ul></details>'

@@ -5,7 +5,9 @@ details. The card under a lesson's title is written here from the lesson's metad
 """
 
 import argparse
+import json
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from nbclient.exceptions import CellExecutionError
 
 from tools.errors import UserError, run
 from tools.paths import ROOT, notebooks
+from tools.recorded import occasion
+from tools.status import SECONDS, fingerprint
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -103,13 +107,37 @@ def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
+    """Keep the seconds of each notebook, and of which text they are, for the status page.
+
+    Parameters
+    ----------
+    taken
+        For each notebook that was executed, its seconds and the text that was stored.
+    file
+        The file to write; what it says of other notebooks stays if they were measured on the
+        same day and machine.
+    """
+    last = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    kept = last["notebooks"] if last.get("occasion") == occasion() else {}
+    for path, (seconds, text) in taken.items():
+        name = f"{path.parent.name}/{path.name}"
+        kept[name] = {"seconds": round(seconds, 1), "of": fingerprint(text)}
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
     chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
 
+    taken: dict[Path, tuple[float, str]] = {}
+
     def store(path: Path) -> str:
+        start = time.perf_counter()
         text = executed(path)
+        taken[path] = time.perf_counter() - start, text
         changed = text != path.read_text("utf-8")
         if changed:
             path.write_text(text, "utf-8")
@@ -118,6 +146,7 @@ def main() -> None:
     with ThreadPoolExecutor(2) as pool:
         for line in pool.map(store, chosen):
             print(line, flush=True)
+    record(taken)
 
 
 if __name__ == "__main__":

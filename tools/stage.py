@@ -393,6 +393,7 @@ def portable(
         if "figures" in cell.metadata.get("tags", []):
             continue
         cell = copy.deepcopy(cell)
+        cell.metadata.pop("slide", None)  # what a teacher says is no part of a student's copy
         if cell.cell_type == "markdown":
             with naming(f"{path}, cell {cell.id}"):
                 cell.source = commonmark(cell.source, works, link)

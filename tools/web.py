@@ -82,7 +82,8 @@ def bundle(runtime: str) -> Path:
     -------
     pathlib.Path
         The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
-        name ``live.js``, ``progress.js``, ``bets.js`` and ``live.css``; these name the others.
+        name ``live.js``, ``progress.js``, ``bets.js``, ``slides.js``, ``live.css`` and
+        ``slides.css``; these name the others.
 
     Raises
     ------
@@ -100,7 +101,7 @@ def bundle(runtime: str) -> Path:
     worker = _esbuild(partial, ["worker.js"], "--entry-names=[name]-[hash]")[0]
     _esbuild(
         partial,
-        ["live.js", "progress.js", "bets.js", "live.css"],
+        ["live.js", "progress.js", "bets.js", "slides.js", "live.css", "slides.css"],
         "--splitting",
         "--chunk-names=[name]-[hash]",
         f"--define:WORKER={json.dumps(worker)}",

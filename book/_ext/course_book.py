@@ -25,8 +25,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
+from tools.commonmark import references
 from tools.paths import BUILD, ROOT
 from tools.site_server import PAGE_POLICY
+from tools.slides import deck
+from tools.stage import naming, read
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see book/web/live.js.
@@ -172,6 +175,17 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     yield "index", {"start": app.config.root_doc}, "start.html"
 
 
+def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Yield the slides of every lesson."""
+    source = Path(app.srcdir)
+    works = references(source / "book" / "references.bib")
+    for path in sorted((source / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            slides = deck(read(path), works, tidy)
+        shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
+        yield f"slides/{path.stem}", shown, "slides.html"
+
+
 def write_colours(app: Sphinx, error: Exception | None) -> None:
     """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
     if not error and app.builder.format == "html":
@@ -191,6 +205,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-updated", every_page)
     app.connect("html-page-context", add_context)
     app.connect("html-collect-pages", start_page)
+    app.connect("html-collect-pages", slide_pages)
     app.connect("build-finished", write_colours)
     # Pages that were read by another version of this folder, or with other words to link, are read
     # again.

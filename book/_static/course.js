@@ -39,15 +39,15 @@ function openContents(yes) {
   document.body.classList.toggle("contents-open", yes);
 }
 
-const isOpen = () => menu.getAttribute("aria-expanded") === "true";
-menu.addEventListener("click", () => openContents(!isOpen()));
-contents.addEventListener("click", ({ target }) => target.closest("a") && openContents(false));
+const isOpen = () => menu?.getAttribute("aria-expanded") === "true"; // slides have no contents
+menu?.addEventListener("click", () => openContents(!isOpen()));
+contents?.addEventListener("click", ({ target }) => target.closest("a") && openContents(false));
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || !isOpen()) return;
   openContents(false);
   menu.focus();
 });
-const current = contents.querySelector("[aria-current]");
+const current = contents?.querySelector("[aria-current]");
 if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
 
 // What is wider than the text scrolls in its own box, which a key must reach.

@@ -1,11 +1,7 @@
 """A new version of the course over a browser that holds the work and the caches of the old one."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.paths import CACHE, ROOT, SITE
+from tools.paths import ROOT, SITE
 from tools.site_server import server
 
 pytestmark = pytest.mark.browser
@@ -24,21 +20,16 @@ START = 60_000
 
 
 @pytest.fixture(scope="module")
-def newer(tmp_path_factory) -> Path:
+def newer(copied) -> Path:
     """Build a second version: a task, a script, a style and the toolkit have changed."""
-    copy = tmp_path_factory.mktemp("newer") / "course"
-    skip = shutil.ignore_patterns(
-        ".git", ".venv", ".cache", "_build", "node_modules", "__pycache__", ".*_cache"
-    )
-    shutil.copytree(ROOT, copy, ignore=skip)
+    project = copied(ROOT)
+    copy = project.root
     change(copy / "course/tasks/lesson04.py", 'id="04.1",', 'id="04.1",\n            version=2,')
     change(copy / "book/web/progress.js", "tasks done, ", "tasks finished, ")
     change(copy / "book/_static/course.css", ":root {", ":root {\n  --newer: 1;")
     # the toolkit's wheel changes with a table, and with it the name of the runtime
     change(copy / "data/README.md", "# The tables", "# The tables, newer")
-    environment = os.environ | {"COURSE_CACHE": str(CACHE), "PYTHONPATH": str(copy)}
-    command = [sys.executable, "-m", "tools.build"]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    done = project.run("-m", "tools.build")
     assert done.returncode == 0, done.stdout + done.stderr
     return copy / "_build" / "site"
 
