@@ -17,6 +17,7 @@ import pytest
 
 import course.data
 from tools.paths import ROOT
+from tools.slides import words
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Numbers a computation may contain: a shift, and factors between units.
@@ -88,9 +89,7 @@ def prose(path: Path) -> str:
     texts = []
     for cell in cells(path):
         tags = cell.metadata.get("tags", [])
-        slide = cell.metadata.get("slide", {})
-        said = [slide.get("title", ""), *slide.get("points", []), slide.get("notes", "")]
-        texts += [readable(text) for text in said if text]
+        texts += [readable(text) for text in words(cell.metadata.get("slide", {}))]
         if cell.cell_type == "markdown" and "card" not in tags:
             texts.append(readable(cell.source))
         elif cell.cell_type == "code" and "figures" not in tags:

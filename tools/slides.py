@@ -33,7 +33,7 @@ BOXES = {"claim", "rival", "predict", "further", "unknown"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
 _BOX = re.compile(r":::\{admonition\} (.+)\n:class: (\w+)\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 _FORMULA = re.compile(r"\{math\}`([^`]+)`")
 _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
@@ -105,9 +105,9 @@ def deck(
 
 def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
     said = words_of(cell)
-    heading = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
-    match heading and heading[1]:
-        case title if title and cell.source.startswith("# "):
+    heading = _HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+    match heading and heading[2]:
+        case title if title and heading[1] == "#":
             yield _title(cell, notebook.metadata["course"], said, works)
         case "Check yourself":
             yield from _quiz(cell, said, works)
@@ -185,6 +185,12 @@ def pages() -> dict[str, bytes]:
         rows.append(f"| {lesson} | {link} | {len(slides)} | {minutes} |")
     table = "\n".join(["| Lesson | Slides | Number | Minutes |", "|---|---|---|---|", *rows])
     return {PAGE: f"{INTRODUCTION}\n\n{table}\n\n{USE}\n".encode()}
+
+
+def words(said: Mapping) -> list[str]:
+    """Return the texts of a cell's metadata: what its slide says beside the lesson."""
+    texts = [said.get("title", ""), *said.get("points", []), said.get("notes", "")]
+    return [text for text in texts if text]
 
 
 # The slides that a cell makes --------------------------------------------------------------------

@@ -16,6 +16,7 @@ import nbformat
 
 from tools.errors import UserError, run
 from tools.paths import ROOT, notebooks
+from tools.slides import words
 
 SETTINGS = ROOT / "tools" / "spelling.toml"
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")
@@ -34,8 +35,11 @@ def _pages() -> Iterator[tuple[str, str]]:
 def _cells() -> Iterator[tuple[str, str]]:
     for path in notebooks():
         for cell in nbformat.read(path, as_version=4).cells:
+            place = f"{path.parent.name}/{path.name}/cell-{cell.id}"
             if cell.cell_type == "markdown":
-                yield f"{path.parent.name}/{path.name}/cell-{cell.id}", cell.source
+                yield place, cell.source
+            if slide := cell.metadata.get("slide"):
+                yield f"{place}-slide", "\n".join(words(slide))
 
 
 def _messages() -> Iterator[tuple[str, str]]:

@@ -168,7 +168,7 @@ def test_without_scripts_the_slides_read(chromium, site):
 def test_a_lesson_leads_to_its_slides_and_back(page, site):
     page.set_viewport_size(DECK)
     page.goto(f"{site.url}/notebooks/{LESSONS[0]}.html")
-    page.get_by_role("link", name="Slides", exact=True).first.click()
+    page.locator(".actions").get_by_role("link", name="Slides").click()
     page.wait_for_selector(".reveal.ready")
-    page.get_by_role("link", name="Lesson 00", exact=True).first.click()
+    page.get_by_role("link", name="Lesson 00", exact=True).click()
     page.wait_for_url(f"**/notebooks/{LESSONS[0]}.html")
