@@ -24,6 +24,7 @@ MOST_TEXT = 100_000  # characters that one cell may print
 MOST_HTML = 5_000_000
 # What a module of the toolkit imports beyond pandas; loaded only when a cell imports the module.
 IMPORTED_BY = {
+    "course.examples": "matplotlib",
     "course.explorers": "matplotlib",
     "course.figures": "matplotlib",
     "course.maps": "matplotlib",

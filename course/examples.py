@@ -166,7 +166,7 @@ acts decisively, coca will soon be a thing of the past in Peru.
 
 def _sound() -> Example:
     area, pulled = _area("un"), _pulled_up()
-    at_least = pulled[2016:2019].min() // 1000 * 1000
+    at_least = pulled.loc[2016:2019].min() // 1000 * 1000
     studied = _by_id("effect_sizes", "effect_id", "unit_of_analysis")["borrero_parada2022"]
     municipalities = re.search(r"\((\d+)\)", studied)[1]
     money = _by_id("aid", "aid_id", "amount_eur_million")
@@ -307,7 +307,7 @@ source is weak, a newspaper text copied in a forum, which quotes the Ministry of
 the ministry told a news site that {peru["committees_recognised_2022"]:.0f} committees in four
 departments had {peru["weapons_registered_2022"]:,.0f} weapons registered. The two numbers count
 other things at other times: issued in the whole country, registered in a part of it. They do not
-say how many weapons are missing. They say that nobody outside the ministry can tell.
+say how many weapons are missing. From what is published nobody can tell.
 
 Why compensation. The figure asks eight questions of {acts} acts since the 1980s, as far as the
 course could read them. The register is settled by {by_question["register"]} of the {acts},
@@ -337,8 +337,9 @@ would settle it, read by somebody who answers to you and not to the army.
 My forecast is that such a number will not be printed soon. Of {acts} acts
 {by_question["register"]} created a register, {chance:.0f} percent. I go lower, because the only
 total in the tables was given to a news site and not published by an office, and because Congress
-passed the law of 2022 with {peru["votes_for_2022"]:.0f} votes to {peru["votes_against_2022"]:.0f}
-after a government had objected that nobody asked the communities (congreso2022, pcm2021).
+insisted on the law of 2022 with {peru["votes_for_2022"]:.0f} votes to
+{peru["votes_against_2022"]:.0f} after a government had objected that nobody asked the communities
+(congreso2022, pcm2021).
 """
     brief = {
         "title": "Count the weapons, and let harmed neighbours apply",

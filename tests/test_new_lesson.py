@@ -44,6 +44,7 @@ def test_every_file_of_the_template_becomes_a_part_and_no_mark_is_left(project):
         f"exercises/{NAME}.ipynb",
         f"course/tasks/lesson{NEXT}.py",
         f"tests/test_lesson{NEXT}.py",
+        f"book/teaching/plans/{NAME}.md",
     } <= set(parts)
     for path in parts:
         text = (project.root / path).read_text("utf-8")
@@ -72,7 +73,7 @@ def test_its_own_tests_pass(project):
     assert done.returncode == 0, done.stdout[-3000:]
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 100
     for check in ("check --force-exclude", "format --check --force-exclude"):
-        files = new_lesson.files(NEXT, "my-topic", "III")
+        files = [one for one in new_lesson.files(NEXT, "my-topic", "III") if ".md" not in one]
         done = project.run("-m", "ruff", *check.split(), *files)
         assert done.returncode == 0, done.stdout
 
@@ -210,6 +211,7 @@ class Lesson:
 Change = Callable[[Lesson], None]
 NOTEBOOK, EXERCISE = "notebooks/{name}.ipynb", "exercises/{name}.ipynb"
 TASKS, TESTS = "course/tasks/lesson{number}.py", "tests/test_lesson{number}.py"
+PLAN, PLAN_PAGE = "book/teaching/plans/{name}.md", "book/teaching/plan-{number}"
 
 
 def no_file(path: str) -> Change:
@@ -305,7 +307,7 @@ def numbers_test(name: str) -> str:
     return f"tests/test_numbers.py::TestNumbersOfALesson::{name}[{{name}}]"
 
 
-FILES = lesson_test("test_it_has_its_exercise_its_tasks_and_its_tests")
+FILES = lesson_test("test_it_has_its_exercise_tasks_tests_and_plan")
 CONTENTS = lesson_test("test_it_is_in_the_table_of_contents")
 META = lesson_test("test_its_metadata_is_complete")
 ORDER = lesson_test("test_its_parts_stand_in_order")
@@ -333,6 +335,8 @@ REMOVALS = [
     Removal("exercise", no_file(EXERCISE), FILES, "exercises/{name}.ipynb is missing"),
     Removal("tasks", no_file(TASKS), FILES, "course/tasks/lesson{number}.py is missing"),
     Removal("tests", no_file(TESTS), FILES, "tests/test_lesson{number}.py is missing"),
+    Removal("plan", no_file(PLAN), FILES, "book/teaching/plans/{name}.md is missing"),
+    Removal("plan's entry", no_entry(PLAN_PAGE), CONTENTS, "_toc.yml lacks the line"),
     Removal("lesson's entry", no_entry(NOTEBOOK), CONTENTS, "_toc.yml lacks the line"),
     Removal("exercise's entry", no_entry(EXERCISE), CONTENTS, "_toc.yml lacks the line"),
     Removal("part", metadata("part"), META, "'part'"),

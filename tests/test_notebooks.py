@@ -83,20 +83,22 @@ def test_the_stored_file_is_what_executing_it_writes(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 class TestLesson:
-    def test_it_has_its_exercise_its_tasks_and_its_tests(self, path):
+    def test_it_has_its_exercise_tasks_tests_and_plan(self, path):
         number = path.stem[:2]
         for part in (
             f"exercises/{path.name}",
             f"course/tasks/lesson{number}.py",
             f"tests/test_lesson{number}.py",
+            f"book/teaching/plans/{path.stem}.md",
         ):
             assert (ROOT / part).exists(), f"{by_name(path)}.ipynb: {part} is missing"
 
     def test_it_is_in_the_table_of_contents(self, path):
         lines = (ROOT / "_toc.yml").read_text("utf-8").splitlines()
-        for folder in ("notebooks", "exercises"):
-            line = f"- file: {folder}/{path.stem}"
-            assert line in map(str.strip, lines), f"_toc.yml lacks the line `{line}`"
+        plan = f"book/teaching/plan-{path.stem[:2]}"
+        for page in (f"notebooks/{path.stem}", f"exercises/{path.stem}", plan):
+            line = f"- file: {page}"
+            assert line in map(str.strip, lines), f"_toc.yml lacks the line `{line}` of {path.name}"
 
     def test_its_metadata_is_complete(self, path):
         course = nbformat.read(path, as_version=4).metadata["course"]

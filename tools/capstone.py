@@ -65,14 +65,8 @@ cannot tell a good forecaster from a lucky one, as {LESSON} shows.
 
 def examples() -> str:
     """Return the page of the worked examples, each with its marks and comments."""
-    made = {letter: example(letter) for letter in EXAMPLES}
-    rows = []
-    for criterion in RUBRIC:
-        levels = [str(one.marks[criterion][0]) for one in made.values()]
-        rows.append(f"| {criterion} | {' | '.join(levels)} |")
-    heads = " | ".join(f"{letter}, {one.level}" for letter, one in made.items())
     parts = [
-        f"""# Three briefs, marked
+        """# Three briefs, marked
 
 They were written for this course, about three decisions, and are weak, sound and strong on
 purpose. No person stands behind "Example A". Every number is computed from [the
@@ -82,14 +76,17 @@ may come to others, and then the words of the rubric decide.
 **A use in class** (thirty minutes): everybody marks example B alone, with [the
 form](peer-review.md) and without the comments below. Compare in threes. Where you are two levels
 apart, find the sentence in the brief that each of you has in mind.
-
-| Criterion | {heads} |
-|---|{"---|" * len(made)}
 """
-        + "\n".join(rows)
     ]
+    made = {letter: example(letter) for letter in EXAMPLES}
     for letter, one in made.items():
         parts += [f"## Example {letter}: {one.level}", shown(one), judged(letter, one)]
+    rows = [
+        ["Criterion", *(f"{letter}, {one.level}" for letter, one in made.items())],
+        ["---"] * (1 + len(made)),
+        *([name, *(str(one.marks[name][0]) for one in made.values())] for name in RUBRIC),
+    ]
+    parts += ["## The marks side by side", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -162,7 +159,7 @@ decided it. End each comment with something that the author could do by tomorrow
 <p class="write">One number that I looked up, and the table where it stands or should stand</p>
 """
     ]
-    boxes = " ".join(f"☐ {level}" for level in LEVELS)
+    boxes = " &nbsp; ".join(f"☐ {level}".replace(" ", "&nbsp;") for level in LEVELS)
     for criterion, (question, _) in RUBRIC.items():
         parts.append(
             f"## {criterion}\n\n{question}\n\n{boxes}\n\n"

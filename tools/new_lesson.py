@@ -119,6 +119,22 @@ def with_entry(contents: str, name: str, after: str) -> str:
     return contents[: found.end()] + lines + contents[found.end() :]
 
 
+def with_plan(contents: str, number: str, before: str) -> str:
+    """Return the table of contents with the page of a new lesson's plan behind another one.
+
+    Raises
+    ------
+    UserError
+        When the plan of the other lesson has no entry.
+    """
+    page = "book/teaching/plan-"
+    found = re.search(rf"^( *)- file: {page}{before}\n", contents, re.MULTILINE)
+    if not found:
+        raise UserError(f"{CONTENTS} has no entry for {page}{before}; add it first.")
+    line = f"{found[1]}- file: {page}{number}\n"
+    return contents[: found.end()] + line + contents[found.end() :]
+
+
 def write(name: str, root: Path = ROOT) -> list[Path]:
     """Write the files of a new lesson and its entry in the table of contents.
 
@@ -143,6 +159,7 @@ def write(name: str, root: Path = ROOT) -> list[Path]:
             raise UserError(f"{path} is in the way; move or remove it first.")
     contents = root / CONTENTS
     entered = with_entry(contents.read_text("utf-8"), name, after)
+    entered = with_plan(entered, number, before)
     for path, text in parts.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -168,7 +185,7 @@ def main() -> None:
         raise
     for path in written:
         print(f"  {path.relative_to(ROOT)}")
-    print(f"  {CONTENTS}, one entry")
+    print(f"  {CONTENTS}, the lesson's entry and its plan's")
     print(f"Look at it with `make serve`; test it with `make check NAME={name}`.")
     print('What to replace is marked "Replace:" in each file.')
 

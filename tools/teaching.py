@@ -442,13 +442,11 @@ def mistakes(lesson: Lesson) -> str:
     ]
     for task in lesson.tasks:
         mark = "core" if task.core else "go further"
-        if task.answer == "text":
-            parts.append(f"**{task.id} {task.title}** · {mark} · a text, read by these lines:")
-            lines = [f"- {line}" for line in task.rubric]
-        else:
-            parts.append(f"**{task.id} {task.title}** · {mark} · {task.expects}")
-            lines = [f"- *{name}*: {message}" for name, message in distinct(task)]
-        parts.append("\n".join(lines))
+        parts.append(f"**{task.id} {task.title}** · {mark} · {task.expects}")
+        if task.misconceptions:
+            parts.append("\n".join(f"- *{name}*: {message}" for name, message in distinct(task)))
+        if task.rubric:
+            parts += ["It is read by these lines:", "\n".join(f"- {line}" for line in task.rubric)]
     return "\n\n".join(parts)
 
 
@@ -470,11 +468,11 @@ def written_tasks(known: Sequence[Lesson]) -> str:
     parts = []
     for lesson in known:
         for task in lesson.tasks:
-            if task.answer == "text":
+            if task.rubric:
                 low, high = task.words
+                length = f" ({low} to {high} words)" if task.answer == "text" else ""
                 parts.append(
-                    f"**[{task.id}](../../exercises/{lesson.name}.ipynb) {task.title}** "
-                    f"({low} to {high} words)"
+                    f"**[{task.id}](../../exercises/{lesson.name}.ipynb) {task.title}**{length}"
                 )
                 parts.append("\n".join(f"- {line}" for line in task.rubric))
     return "\n\n".join(parts)
