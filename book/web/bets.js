@@ -48,8 +48,10 @@ const mean = (values) => (values.reduce((sum, one) => sum + one, 0) / values.len
 
 /** Say what each kept bet lost, and the mean: the Brier score, also under a rival rule. */
 function score() {
+  const lines = document.querySelectorAll(".bets [data-outcome]");
+  if (!lines.length) return; // lesson 00
   const losses = { outcome: [], rival: [] };
-  for (const line of document.querySelectorAll(".bets [data-outcome]")) {
+  for (const line of lines) {
     const { forecast, outcome, rival = outcome } = line.dataset;
     const text = store.read(`bets/${forecast}`)?.text ?? "";
     if (!isBet(text)) {
