@@ -74,8 +74,8 @@ tables](../data/index.md). The marks are one assessor's, by [the rubric](capston
 may come to others, and then the words of the rubric decide.
 
 **A use in class** (thirty minutes): everybody marks example B alone, with [the
-form](peer-review.md) and without the comments below. Compare in threes. Where you are two levels
-apart, find the sentence in the brief that each of you has in mind.
+form](peer-review.md) before anybody opens the comments. Compare in threes. Where you are two
+levels apart, find the sentence in the brief that each of you has in mind.
 """
     ]
     made = {letter: example(letter) for letter in EXAMPLES}
@@ -129,8 +129,9 @@ def judged(letter: str, one: Example) -> str:
         for criterion, (level, comment) in one.marks.items()
     ]
     return (
-        f"### What the check of the form says of {letter}\n\n{form_says}\n\n"
-        f"### The assessor's comments on {letter}\n\n" + "\n".join(lines)
+        f"<details>\n<summary>The check of the form, and the assessor's comments on {letter}"
+        f"</summary>\n\n**The check of the form says:**\n\n{form_says}\n\n"
+        "**The assessor says:**\n\n" + "\n".join(lines) + "\n\n</details>"
     )
 
 
@@ -143,7 +144,7 @@ def form() -> str:
         f"""# Review of a brief by a peer
 
 Twenty-five minutes, on paper or on the screen. You review the brief of a classmate, or example B
-of the [three briefs](capstone-examples.md) with its comments covered; both count the same. The
+of the [three briefs](capstone-examples.md) with its comments closed; both count the same. The
 levels are described in [the rubric](capstone-rubric.md). Task 14.6 of {EXERCISE} asks for the same
 in writing.
 
