@@ -26,6 +26,7 @@ METADATA = {
     "minutes_exercises",
     "needs",
     "new_pandas",
+    "content_note",
 }
 # What every lesson holds, in this order.
 PARTS = [

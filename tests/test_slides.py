@@ -72,17 +72,21 @@ class TestSlidesOfALesson:
     def test_each_has_a_title_notes_and_minutes_of_its_own(self, path, slides):
         notes = [re.sub(r"<[^>]+>", " ", slide.notes) for slide in slides]
         short = [s.name for s, n in zip(slides, notes, strict=True) if len(n.split()) < 15]
-        assert short == [], "say more in the notes: what to say and what to ask"
-        assert [slide.name for slide in slides if not slide.title] == []
-        assert [slide.name for slide in slides if not 1 <= slide.minutes <= 8] == []
+        assert short == [], f"{path.name}: slides whose notes need what to say and what to ask"
+        untitled = [slide.name for slide in slides if not slide.title]
+        assert untitled == [], f"{path.name}: slides without a title"
+        long = [slide.name for slide in slides if not 1 <= slide.minutes <= 8]
+        assert long == [], f"{path.name}: slides that take less than a minute or more than eight"
         names = [slide.name for slide in slides]
         assert len(set(names)) == len(names)
 
     def test_they_fit_a_class_with_time_for_the_exercises(self, path, slides):
-        assert sum(slide.minutes for slide in slides) <= 50
+        minutes = sum(slide.minutes for slide in slides)
+        assert minutes <= 50, f"{path.name}: its slides leave no time for the exercise"
 
     def test_an_explorer_moves_in_them(self, path, slides):
-        assert any('class="course-explorer"' in slide.body for slide in slides)
+        moving = any('class="course-explorer"' in slide.body for slide in slides)
+        assert moving, f"{path.name}: tag its explorer `slide`"
 
     def test_the_first_names_the_content_note(self, path, slides):
         note = nbformat.read(path, as_version=4).metadata["course"].get("content_note")

@@ -24,6 +24,7 @@ import course_terms
 from course_terms import alphabetic, forms, link_terms, surname_first
 
 TERMS = load("glossary")
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_LINKS = 25  # on a page; more would be a page of links
 READING = (ROOT / "book" / "reading-list.md").read_text("utf-8")
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
@@ -274,9 +275,14 @@ def lines() -> dict[str, str]:
     return dict(re.findall(r"^- \{cite:t\}`(\w+)`(.+)$", READING, re.MULTILINE))
 
 
-def test_what_the_lessons_recommend_is_on_the_reading_list():
-    recommended = cited_in("## Read next").keys()
-    assert recommended - lines().keys() == set(), "add the work to book/reading-list.md"
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_what_a_lesson_recommends_is_on_the_reading_list(path):
+    works = {key for key, names in cited_in("## Read next").items() if path.name in names}
+    missing = works - lines().keys()
+    assert missing == set(), f"{path.name}: works to read next that book/reading-list.md lacks"
+
+
+def test_the_reading_list_can_be_read():
     assert 30 <= len(lines()) <= 45
     assert READING.count("\n- ") == len(lines())
 

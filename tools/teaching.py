@@ -15,7 +15,7 @@ from pathlib import Path
 from course.checks import Task
 from tools.errors import UserError
 from tools.paths import ROOT
-from tools.stage import read, tasks_of
+from tools.stage import naming, read, tasks_of
 
 FOLDER = "book/teaching"
 PLANS = ROOT / FOLDER / "plans"
@@ -75,26 +75,37 @@ class Lesson:
 
 
 def lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
-    """Return the lessons of a folder of notebooks, in order."""
+    """Return the lessons of a folder of notebooks, in order.
+
+    Raises
+    ------
+    UserError
+        When a notebook's metadata lack something or it has no tasks; the message names it.
+    """
     found = []
     for path in sorted(folder.glob("*.ipynb")):
-        course = read(path).metadata["course"]
-        found.append(
-            Lesson(
-                number=course["number"],
-                slug=course["slug"],
-                title=course["title"],
-                part=course["part"],
-                objectives=course["objectives"],
-                reading=course["minutes_reading"],
-                exercises=course["minutes_exercises"],
-                needs=[need[:2] for need in course["needs"]],
-                new_pandas=course["new_pandas"],
-                content_note=course["content_note"],
-                tasks=list(tasks_of(course["number"])),
-            )
-        )
+        with naming(f"notebooks/{path.name}"):
+            found.append(_lesson(read(path).metadata["course"]))
     return found
+
+
+def _lesson(course: dict) -> Lesson:
+    try:
+        return Lesson(
+            number=course["number"],
+            slug=course["slug"],
+            title=course["title"],
+            part=course["part"],
+            objectives=course["objectives"],
+            reading=course["minutes_reading"],
+            exercises=course["minutes_exercises"],
+            needs=[need[:2] for need in course["needs"]],
+            new_pandas=course["new_pandas"],
+            content_note=course["content_note"],
+            tasks=list(tasks_of(course["number"])),
+        )
+    except KeyError as error:
+        raise UserError(f"its metadata `course` lack {error}.") from error
 
 
 @dataclass(frozen=True)

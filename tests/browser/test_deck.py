@@ -86,7 +86,8 @@ def test_its_explorers_move_and_keep_the_slide(deck):
         seen = {frame.inner_html()}
         for place in range(controls.count()):
             controls.nth(place).focus()
-            for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+            # wherever it starts, two steps one way or the other lead to two more positions
+            for key in ["ArrowRight"] * 2 + ["ArrowLeft"] * 3:
                 deck.keyboard.press(key)
                 seen.add(frame.inner_html())
                 assert deck.evaluate(FAULTS, LEAST) == []
