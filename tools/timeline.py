@@ -71,7 +71,7 @@ DISCUSSED = {
     "peru_2014_vraem_plan": {"04": "announced in February"},
     "peru_2014_minutes": {"08": "signed an agreement with growers"},
     "peru_2014_vraem_stop": {"04": "dropped in May"},
-    "san_miguel_2021": {"08": "Vizcatán del Ene in 2021"},
+    "san_miguel_2021": {"08": "Vizcatán del Ene, 2021"},
     "per_2021": {"13": "July 2021"},
     "per_2022": {"10": "law of 2022", "13": "2022"},
     "per_2025": {"13": "amnesty"},

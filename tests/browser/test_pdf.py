@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pypdf import PdfReader
@@ -21,7 +22,9 @@ TOO_WIDE = """width => [...document.querySelectorAll("table, pre, figure, p, li,
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pdf")
-    make(SITE, folder / "course.pdf", folder / "course.html")
+    # Playwright runs once a thread, and in this one the other tests' browser may be open
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(make, SITE, folder / "course.pdf", folder / "course.html").result()
     return folder
 
 
