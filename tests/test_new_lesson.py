@@ -74,6 +74,9 @@ def test_the_table_of_contents_gains_the_lesson_behind_the_one_before(project):
     place = next(i for i, entry in enumerate(chapters) if entry["file"] == f"notebooks/{NAME}")
     assert chapters[place]["sections"] == [{"file": f"exercises/{NAME}"}]
     assert chapters[place - 1]["file"].startswith(f"notebooks/{int(NEXT) - 1:02}-")
+    [syllabi] = [entry for entry in chapters if entry["file"] == "book/teaching/syllabi"]
+    plans = [entry["file"].removeprefix("book/teaching/plan-") for entry in syllabi["sections"]]
+    assert plans == sorted(new_lesson.lessons(project.root))
     before = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     assert len(chapters) == 1 + sum(len(part["chapters"]) for part in before["parts"])
 
@@ -92,10 +95,11 @@ def test_its_own_tests_pass(project, book):
 
 
 def test_the_book_with_it_is_built_and_shows_no_mark(book):
-    for folder in ("notebooks", "exercises"):
-        page = (book / folder / f"{NAME}.html").read_text("utf-8")
-        assert "Bolivia" in page
-        assert "Replace: " not in page.split("<body", 1)[1]
+    pages = (f"notebooks/{NAME}", f"exercises/{NAME}", f"book/teaching/plan-{NEXT}")
+    for name in (*pages, f"slides/{NAME}"):
+        page = (book / f"{name}.html").read_text("utf-8")
+        assert "Bolivia" in page, name
+        assert "Replace: " not in page.split("<body", 1)[1], name
 
 
 # What it refuses ------------------------------------------------------------------------------
@@ -183,6 +187,8 @@ def test_only_a_lesson_that_exists_can_be_tested_alone(name):
 def test_a_lesson_before_that_is_not_in_the_contents_is_named():
     with pytest.raises(UserError, match="has no entry for notebooks/04-laws"):
         new_lesson.with_entry("root: book/index\n", "05-x", "04-laws")
+    with pytest.raises(UserError, match="has no entry for book/teaching/plan-04"):
+        new_lesson.with_plan("root: book/index\n", "05", "04")
 
 
 # What is missed when a part is taken away -----------------------------------------------------
@@ -468,6 +474,13 @@ REMOVALS = [
         slide("explorer"),
         f"{SLIDES}::test_an_explorer_moves_in_them[{{name}}]",
         "tag its explorer",
+    ),
+    Removal("number of a slide", slide("rival", points=["Bolivia: 1,234 ha."]), TIED, "1,234 ha"),
+    Removal(
+        "number of the plan",
+        plan("same country and year", "1,234 ha apart"),
+        f"{PLAN_OF}::test_every_number_is_one_of_the_lessons[{{name}}]",
+        "1,234 ha",
     ),
     Removal("minute of the plan", plan("45–50", "45–49"), SESSION, "not the lesson's minutes"),
     Removal(
