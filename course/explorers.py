@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import itertools
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 from course.figures import svg
 
 MAX_FRAMES = 49
+_PIECE = re.compile(r'(?=<)|(?<=")(?= )')  # splits before a tag and before an attribute
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,10 @@ class Explorer:
         names = [control.name for control in self.controls]
         frames = [self.frame(**dict(zip(names, position, strict=True))) for position in positions]
         start = positions.index(tuple(control.first for control in self.controls))
+        pieces, numbers = _shared([picture for picture, _ in frames])
         data = {
-            "frames": [picture for picture, _ in frames],
+            "pieces": pieces,
+            "frames": numbers,
             "readings": [reading for _, reading in frames],
             "says": [[control.say(v) for v in control.values] for control in self.controls],
         }
@@ -171,6 +175,19 @@ class Explorer:
         box = widgets.VBox([title, *inputs.values(), picture, reading, source])
         view = "application/vnd.jupyter.widget-view+json"
         return {view: box._repr_mimebundle_()[view]}
+
+
+def _shared(pictures: Sequence[str]) -> tuple[list[str], list[list[int]]]:
+    """Return the different pieces of pictures, and for each picture the numbers of its pieces.
+
+    Frames have most of their tags and attributes in common; each of these is stored once.
+    """
+    numbers: dict[str, int] = {}
+    frames = [
+        [numbers.setdefault(piece, len(numbers)) for piece in _PIECE.split(picture) if piece]
+        for picture in pictures
+    ]
+    return list(numbers), frames
 
 
 def _static_control(control: Control) -> str:

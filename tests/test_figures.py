@@ -78,7 +78,13 @@ def test_an_explorer_holds_every_frame_in_order():
         f"{crop} & after {years} years" for years in (1, 2, 3) for crop in ("coca", "coffee")
     ]
     assert data["says"] == [["1 years", "2 years", "3 years"], ["coca", "coffee"]]
-    assert len(set(data["frames"])) == 6
+    frames = ["".join(data["pieces"][number] for number in frame) for frame in data["frames"]]
+    assert frames == [
+        Explorer(model, [YEARS, CROP], "t", "s").frame(years=years, crop=crop)[0]
+        for years in (1, 2, 3)
+        for crop in ("coca", "coffee")
+    ]
+    assert len(set(frames)) == 6
     assert 'aria-valuetext="2 years"' in shown
     assert 'aria-label="Crop"' in shown
     assert '<p class="reading" role="status">coca &amp; after 2 years</p>' in shown

@@ -288,7 +288,8 @@ EXPLORER = (
     '<div class="frame"><svg role="img" aria-label="Two &amp; two" viewBox="0 0 300 200">'
     "<text>Année</text></svg></div>"
     '<p class="reading" role="status">Slow.</p><figcaption>Assumed</figcaption>'
-    '<script type="application/json">{"frames":["<svg><\\/svg>"]}</script></figure>'
+    '<script type="application/json">{"pieces":["<svg>","<\\/svg>"],"frames":[[0,1]]}</script>'
+    "</figure>"
 )
 
 

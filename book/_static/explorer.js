@@ -1,5 +1,5 @@
-// Moves the explorers of the static book: each figure carries its frames, this script shows the
-// one that its controls point to. Listening on the document also serves figures that a live cell
+// Moves the explorers of the static book: each figure carries its frames as numbers of the pieces
+// they share, this script puts together the one that its controls point to. Listening on the document also serves figures that a live cell
 // adds later.
 const stores = new WeakMap();
 
@@ -11,7 +11,7 @@ function store(figure) {
 }
 
 function show(figure) {
-  const { frames, readings, says } = store(figure);
+  const { pieces, frames, readings, says } = store(figure);
   let frame = 0;
   figure.querySelectorAll("input, select").forEach((control, i) => {
     const position = control.tagName === "SELECT" ? control.selectedIndex : Number(control.value);
@@ -21,7 +21,7 @@ function show(figure) {
       control.nextElementSibling.textContent = says[i][position];
     }
   });
-  figure.querySelector(".frame").innerHTML = frames[frame];
+  figure.querySelector(".frame").innerHTML = frames[frame].map((piece) => pieces[piece]).join("");
   figure.querySelector(".reading").textContent = readings[frame];
 }
 

@@ -29,10 +29,9 @@ const markedLine = StateField.define({
 /** Escape gives Tab back to the page until the editor is entered again or written in. */
 const leaving = [
   Prec.high(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
-  EditorView.focusChangeEffect.of(() => null),
-  EditorView.updateListener.of(({ docChanged, focusChanged, view }) => {
-    if (docChanged || (focusChanged && view.hasFocus)) view.setTabFocusMode(false);
-  }),
+  // At the event itself: the editor reports a change of focus later, perhaps after an Escape.
+  EditorView.domEventHandlers({ focus: (_event, view) => view.setTabFocusMode(false) }),
+  EditorView.updateListener.of(({ docChanged, view }) => docChanged && view.setTabFocusMode(false)),
 ];
 
 /**

@@ -42,15 +42,19 @@ export function clean(html) {
   return template.content;
 }
 
-/** An explorer carries its frames as data, and its script shows them later. */
+/**
+ * An explorer carries its frames as data, and its script shows them later. A piece alone could be
+ * harmless, so whole frames are cleaned, and each becomes one piece.
+ */
 function cleanFrames(script) {
   try {
     const model = JSON.parse(script.textContent);
-    model.frames = model.frames.map((frame) => {
+    model.pieces = model.frames.map((frame) => {
       const holder = document.createElement("div");
-      holder.append(clean(frame));
+      holder.append(clean(frame.map((piece) => model.pieces[piece]).join("")));
       return holder.innerHTML;
     });
+    model.frames = model.pieces.map((_, frame) => [frame]);
     script.textContent = JSON.stringify(model);
   } catch {
     script.remove(); // not an explorer's

@@ -183,6 +183,7 @@ def test_an_explorer_made_in_a_live_cell_moves_and_its_frames_are_cleaned(page, 
     visit(page, site.url)
     answer = cell(page, "Exercise 04.1")
     code = """
+import json
 from course.explorers import Control, Explorer
 from course.figures import new
 def model(size):
@@ -191,7 +192,15 @@ def model(size):
     return canvas, f"Reading {size}"
 explorer = Explorer(model, [Control("size", [1, 2, 3], "Size")], title="Odd sizes", source="none")
 text = explorer._repr_html_().replace("Odd", "<b onclick='acted = 1'>Odd</b>")
-explorer._repr_html_ = lambda: text.replace("stroke-linejoin", "onload='acted = 1' data-join")
+text = text.replace("stroke-linejoin", "onload='acted = 1' data-join")
+start, rest = text.split('json">')
+data, end = rest.split("</script>")
+data = json.loads(data)  # to every frame one tag more, harmless in its two pieces apart
+data["pieces"] += ["<image href='data:,' oner", "ror='acted = 1'></image>"]
+added = [len(data["pieces"]) - 2, len(data["pieces"]) - 1]
+data["frames"] = [[*frame[:-1], *added, frame[-1]] for frame in data["frames"]]
+data = json.dumps(data).replace("</", "<\\\\/")
+explorer._repr_html_ = lambda: f'{start}json">{data}</script>{end}'
 explorer
 """
     run(answer, code)
@@ -201,7 +210,8 @@ explorer
     figure.get_by_role("slider", name="Size").press("ArrowRight")
     expect(figure.locator(".reading")).to_have_text("Reading 2")
     assert figure.locator(".frame").inner_html() != before
-    assert figure.locator("[onload], [onclick]").count() == 0
+    assert figure.locator(".frame image").count() == 1  # it came, and cannot act
+    assert figure.locator("[onload], [onclick], [onerror]").count() == 0
     assert page.evaluate("typeof acted") == "undefined"
     only_the_policy_spoke(faults)
 
@@ -321,6 +331,12 @@ def test_works_without_the_network_once_loaded(page, site, faults):
 # Keyboard, screens, weight --------------------------------------------------------------------
 
 
+ENTER_AND_ESCAPE = """editor => {
+  editor.focus();
+  editor.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", keyCode: 27, bubbles: true}));
+}"""
+
+
 def test_a_keyboard_is_enough(page, site):
     visit(page, site.url)
     answer = cell(page, "Exercise 04.1")
@@ -350,6 +366,10 @@ def test_a_keyboard_is_enough(page, site):
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+Tab")
     expect(editor).not_to_be_focused()
+    editor.evaluate(ENTER_AND_ESCAPE)  # at once, before the editor has noticed that it is entered
+    page.wait_for_timeout(200)
+    page.keyboard.press("Tab")
+    expect(answer.get_by_role("button", name="Run")).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -115,25 +115,14 @@ def cached(chromium, site) -> set[str]:
     return addresses
 
 
-@pytest.fixture(scope="module")
-def deck(chromium, site) -> set[str]:
-    """Return what a browser has after other slides: the script of all decks, which comes once."""
-    page = chromium.new_page()
-    path = next((path for path in PAGES if path.startswith("slides/")), FIRST)
-    addresses = {url for url in weights(page, f"{site.url}/{path}") if "/slides/" not in url}
-    page.close()
-    return addresses
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_it_is_light(page, site, path, cached, deck):
+def test_it_is_light(page, site, path, cached):
     frugal(page)
     first = weights(page, f"{site.url}/{path}")
     assert sum(first.values()) <= FIRST_VISIT, first
     if path != "search.html":  # which brings the index, when it is opened
         assert not any("searchindex" in url for url in first)
-        known = cached | deck if path.startswith("slides/") else cached
-        beyond = {url: size for url, size in first.items() if url not in known}
+        beyond = {url: size for url, size in first.items() if url not in cached}
         assert sum(beyond.values()) <= NEXT_PAGE, beyond
 
 
