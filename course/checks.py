@@ -9,6 +9,7 @@ raises an error at a student.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -357,11 +358,46 @@ def _judge_text(task: Task, answer: object) -> Verdict:
     missing = [
         what
         for what, spellings in task.mentions().items()
-        if not any(spelling.lower() in answer.lower() for spelling in spellings)
+        if not any(_says(answer, spelling) for spelling in spellings)
     ]
     if missing:
         return Verdict("wrong", f"Your text does not yet quote {', nor '.join(missing)}.")
     return _complete(task)
+
+
+def spellings(*numbers: float, places: int = 0) -> list[str]:
+    """Return the ways in which a text may write numbers, without their sign.
+
+    Parameters
+    ----------
+    numbers
+        Each may have a comma, nothing, a space or a point between its thousands.
+    places
+        Decimal places, after a point or a comma.
+    """
+    marks = [(",", "."), ("", "."), (" ", "."), (".", ","), ("", ","), (" ", ",")]
+    found = []
+    for number in numbers:
+        whole, point, decimals = f"{abs(number):,.{places}f}".partition(".")
+        for thousands, decimal in marks:
+            found.append(whole.replace(",", thousands) + (point and decimal) + decimals)
+    return list(dict.fromkeys(found))
+
+
+_DECIMALS = re.compile(r"[.,]\d{1,2}$")
+
+
+def _says(text: str, spelling: str) -> bool:
+    """Return whether a text has a word or a number, and not only inside a longer number.
+
+    More decimal places than the spelling has are no other number.
+    """
+    pattern = re.escape(spelling)
+    if spelling[0].isdigit():
+        pattern = r"(?<!\d)(?<!\d[.,])" + pattern
+    if spelling[-1].isdigit() and not _DECIMALS.search(spelling):
+        pattern += r"(?!\d|[.,]\d{3})"
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def _judge_brief(task: Task, answer: object) -> Verdict:

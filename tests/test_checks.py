@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import course.tasks
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 
 LESSONS = [
     importlib.import_module(f"course.tasks.{module.name}").TASKS
@@ -144,7 +144,20 @@ TABLE = Task(
     keys=("country",),
     reference=lambda: pd.DataFrame({"country": ["Peru", "Bolivia"], "area_ha": [2.0, 1.0]}),
 )
-ENGINE = Tasks("00", [AREA, FLAG, WORD, SERIES, TABLE])
+TEXT = Task(
+    id="00.6",
+    title="Text",
+    answer="text",
+    words=(3, 30),
+    reference=lambda: None,
+    rubric=["It argues.", "It quotes.", "It doubts."],
+    mentions=lambda: {
+        "the area": spellings(1234),
+        "the change": spellings(-7.125, places=1),
+        "the word net": ["net"],
+    },
+)
+ENGINE = Tasks("00", [AREA, FLAG, WORD, SERIES, TABLE, TEXT])
 
 
 @pytest.mark.parametrize(
@@ -191,3 +204,27 @@ def test_a_verdict_is_escaped():
     verdict = Tasks("00", [WORD]).check("<b>", 1)
     assert "<b>" not in verdict._repr_html_()
     assert "&lt;b&gt;" in verdict._repr_html_()
+
+
+@pytest.mark.parametrize("area", ["1,234 ha", "1234", "1 234.", "1.234, net", "(1,234)"])
+@pytest.mark.parametrize("change", ["-7.1", "7,1%", "7.1,", "7.125"])
+def test_a_text_may_write_a_number_in_any_usual_way(area, change):
+    assert ENGINE.check("00.6", f"A net {area} and {change}").status == "right"
+
+
+@pytest.mark.parametrize("area", ["11,234", "51.234", "12345", "1,234,000", "4.1,234", "1,23"])
+def test_a_number_inside_another_one_is_not_quoted(area):
+    verdict = ENGINE.check("00.6", f"A net {area} and 7.1")
+    assert (verdict.status, verdict.message) == ("wrong", "Your text does not yet quote the area.")
+
+
+def test_thousands_and_decimals_have_one_mark_each():
+    assert spellings(1234.5, places=1) == [
+        "1,234.5",
+        "1234.5",
+        "1 234.5",
+        "1.234,5",
+        "1234,5",
+        "1 234,5",
+    ]
+    assert spellings(-12, 12) == ["12"]

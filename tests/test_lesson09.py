@@ -34,7 +34,7 @@ def reference(task_id: str):
 
 
 class TestShares:
-    """The parts of the two sides, with the printed figures written out."""
+    """The shares of the two sides, with the printed figures written out."""
 
     def test_the_wide_table(self, lesson):
         row = lesson["sides"].loc["later_vraem_provinces"]
@@ -179,12 +179,12 @@ class TestWhatTheProseSaysInWords:
         assert alto.iloc[-1] < 30
         assert not share.loc[1982:1997].isna().any().any() or len(vraem) + len(alto) > 20
 
-    def test_rio_seco_has_three_stories_and_four_to_six_dead(self):
+    def test_the_deaths_of_2008_have_three_stories_and_four_to_six_dead(self):
         told = load("event_attributions")
-        told = told[told["event_id"] == "rio_seco_2008"]
+        told = told[told["event_id"] == "ayahuanco_2008"]
         assert len(told) == told["attributed_to"].nunique() == 3
         counts = load("event_counts")
-        counts = counts[(counts["event_id"] == "rio_seco_2008") & (counts["what"] == "deaths")]
+        counts = counts[(counts["event_id"] == "ayahuanco_2008") & (counts["what"] == "deaths")]
         by_source = counts.groupby("source_key")["value"].max()
         assert by_source["reflexiones2008"] == 4
         assert by_source["countervortex_rioseco"] == 5

@@ -122,6 +122,8 @@ def test_a_box_keeps_its_look_and_its_title_is_said_once():
     [slide] = shown(untitled)
     assert slide.title == "Write it down first"
     assert '<p class="admonition-title"></p>' in slide.body
+    [slide] = shown(cell(box, title="Write it down first"))
+    assert '<p class="admonition-title"></p>' in slide.body
 
 
 def test_a_figure_gives_its_sentence_as_the_title():

@@ -204,7 +204,7 @@ def _told(cell, said: dict, works) -> Slide:
     text = box[3] if box else _HEADING.sub("", cell.source)
     body = _points(said, works) or prose(text, works)
     if box and box[2] in BOXES:
-        body = _box(box[2], inline(box[1], works) if "title" in said else "", body)
+        body = _box(box[2], inline(box[1], works) if title != box[1] else "", body)
     return _slide(cell.id, said, works, title=inline(title, works), body=body)
 
 

@@ -63,7 +63,7 @@ DISCUSSED = {
     "per_2003": {"10": "2003", "13": "2003"},
     "commission_report_2003": {"07": "answered in 2003"},
     "per_2005": {"13": "reparations law of 2005"},
-    "rio_seco_2008": {"09": "Ayahuanco"},
+    "ayahuanco_2008": {"09": "Ayahuanco"},
     "tintaypunco_2008": {"08": "Tintaypunco"},
     "peru_2012_strategy": {"04": "strategy for 2012"},
     "kepashiato_2012": {"08": "hostages of 2012"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 ARROBA_KG = 11.5
@@ -102,20 +102,14 @@ def _too_low(production: str = "peru_2013_production") -> float:
 # 02.6 ------------------------------------------------------------------------------------------
 
 
-def _spellings(*numbers: float) -> list[str]:
-    """Return each number with a comma, a space, a point and nothing between its thousands."""
-    texts = [f"{number:,.0f}" for number in numbers]
-    return [text.replace(",", mark) for text in texts for mark in (",", " ", ".", "")]
-
-
 def _quoted() -> dict[str, list[str]]:
     value = _value()
     coca = value["coca_yield_2013"] * value["coca_price_2013"]
     coffee = value["coffee_yield_2013"] * value["coffee_price_2013"]
     printed = value["coca_gross_value_2013"], value["coffee_gross_value_2013"]
     return {
-        "a figure of the coffee board": _spellings(*printed, coca, coffee),
-        "a figure of the official": _spellings(
+        "a figure of the coffee board": spellings(*printed, coca, coffee),
+        "a figure of the official": spellings(
             value["cacao_net_margin_claim"],
             value["coca_net_margin_claim"],
             value["cacao_yield_claim"],

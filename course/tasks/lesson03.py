@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 
@@ -112,16 +112,17 @@ def _lead(series: str = "us", other: str = "Colombia") -> pd.Series:
 # 03.7 ------------------------------------------------------------------------------------------
 
 
-def _spellings(percent: float) -> list[str]:
-    exact, whole = f"{percent:.1f}", f"{percent:.0f}"
-    return [exact, exact.replace(".", ","), f"{whole}%", f"{whole} %", f"{whole} per"]
+def _percent(change: float) -> list[str]:
+    """Return the ways to write a percentage: with a decimal place, or whole with its unit."""
+    whole = [f"{abs(change):.0f}{unit}" for unit in ("%", " %", " per")]
+    return [*spellings(change, places=1), *whole]
 
 
 def _quoted() -> dict[str, list[str]]:
     before, same, total = _ground()
     return {
-        "the change with all zones": _spellings(100 * (total / before - 1)),
-        "the change on the same ground": _spellings(100 * (same / before - 1)),
+        "the change with all zones": _percent(100 * (total / before - 1)),
+        "the change on the same ground": _percent(100 * (same / before - 1)),
         "the observer (DEVIDA, or Peru's drug agency)": ["DEVIDA", "agency"],
         "the word zones": ["zones"],
     }

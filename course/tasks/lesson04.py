@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 
@@ -108,18 +108,12 @@ def _against(target: pd.Series, *, column: str = "pulled_ha", years_on: int = 0)
 # 04.6 ------------------------------------------------------------------------------------------
 
 
-def _spellings(hectares: pd.Series) -> list[str]:
-    """Return each number with a comma, a point, a space and nothing between its thousands."""
-    numbers = [f"{abs(value):,.0f}" for value in hectares]
-    return [number.replace(",", mark) for number in numbers for mark in (",", "", " ", ".")]
-
-
 def _quoted() -> dict[str, list[str]]:
     years = _against(_targets().max())["year"]
     peru = _identity("Peru").loc[years]
     return {
-        "the hectares pulled up in a year of the table": _spellings(peru["pulled_ha"]),
-        "the change of the crop in that year": _spellings(peru["change_ha"]),
+        "the hectares pulled up in a year of the table": spellings(*peru["pulled_ha"]),
+        "the change of the crop in that year": spellings(*peru["change_ha"]),
         "the word minister": ["minister"],
         "the word critic": ["critic"],
     }

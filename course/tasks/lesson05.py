@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 # 05.1 ------------------------------------------------------------------------------------------
@@ -113,20 +113,11 @@ def _money_and_hectares(country: str = "Peru", years_on: int = 0) -> pd.DataFram
 # 05.6 ------------------------------------------------------------------------------------------
 
 
-def _spellings(hectares: float) -> list[str]:
-    """Return a number with a comma, nothing, a space and a point between its thousands."""
-    number = f"{abs(hectares):,.0f}"
-    return [number.replace(",", mark) for mark in (",", "", " ", ".")]
-
-
 def _quoted() -> dict[str, list[str]]:
     did = _against(_changes())
     return {
-        "Peru's change in hectares": _spellings(_changes()["Peru"]),
-        "one of your differences-in-differences": [
-            *_spellings(did["Bolivia"]),
-            *_spellings(did["Colombia"]),
-        ],
+        "Peru's change in hectares": spellings(_changes()["Peru"]),
+        "one of your differences-in-differences": spellings(did["Bolivia"], did["Colombia"]),
         'the word "without"': ["without"],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 COUNT = "deaths_documented"
@@ -112,12 +112,6 @@ def _huanuco(
 # 06.6 ------------------------------------------------------------------------------------------
 
 
-def _spellings(number: float) -> list[str]:
-    """Return a number with a comma, nothing, a space and a point between its thousands."""
-    text = f"{number:,.0f}"
-    return list(dict.fromkeys(text.replace(",", mark) for mark in (",", "", " ", ".")))
-
-
 def _harms() -> list[str]:
     """Return the ways to print a figure of a harm beyond deaths; percent with its sign or word."""
     cvr = load("cvr_figures")
@@ -127,15 +121,15 @@ def _harms() -> list[str]:
         if unit == "percent":
             printed += [f"{value:g}%", f"{value:g} %", f"{value:g} per"]
         else:
-            printed += _spellings(value)
+            printed += spellings(value)
     return printed
 
 
 def _quoted() -> dict[str, list[str]]:
     year = load("deaths_department_year").groupby("year")[COUNT].sum()
-    later = [spelling for one in range(1990, 1995) for spelling in _spellings(year[one])]
+    later = spellings(*(year[one] for one in range(1990, 1995)))
     return {
-        "the count of 1984": _spellings(year[1984]),
+        "the count of 1984": spellings(year[1984]),
         "the count of one year from 1990 to 1994": later,
         'the word "documented"': ["documented"],
         'the word "estimate" or "estimated"': ["estimate"],

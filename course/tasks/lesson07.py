@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 COMMISSION, OMBUDSMAN, NGO = "in_commission", "in_ombudsman", "in_ngo_icrc"
@@ -195,27 +195,20 @@ def _no_third_pair() -> float:
 # 07.7 ------------------------------------------------------------------------------------------
 
 
-def _spellings(*numbers: float) -> list[str]:
-    """Return numbers with a comma, nothing, a space and a point between their thousands."""
-    return [
-        f"{number:,.0f}".replace(",", mark) for number in numbers for mark in (",", "", " ", ".")
-    ]
-
-
 def _quoted() -> dict[str, list[str]]:
     toll = load("toll_estimates").set_index("estimate_id")
     commission = toll.loc["cvr2003_total"]
     rivals = toll["value"].loc[["rendon2019_total", "rendon2019_shining_path"]]
     own = [*_orders(), *_in_one_piece()]
     return {
-        "both ends of the commission's interval (the lower is missing)": _spellings(
+        "both ends of the commission's interval (the lower is missing)": spellings(
             commission["value_low"]
         ),
-        "both ends of the commission's interval (the higher is missing)": _spellings(
+        "both ends of the commission's interval (the higher is missing)": spellings(
             commission["value_high"]
         ),
-        "a figure of the critic": _spellings(*rivals),
-        "a figure of your own for Shining Path (task 07.4 or the lesson)": _spellings(*own),
+        "a figure of the critic": spellings(*rivals),
+        "a figure of your own for Shining Path (task 07.4 or the lesson)": spellings(*own),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 STATE, GROUP = "state_agents", "shining_path"
@@ -22,8 +22,8 @@ def _deaths(side: str | None = None) -> pd.Series:
     return deaths.groupby("region")["deaths_documented"].sum().astype("float64")
 
 
-def _dated_part() -> pd.Series:
-    """Return the state's part (%) by region of the deaths that have a year."""
+def _dated_share() -> pd.Series:
+    """Return the state's share (%) by region of the deaths that have a year."""
     deaths = load("deaths_region_year").dropna(subset=["year"])
     everyone = deaths.groupby("region")["deaths_documented"].sum()
     state = deaths[deaths["perpetrator_recorded"] == STATE]
@@ -55,13 +55,13 @@ def _state_harm() -> pd.Series:
     )
 
 
-def _state_part(
+def _state_share(
     control: float,
     *,
     rival: float | None = None,
     kinds: slice = slice(None),
 ) -> pd.Series:
-    """Return the state's part (%) of the harm in the two worlds."""
+    """Return the state's share (%) of the harm in the two worlds."""
     rival = 1 - control if rival is None else rival
     parts = {}
     for world, blind in {"names only": 0, "strikes without names": BLIND}.items():
@@ -123,7 +123,7 @@ def _testable(
 
 
 def _by_dating(how: str = "sum", side: str = STATE) -> pd.Series:
-    """Return a side's part (%) of the deaths (``"sum"``) or rows (``"count"``), by dating."""
+    """Return a side's share (%) of the deaths (``"sum"``) or rows (``"count"``), by dating."""
     deaths = load("deaths_region_year")
     parts = {}
     for label, rows in {
@@ -145,7 +145,7 @@ def _of_the_side() -> pd.Series:
 
 
 def _of_all() -> pd.Series:
-    """Return the state's deaths with and without a year as parts (%) of everybody's."""
+    """Return the state's deaths with and without a year as shares (%) of everybody's."""
     deaths = load("deaths_region_year")
     own = deaths[deaths["perpetrator_recorded"] == STATE]
     dated = own[own["year"].notna()]["deaths_documented"].sum()
@@ -165,12 +165,11 @@ def _quoted() -> dict[str, list[str]]:
         parts.append(100 * _deaths(side).sum() / total)
         parts += list(100 * _deaths(side) / _deaths())
     parts += list(_by_dating())
-    spellings = {f"{part:.{places}f}" for part in parts for places in (0, 1)}
-    marks = [text.replace(".", mark) for text in spellings for mark in (".", ",")]
+    printed = [*spellings(*parts), *spellings(*parts, places=1)]
     ends = ("%", " %", " percent", " per cent")
     return {
-        "one part from the tables, in percent (task 09.1 or 09.6)": [
-            mark + end for mark in sorted(set(marks)) for end in ends
+        "one share from the tables, in percent (task 09.1 or 09.6)": [
+            number + end for number in printed for end in ends
         ],
         'the word "control"': ["control"],
         'the word "assumed"': ["assumed", "assumption", "assume"],
@@ -197,12 +196,12 @@ TASKS = Tasks(
                     "of the country",
                     lambda: 100 * _deaths(STATE) / _deaths(STATE).sum(),
                     "This says how the state's deaths are spread over the regions. The question "
-                    "is, within each region, what part is the state's.",
+                    "is, within each region, what share is the state's.",
                 ),
                 Misconception(
                     "the other side",
                     lambda: 100 * _deaths(GROUP) / _deaths(),
-                    "These are the parts of Shining Path. The question asks for the state's.",
+                    "These are the shares of Shining Path. The question asks for the state's.",
                 ),
                 Misconception(
                     "deaths instead of percent",
@@ -211,7 +210,7 @@ TASKS = Tasks(
                 ),
                 Misconception(
                     "only with a year",
-                    _dated_part,
+                    _dated_share,
                     "The deaths without a year fell out, as in the lesson's table by year. Here "
                     "no year is needed: keep them.",
                 ),
@@ -228,31 +227,31 @@ TASKS = Tasks(
             title="One village, two worlds",
             answer="series",
             unit="percent of the simulated harm, one value for each world",
-            reference=lambda: _state_part(THREE_QUARTERS),
+            reference=lambda: _state_share(THREE_QUARTERS),
             misconceptions=[
                 Misconception(
                     "the group's control is the same",
-                    lambda: _state_part(THREE_QUARTERS, rival=THREE_QUARTERS),
+                    lambda: _state_share(THREE_QUARTERS, rival=THREE_QUARTERS),
                     "Each side got the same control. If the state holds three quarters, the group "
                     "holds one quarter.",
                 ),
                 Misconception(
-                    "harm instead of a part",
+                    "harm instead of a share",
                     _state_harm,
-                    "This is the state's harm itself. The question asks for its part: divide by "
+                    "This is the state's harm itself. The question asks for its share: divide by "
                     "the harm of both sides.",
                 ),
                 Misconception(
                     "names only in both",
-                    lambda: _state_part(THREE_QUARTERS, kinds=slice(0, 1)),
+                    lambda: _state_share(THREE_QUARTERS, kinds=slice(0, 1)),
                     "You compared the harm on a name only. `by_one_side` returns two numbers: add "
                     "them.",
                 ),
                 Misconception(
                     "the other side",
-                    lambda: _state_part(1 - THREE_QUARTERS),
-                    "This is the group's part, or the state's where it holds one quarter. The "
-                    "question asks for the state's part where it holds three quarters.",
+                    lambda: _state_share(1 - THREE_QUARTERS),
+                    "This is the group's share, or the state's where it holds one quarter. The "
+                    "question asks for the state's share where it holds three quarters.",
                 ),
             ],
             hints=[
@@ -406,17 +405,17 @@ TASKS = Tasks(
                     "of the state's own",
                     _of_the_side,
                     "This says how many of the state's deaths have a year. The question is the "
-                    "state's part among the deaths with a year, and among those without.",
+                    "state's share among the deaths with a year, and among those without.",
                 ),
                 Misconception(
                     "of everybody",
                     _of_all,
-                    "You divided both by all deaths. Each part has its own whole.",
+                    "You divided both by all deaths. Each share has its own whole.",
                 ),
                 Misconception(
                     "the other side",
                     lambda: _by_dating(side=GROUP),
-                    "These are the parts of Shining Path. The question asks for the state's.",
+                    "These are the shares of Shining Path. The question asks for the state's.",
                 ),
             ],
             hints=[

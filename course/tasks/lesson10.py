@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 # 10.1 ------------------------------------------------------------------------------------------
@@ -114,18 +114,12 @@ def _early_share(
 # 10.6 ------------------------------------------------------------------------------------------
 
 
-def _spellings(number: float) -> list[str]:
-    """Return a number with a comma, nothing, a space and a point between its thousands."""
-    text = f"{number:,.0f}"
-    return [text.replace(",", mark) for mark in (",", "", " ", ".")]
-
-
 def _quoted() -> dict[str, list[str]]:
     value = load("selfdefense_figures").set_index("figure_id")["value"]
     early = load("selfdefense_events").set_index("event_id")["year"]
     return {
-        "the figure for members": _spellings(value["members_paper_2006"]),
-        "the number of records": _spellings(value["rondas_as_perpetrator"]),
+        "the figure for members": spellings(value["members_paper_2006"]),
+        "the number of records": spellings(value["rondas_as_perpetrator"]),
         "a year before the decree": [str(early["huaychao_1983"]), str(early["decas_1984"])],
     }
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 # The first rival code that `code_doubt` names for an origin.
@@ -201,7 +201,7 @@ def _percent(
 
 
 def _quoted() -> dict[str, list[str]]:
-    kappa = f"{_beyond(_chance()):.2f}"
+    kappa = spellings(_beyond(_chance()), places=2)
     cases = _cases()
     elsewhere = cases[~cases["country"].isin(["Peru", "Colombia"])]
     # short names that are no part of an ordinary word
@@ -211,7 +211,7 @@ def _quoted() -> dict[str, list[str]]:
     names += ["Vigilance committees", "Michoac", "CJTF"]
     return {
         "the number of cases": [str(len(cases)), "twenty-one"],
-        "a kappa": [kappa, kappa.replace(".", ","), "kappa of", "kappa is", "kappa was"],
+        "a kappa": [*kappa, "kappa of", "kappa is", "kappa was"],
         "a group outside Peru and Colombia": [*names, *elsewhere["group_name"]],
         'what the table cannot show (with the word "cannot")': ["cannot", "can not", "can't"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, spellings
 from course.data import load
 
 # 13.1 ------------------------------------------------------------------------------------------
@@ -87,12 +87,6 @@ def _share(part: float, whole: float) -> float:
 # 13.7 ------------------------------------------------------------------------------------------
 
 
-def _spellings(number: float) -> list[str]:
-    """Return a number with a comma, nothing, a space and a point between its thousands."""
-    text = f"{number:,.0f}"
-    return [text.replace(",", mark) for mark in (",", "", " ", ".")]
-
-
 def _quoted() -> dict[str, list[str]]:
     given_back = [
         _peru("shotguns_issued"),
@@ -103,9 +97,7 @@ def _quoted() -> dict[str, list[str]]:
         _abroad("mex_mich_arms"),
     ]
     return {
-        "one of the figures of this lesson on weapons or people given back": [
-            spelling for number in given_back for spelling in _spellings(number)
-        ],
+        "one of the figures of this lesson on weapons or people given back": spellings(*given_back),
         "what is not known (use the words not known, not established or no figure)": [
             "not known",
             "not know",
