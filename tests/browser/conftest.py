@@ -7,11 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools import chromium as chromium_finder
 from tools.paths import SITE
 from tools.site_server import server
+
+# What is awaited may come late on a busy machine; how fast it comes is the benchmark's question.
+expect.set_options(timeout=20_000)
 
 # A name that is not localhost: over plain http it gets no service worker and no isolation.
 SCHOOL = "course.test"

@@ -6,6 +6,7 @@ import re
 import pytest
 from accessibility import axe
 from playwright.sync_api import Page, expect
+from test_lite import open_from
 from test_live import cell, check, entry, keep, run
 
 from course.brief import HEAD
@@ -128,8 +129,7 @@ made
 
 
 def test_in_jupyterlite_the_files_are_links(page, site):
-    page.goto(f"{site.school_url}/{EXERCISE}")
-    page.get_by_role("link", name="Open in JupyterLite").click()
+    open_from(page, f"{site.school_url}/{EXERCISE}")
     code_cell = page.locator(".jp-CodeCell").filter(
         has=page.locator(".jp-InputArea", has_text="hand_in(my_brief)")
     )

@@ -21,10 +21,17 @@ RAW = re.compile(r"(^|[^`])\{[a-z:]+\}`|^:{3,}|^`{3,}\{", re.MULTILINE)
 
 
 def open_from(page: Page, url: str) -> None:
-    """Go to a page of the book and click through to JupyterLite."""
+    """Go to a page of the book, click through to JupyterLite and wait for its Python.
+
+    A run that is asked for before there is a kernel, JupyterLite drops.
+    """
     page.goto(url)
     page.get_by_role("link", name="Open in JupyterLite").click()
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=START)
+    # without a kernel the indicator says idle, too
+    expect(page.locator(".jp-Toolbar-kernelName")).to_have_text("Python (Pyodide)", timeout=START)
+    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    expect(idle).to_be_visible(timeout=START)
 
 
 def run_all(page: Page) -> None:
@@ -76,7 +83,7 @@ def kept(page: Page, path: str) -> dict | None:
 
 def wait_until_kept(page: Page, path: str, whole: Callable[[list[dict]], bool]) -> None:
     """Wait until JupyterLite has saved, by itself, what is wanted of the code cells."""
-    for _ in range(30):
+    for _ in range(120):  # after a slow save it waits ten times as long as that one took
         notebook = kept(page, path) or {"cells": []}
         if whole([cell for cell in notebook["cells"] if cell["cell_type"] == "code"]):
             return
@@ -199,8 +206,6 @@ def test_a_solved_task_survives_a_reload_until_it_is_reset(page: Page, site):
 def test_opening_a_notebook_keeps_nothing(page: Page, site):
     """A copy that holds no work would hide the next version of the lesson."""
     open_from(page, f"{site.url}/{LESSON}.html")
-    ready = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    expect(ready).to_be_visible(timeout=START)
     page.wait_for_timeout(7000)  # longer than JupyterLite waits before it saves
     page.goto(f"{site.url}/{LESSON}.html")
     expect(page.locator("button[data-reset-lite]")).to_be_hidden()
