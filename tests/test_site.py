@@ -99,3 +99,17 @@ def test_no_page_names_another_host_for_what_it_loads():
         if 'rel="license"' not in match.group()
     ]
     assert found == []
+
+
+def test_a_citation_leads_to_the_only_work_of_its_name():
+    cited = re.compile(
+        r'<a [^>]*href="[^"]*\bbibliography\.html#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+    )
+    works: dict[str, set[str]] = {}
+    for name, text in files():
+        if name.endswith(".html"):
+            for key, inside in cited.findall(text):
+                works.setdefault(re.sub(r"<[^>]*>|\s+", " ", inside).strip(), set()).add(key)
+    named = {text: keys for text, keys in works.items() if re.search(r", \d{4}[a-z]?$", text)}
+    assert len(named) > 100
+    assert {text: keys for text, keys in named.items() if len(keys) > 1} == {}

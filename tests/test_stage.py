@@ -275,6 +275,17 @@ def test_references_from_bibtex(tmp_path):
         "b": Reference("Doe et al.", "n.d.", "https://e.org"),
         "c": Reference("No Name", "2001"),
     }
+    bib.write_text(
+        "@book{z, author={Doe, J.}, year={2003}, title={alpha}}\n"
+        "@book{a, author={Doe, J.}, year={2003}, title={Beta}}\n"
+        "@book{b, author={Doe, J.}, year={2004}, title={Beta}}\n",
+        "utf-8",
+    )
+    assert {key: work.year for key, work in references(bib).items()} == {
+        "z": "2003a",
+        "a": "2003b",
+        "b": "2004",
+    }
     bib.write_text("@book{a, author=", "utf-8")
     with pytest.raises(UserError, match=r"references.bib cannot be read"):
         references(bib)

@@ -6,8 +6,9 @@ notebook do not. Their copies carry the same text in plain CommonMark.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_lowercase
 
 from pybtex.database import Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
@@ -61,7 +62,8 @@ def references(bibliography: Path) -> dict[str, Reference]:
     Returns
     -------
     dict
-        A `Reference` for each key.
+        A `Reference` for each key. Works with the same authors and year have letters after the
+        year, in the order of their titles: 2003a, 2003b.
 
     Raises
     ------
@@ -72,7 +74,15 @@ def references(bibliography: Path) -> dict[str, Reference]:
         entries = parse_file(str(bibliography), "bibtex").entries
     except (PybtexError, FileNotFoundError) as error:
         raise UserError(f"{bibliography.name} cannot be read: {error}.") from error
-    return {key: _reference(entry) for key, entry in entries.items()}
+    works = {key: _reference(entry) for key, entry in entries.items()}
+    alike: dict[str, list[str]] = {}
+    for key in sorted(works, key=lambda key: entries[key].fields.get("title", "").lower()):
+        alike.setdefault(works[key].parenthetical(), []).append(key)
+    for keys in alike.values():
+        for key, letter in zip(keys, ascii_lowercase, strict=False):
+            if len(keys) > 1:
+                works[key] = replace(works[key], year=works[key].year + letter)
+    return works
 
 
 def _reference(entry: Entry) -> Reference:

@@ -76,6 +76,7 @@ def executed(path: Path) -> str:
         timeout=300,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # a slow kernel sends what a cell prints in several parts
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-import course_references  # noqa: F401  registers its style
+from course_references import tell_apart
 from course_tables import tidy
 from course_terms import IndexOfTerms, finish_terms, note_uses
 from docutils import nodes
@@ -197,6 +197,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "")
     app.add_directive("index-of-terms", IndexOfTerms)
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
+    app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
     app.connect("doctree-read", note_uses)

@@ -7,6 +7,10 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import Node, field, href, sentence
+from sphinx.application import Sphinx
+
+from tools.commonmark import references
+from tools.sources import BIBLIOGRAPHY
 
 
 class Keys(BaseLabelStyle):
@@ -28,6 +32,13 @@ class Style(AlphaStyle):
     def format_url(self, e: Entry) -> Node:
         """Show where a link leads, not its whole length."""
         return href(field("url", raw=True))[field("url", raw=True, apply_func=_host)]
+
+
+def tell_apart(app: Sphinx) -> None:
+    """Give works with the same authors and year the letters that notebooks and slides show."""
+    entries = app.env.get_domain("cite").bibdata.data.entries
+    for key, work in references(BIBLIOGRAPHY).items():
+        entries[key].fields["year"] = work.year
 
 
 def _host(url: str) -> str:
