@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from tools.outputs import executed
 from tools.paths import ROOT, exercises, notebooks
 from tools.stage import naming, student_version
+from tools.status import words
 
 LESSONS = [path for path in notebooks() if path.parent.name == "notebooks"]
 
@@ -159,14 +160,9 @@ class TestLesson:
     def test_its_cells_are_short_and_its_page_readable(self, path):
         notebook = nbformat.read(path, as_version=4)
         code = [c for c in notebook.cells if c.cell_type == "code" and "figures" not in tags(c)]
-        long = [c.id for c in code if len(c.source.splitlines()) > 12]
-        assert long == [], f"{path.name}: cells of more than 12 lines"
-        words = sum(
-            len(c.source.split())
-            for c in notebook.cells
-            if c.cell_type == "markdown" and "card" not in tags(c)
-        )
-        assert words <= 2_700, f"{path.name} is too long"
+        long = [c.id for c in code if len(c.source.splitlines()) > 10]
+        assert long == [], f"{path.name}: cells of more than ten lines"
+        assert words(notebook) <= 2_500, f"{path.name} has {words(notebook)} words, at most 2,500"
 
     def test_every_picture_is_compared(self, path):
         data = [

@@ -152,11 +152,12 @@ def counts(lesson: Path, exercise: Path) -> Counts:
 
 
 def words(notebook: NotebookNode) -> int:
-    """Count the words of a lesson's text, without its card."""
+    """Count the words of a lesson's text, without its card and the marks between words."""
     return sum(
-        len(cell.source.split())
+        bool(re.search(r"\w", word))
         for cell in notebook.cells
         if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
+        for word in cell.source.split()
     )
 
 
