@@ -68,7 +68,7 @@ def web(monkeypatch):
     ],
 )
 def test_what_an_answer_says(web, path, result, detail):
-    answer = ask(web.address + path, timeout=0.5)
+    answer = ask(web.address + path, timeout=3)
     assert answer == Answer(result, detail)
 
 
