@@ -6,7 +6,7 @@ from course.data import load
 from course.tasks.lesson05 import TASKS
 
 EFFECTS, SHARES = (0, 4, 8, 12, 16), (0, 0.25, 0.5, 0.75, 1)
-READINGS = ("DiD", "A less B, after", "before/after in A", "TRUTH, A and B", "TRUTH, A")
+READINGS = ("DiD", "A less B, after", "before/after in A", "truth, A and B", "truth, A")
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +57,14 @@ class TestBalloon:
     @pytest.mark.parametrize("effect", EFFECTS)
     def test_without_displacement_did_is_the_truth(self, balloon, effect):
         world = balloon(effect, 0)
-        assert world["DiD"] == world["TRUTH, A"] == world["TRUTH, A and B"] == -effect
+        assert world["DiD"] == world["truth, A"] == world["truth, A and B"] == -effect
 
     @pytest.mark.parametrize("effect", EFFECTS[1:])
     @pytest.mark.parametrize("share", SHARES[1:])
     def test_with_displacement_did_counts_what_moved_twice(self, balloon, effect, share):
         world = balloon(effect, share)
         assert world["DiD"] == pytest.approx(-effect * (1 + share))
-        assert world["TRUTH, A and B"] - world["DiD"] == pytest.approx(2 * share * effect)
+        assert world["truth, A and B"] - world["DiD"] == pytest.approx(2 * share * effect)
 
     def test_the_trend_cancels_in_did_only(self, lesson, balloon, monkeypatch):
         before = balloon(8, 0.5)
@@ -79,13 +79,13 @@ class TestBalloon:
 
     def test_the_explorer_at_its_places(self, balloon):
         start = balloon(12, 0)
-        assert start["TRUTH, A"] < start["before/after in A"] < 0 < start["A less B, after"]
+        assert start["truth, A"] < start["before/after in A"] < 0 < start["A less B, after"]
         half = balloon(12, 0.5)
-        assert half["DiD"] < half["TRUTH, A"] < half["TRUTH, A and B"]
-        assert balloon(12, 1)["TRUTH, A and B"] == 0
-        assert balloon(12, 1)["DiD"] == 2 * balloon(12, 1)["TRUTH, A"]
+        assert half["DiD"] < half["truth, A"] < half["truth, A and B"]
+        assert balloon(12, 1)["truth, A and B"] == 0
+        assert balloon(12, 1)["DiD"] == 2 * balloon(12, 1)["truth, A"]
         accident = balloon(8, 0.5)
-        assert accident["before/after in A"] == accident["TRUTH, A and B"]
+        assert accident["before/after in A"] == accident["truth, A and B"]
         assert balloon(4, 0)["before/after in A"] == 0
 
 
