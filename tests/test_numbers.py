@@ -64,6 +64,9 @@ def literals(source: str) -> list[str]:
             is_year = isinstance(node.value, int) and 1900 <= node.value <= 2100
             if not is_year and node.value not in ALLOWED_LITERALS:
                 found.append(str(node.value))
+        is_sum = isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Div)
+        if is_sum and _is_constant(node):
+            found.append(f"{ast.unparse(node)} spells a number")
     tables = [
         node.value
         for node in ast.walk(tree)
@@ -82,6 +85,12 @@ def literals(source: str) -> list[str]:
         if not slots or any(isinstance(slot, ast.Constant) for slot in slots):
             found.append(f"{ast.unparse(name)} computes nothing")
     return found
+
+
+def _is_constant(node: ast.AST) -> bool:
+    """Return whether an expression is made of literals only."""
+    parts = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
+    return all(isinstance(part, parts) for part in ast.walk(node))
 
 
 def prose(path: Path) -> str:
@@ -213,6 +222,8 @@ GOOD = 'n = load("t")["area_ha"].sum() / 1000\nfigures = {"total": f"{n:,.1f} th
         ("figures = {'total': f'23,{n} ha'}", "digit outside"),
         ("figures = {'total': f'many ha'}", "computes nothing"),
         ("figures = dict(total='1')", "not one dictionary"),
+        ("n = load('t')['a'] < 2 + 2 + 1", "spells a number"),
+        ("n = load('t')['a'] * (2 + 1 / 2) / 100", "spells a number"),
     ],
 )
 def test_a_copied_number_is_found(source, fault):
