@@ -173,7 +173,7 @@ class TestThreeLists:
         assert tested["aic"].round().nsmallest(2).to_list() == [14, 291]
 
     def test_a_deviance_by_hand(self, lesson):
-        # "CO, ON" expects 902 and 935 where 623 and 1,214 stand, 1,444 and 1,497 for 1,723 and 1,218
+        # "CO, ON" expects 902, 935, 1,444 and 1,497 where 623, 1,214, 1,723 and 1,218 stand
         seen = np.array([623, 1_214, 1_723, 1_218])
         expected = lesson["fit"](lesson["seen"], *lesson["models"]["CO, ON"])[1]
         four = np.array([one for one in expected if not np.isclose(one, lesson["seen"]).any()])
