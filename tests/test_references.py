@@ -1,5 +1,6 @@
 """A stranger can find every work of the bibliography: each kind of entry has what it needs."""
 
+import calendar
 import re
 from collections import defaultdict
 
@@ -8,10 +9,7 @@ from pybtex.database import Entry, Person
 
 from tools import sources
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-DATED = re.compile(rf"\b({'|'.join(MONTHS)})\b")
+DATED = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b")
 # Why a work may have no month: what it is known by instead.
 UNDATED = {"data set", "law or record, by its number", "standing page", "no date read"}
 ADDRESS = ("url", "doi", "isbn")
@@ -21,7 +19,8 @@ def faults(key: str, entry: Entry) -> list[str]:
     """Return what a stranger would miss in one entry, in words that say what to add."""
     get = entry.fields.get
     where = f"{get('howpublished', '')} {get('note', '')}"
-    has_address = any(get(name) for name in ADDRESS)
+    has_address = any(get(name) for name in ADDRESS) or "No address was found:" in where
+    address = "an address, or in the note 'No address was found:' and where the work lies"
     found = []
 
     def need(fine: object, missing: str) -> None:
@@ -33,8 +32,8 @@ def faults(key: str, entry: Entry) -> list[str]:
     need(re.fullmatch(r"\d{4}", get("year", "")), "the year, four digits")
     match entry.type:
         case "article":
-            placed = (get("volume") and get("pages")) or get("doi")
-            online = get("url") and re.search(r"\bonline\b|\bissue\b|\barXiv\b", where)
+            placed = ((get("volume") or get("number")) and get("pages")) or get("doi")
+            online = get("url") and re.search(r"\b([Oo]nline|[Ii]ssue|arXiv)\b", where)
             need(get("journal"), "the journal")
             need(
                 placed or online or (get("url") and get("eprint")),
@@ -52,12 +51,9 @@ def faults(key: str, entry: Entry) -> list[str]:
             need(has_address or get("number") or get("note"), "an address or a number")
         case "phdthesis":
             need(get("school"), "the university")
-            need(has_address, "an address")
+            need(has_address, address)
         case _:
-            need(
-                has_address or "No address was found:" in where,
-                "an address, or in the note 'No address was found:' and where the work lies",
-            )
+            need(has_address, address)
             need(
                 get("month") or DATED.search(where) or get("undated") in UNDATED,
                 f"day and month, or 'undated' with one of {sorted(UNDATED)}",
@@ -67,7 +63,7 @@ def faults(key: str, entry: Entry) -> list[str]:
         "after 'approximate' a colon and what the year rests on",
     )
     need(
-        not re.search(r"github\.com/[^/]+/", get("url", "")) or "repository" in where.lower(),
+        not re.search(r"://github\.com/[^/]+/", get("url", "")) or "repository" in where.lower(),
         "the words 'public repository': the address is a copy, the publication is another thing",
     )
     return found
@@ -96,15 +92,20 @@ def test_an_address_that_several_entries_share_says_which_part():
     shared = defaultdict(dict)
     for key, entry in entries().items():
         address = re.sub(r"^https?://(www\.)?|/$", "", entry.fields.get("url", ""))
-        shared[address][key] = entry.fields.get("howpublished", "")
+        shared[address][key] = (
+            f"{entry.fields.get('howpublished', '')} {entry.fields.get('note', '')}"
+        )
     shared.pop("", None)
     vague = [
         f"{key} shares {address} with {', '.join(k for k in parts if k != key)}: "
-        "say in 'howpublished' which file or page of it is meant"
+        "say in 'howpublished' or 'note' which file, page, part or set of it is meant"
         for address, parts in shared.items()
         for key, part in parts.items()
-        if len(parts) > 1 and (not re.search(r"\b([Ff]ile|[Pp]age|[Pp]art|[Ss]et)\b", part)
-                               or list(parts.values()).count(part) > 1)
+        if len(parts) > 1
+        and (
+            not re.search(r"\b([Ff]iles?|[Pp]age|[Pp]art|[Ss]et)\b", part)
+            or list(parts.values()).count(part) > 1
+        )
     ]
     assert not vague, "\n".join(vague)
 
