@@ -44,10 +44,13 @@ def faults(key: str, entry: Entry) -> list[str]:
             need(get("address") or get("isbn") or get("doi"), "the publisher's place or the ISBN")
         case "incollection":
             need(get("booktitle") and get("publisher"), "the book and its publisher")
-            need(get("pages") or get("doi"), "the pages or a DOI")
+            need(get("pages") or get("doi") or get("url"), "the pages, a DOI or an address")
         case "techreport":
             need(get("institution"), "the institution")
-            need(get("number") or get("address"), "the number of the report or its place")
+            need(
+                get("number") or get("address") or (get("url") and get("month")),
+                "the number of the report or its place",
+            )
             need(has_address or get("number") or get("note"), "an address or a number")
         case "phdthesis":
             need(get("school"), "the university")
@@ -55,11 +58,14 @@ def faults(key: str, entry: Entry) -> list[str]:
         case _:
             need(has_address, address)
             need(
-                get("month") or DATED.search(where) or get("undated") in UNDATED,
+                get("month")
+                or DATED.search(where)
+                or "no date" in where
+                or get("undated") in UNDATED,
                 f"day and month, or 'undated' with one of {sorted(UNDATED)}",
             )
     need(
-        not re.search(r"approximate(?!: \w)", where),
+        not re.search(r"(?i)(year|date) approximate(?![:,] \w)", where),
         "after 'approximate' a colon and what the year rests on",
     )
     need(
@@ -119,6 +125,7 @@ NEWS = {"title": "T", "year": "2013", "howpublished": "Lima, 3 May", "url": "htt
         ("misc", {}, None),
         ("misc", {"howpublished": "Lima"}, "add day and month"),
         ("misc", {"howpublished": "Lima", "undated": "data set"}, None),
+        ("misc", {"howpublished": "Lima; the copy gives no date"}, None),
         ("misc", {"howpublished": "Lima", "undated": "lost"}, "add day and month"),
         ("misc", {"url": ""}, "add an address"),
         ("misc", {"url": "", "note": "No address was found: national library, Lima"}, None),
@@ -131,7 +138,7 @@ NEWS = {"title": "T", "year": "2013", "howpublished": "Lima, 3 May", "url": "htt
         ("article", {"journal": "J", "note": "Published online 3 May 2013"}, None),
         ("book", {"publisher": "P"}, "add the publisher's place"),
         ("book", {"publisher": "P", "address": "Lima"}, None),
-        ("incollection", {"booktitle": "B", "publisher": "P"}, "add the pages"),
+        ("incollection", {"booktitle": "B", "publisher": "P", "url": ""}, "add the pages"),
         ("techreport", {"institution": "I"}, "add the number of the report"),
         ("techreport", {"institution": "I", "number": "7"}, None),
         ("phdthesis", {"school": "S", "url": ""}, "add an address"),
