@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 from pybtex.database import Entry, Person
 
-from tools import sources
+from tools.content.bibliography import bibliography
 
 DATED = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b")
 # Why a work may have no month: what it is known by instead.
@@ -76,22 +76,12 @@ def faults(key: str, entry: Entry) -> list[str]:
 
 
 def entries() -> dict[str, Entry]:
-    return dict(sources.bibliography().entries.items())
+    return dict(bibliography().entries.items())
 
 
 def test_every_entry_has_what_a_stranger_needs():
     missing = [fault for key, entry in entries().items() for fault in faults(key, entry)]
     assert not missing, "book/references.bib:\n" + "\n".join(missing)
-
-
-def test_every_entry_is_cited():
-    unused = set(entries()) - sources.used_by_tables() - sources.used_by_pages()
-    assert not unused, f"cited by no page and no table: {', '.join(sorted(unused))}"
-
-
-def test_entries_stand_in_the_order_of_their_keys():
-    keys = list(entries())
-    assert keys == sorted(keys)
 
 
 def test_an_address_that_several_entries_share_says_which_part():
