@@ -1,12 +1,17 @@
-"""Every number in the prose of a lesson comes from the tables, and fails when they change.
+"""Every number and result of a lesson comes from the tables, and fails when they change.
 
 A lesson's hidden cell tagged ``figures`` computes a dictionary of printed numbers from the
 tables. The tests hold that the cell computes and does not copy, that each number of the prose
 (text, figure titles, alt texts) is one of the dictionary's, that no name is unused or ambiguous,
 and that every name changes when the tables do.
+
+Many results stand in words, in tasks, quizzes, readings of explorers and slides: *seven of eleven
+years*, *lost most*. ``tests/lessons/numbers/lessonNN.py`` holds a computed check for each; `stated` finds
+what has none.
 """
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -16,6 +21,7 @@ import pandas as pd
 import pytest
 
 import course.data
+import stated
 from tools.common.paths import ROOT
 from tools.content.slides import words
 
@@ -31,8 +37,10 @@ NOT_QUANTITIES = [
     r"\b[Pp]oints? \d+((,| and| to) \d+)*",
     r"\b[Tt]asks? \d\d\.\d((,| and| to) \d\d\.\d)*",
     r"^#+ (\d\d\.\d|Step \d)",
-    r"^\s*\**\d\.",  # lists and questions
+    r"^\s*\**\d\.(?!\d)",  # lists and questions
 ]
+# What a hint may say of any column: false, true, and a whole in percent.
+CONVENTIONS = {"0", "1", "100"}
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d[\d,]*(?:\.\d+)?(?![\w])")
 
 
@@ -56,7 +64,7 @@ def computed(source: str) -> dict[str, str]:
 
 
 def literals(source: str) -> list[str]:
-    """Return what a figures cell copies instead of computing."""
+    """Return what a figures cell, or a function `numbers`, copies instead of computing."""
     tree = ast.parse(source)
     found = []
     for node in ast.walk(tree):
@@ -69,8 +77,13 @@ def literals(source: str) -> list[str]:
             found.append(f"{ast.unparse(node)} spells a number")
     tables = [
         node.value
-        for node in ast.walk(tree)
+        for node in tree.body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "figures"
+    ]
+    tables += [
+        node.body[-1].value
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == "numbers"
     ]
     if len(tables) != 1 or not isinstance(tables[0], ast.Dict):
         return [*found, "`figures` is not one dictionary"]
@@ -146,20 +159,30 @@ def both(path: Path) -> str:
     return prose(path) + "\n\n" + prose(ROOT / "exercises" / path.name)
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module")
+def beside(path) -> stated.Beside:
+    """The lesson's file in ``tests/lessons/numbers`` with all that it computes from."""
+    return stated.Beside(path)
+
+
+@pytest.fixture
+def figures(path, beside) -> dict[str, str]:
+    """What the figures cell and the lesson's file print."""
+    return computed(figures_source(path)) | beside.numbers()
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem, scope="module")
 class TestNumbersOfALesson:
     def test_the_figures_cell_computes_and_does_not_copy(self, path):
         copied = literals(figures_source(path))
         assert copied == [], f"{path.name}: the figures cell copies instead of computing"
 
-    def test_every_number_of_the_prose_is_a_figure(self, path):
-        printed = set(computed(figures_source(path)).values())
-        loose = unexplained(both(path), printed | ledger())
+    def test_every_number_of_the_prose_is_a_figure(self, path, figures):
+        loose = unexplained(both(path), set(figures.values()) | ledger())
         assert loose == [], f"{path.name}: numbers that the figures cell does not compute"
 
-    def test_no_name_is_unused_or_ambiguous(self, path):
-        figures = computed(figures_source(path))
-        text = both(path)
+    def test_no_name_is_unused_or_ambiguous(self, path, figures):
+        text = "\n\n".join([both(path), *(text.words for text in stated.texts(path))])
         unused = [name for name, figure in figures.items() if not uses(text, figure)]
         assert unused == [], f"{path.name}: figures that stand nowhere in the prose"
         printed = list(figures.values())
@@ -179,33 +202,96 @@ class TestNumbersOfALesson:
             unchanged -= {name for name in before if after[name] != before[name]}
         assert unchanged == set(), f"{path.name}: figures that do not come from the tables"
 
-    def test_changed_tables_break_the_prose(self, path, monkeypatch):
+    def test_changed_tables_break_the_prose(self, path, figures, monkeypatch):
+        kept = set(figures.values()) - set(computed(figures_source(path)).values())
         monkeypatch.setattr(course.data, "load", mutated_load(0))
-        printed = set(computed(figures_source(path)).values())
+        printed = kept | set(computed(figures_source(path)).values())
         assert unexplained(both(path), printed) != []
 
 
-REAL_LOAD = course.data.load
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem, scope="module")
+class TestStatementsOfALesson:
+    """Results in tasks, quiz, reading and slides, each with a check that could fail."""
+
+    def test_the_file_computes_and_does_not_copy(self, beside):
+        copied = literals(beside.source_of("numbers"))
+        assert copied == [], f"{beside.file.name}: `numbers` copies instead of computing"
+        assert beside.bare() == [], f"{beside.file.name}: statements that compute nothing"
+
+    def test_every_statement_holds(self, beside):
+        false = [phrase for phrase, holds in beside.statements().items() if not holds]
+        assert false == [], f"{beside.path.stem} states what its tables do not: correct the text"
+
+    def test_every_result_in_words_is_checked(self, path, beside):
+        found = [
+            f"{text.where}: {one}"
+            for text in stated.texts(path)
+            for one in stated.loose(text.words, beside.phrases())
+        ]
+        assert found == [], (
+            f"write a check into {beside.file.name}, under `statements` with the words as they "
+            "stand, or put words that only explain into EXPLAINS"
+        )
+
+    def test_every_number_of_hints_mistakes_and_written_answers_is_a_figure(
+        self, path, beside, figures
+    ):
+        printed = set(figures.values()) | ledger() | set(beside.phrases()) | CONVENTIONS
+        found = [
+            f"{text.where}: {one}"
+            for text in stated.texts(path)
+            if text.where.startswith(("hint", "mistake", "answer"))
+            for one in unexplained(text.words, printed)
+        ]
+        assert found == []
+
+    def test_every_phrase_stands_in_a_text(self, path, beside):
+        everything = "\n".join(text.words for text in stated.texts(path))
+        gone = [phrase for phrase in beside.phrases() if phrase not in everything]
+        assert gone == [], f"{beside.file.name}: phrases that stand nowhere"
+
+    def test_what_is_computed_changes_when_the_tables_do(self, beside, monkeypatch):
+        before = beside.numbers() | beside.statements()
+        unchanged = {name for name in before if beside.from_tables(name)}
+        for seed in range(20):
+            beside.patch(monkeypatch, mutated_load(seed))
+            for name in list(unchanged):
+                try:
+                    same = beside.alone(name) == before[name]
+                except Exception:  # a row that it needs is gone: the check would fail
+                    same = False
+                if not same:
+                    unchanged.remove(name)
+        assert unchanged == set(), f"{beside.file.name}: checks that no change of a table breaks"
+
+
+REAL_LOAD = functools.cache(course.data.load)
+
+
+@functools.cache
+def mutated(name: str, seed: int) -> pd.DataFrame:
+    """Return a table whose numbers are wrong; later seeds lose rows and move dates too."""
+    random = np.random.default_rng([seed, *name.encode()])
+    table = REAL_LOAD(name).copy()
+    for column in table.select_dtypes("number"):
+        if "year" in column or column.startswith("date"):
+            continue
+        factors = random.uniform(0.4, 2.5, len(table))
+        wrong = table[column].astype("float64") * factors
+        whole = pd.api.types.is_integer_dtype(table[column])
+        table[column] = wrong.round().astype(table[column].dtype) if whole else wrong
+    if seed >= 12:
+        for column in table.select_dtypes("datetime"):
+            table[column] += pd.to_timedelta(random.integers(-400, 400, len(table)), "D")
+    if seed >= 6:
+        frac = 0.9 if seed < 16 else 0.5
+        table = table.sample(frac=frac, random_state=seed).sort_index()
+    return table
 
 
 def mutated_load(seed: int):
-    """Return a `load` whose numbers are wrong; later seeds also lose rows."""
-
-    def load(name: str) -> pd.DataFrame:
-        random = np.random.default_rng([seed, *name.encode()])
-        table = REAL_LOAD(name).copy()
-        for column in table.select_dtypes("number"):
-            if "year" in column or column.startswith("date"):
-                continue
-            factors = random.uniform(0.4, 2.5, len(table))
-            mutated = table[column].astype("float64") * factors
-            whole = pd.api.types.is_integer_dtype(table[column])
-            table[column] = mutated.round().astype(table[column].dtype) if whole else mutated
-        if seed >= 6:
-            table = table.sample(frac=0.9, random_state=seed).sort_index()
-        return table
-
-    return load
+    """Return a `load` that gives mutated tables."""
+    return lambda name: mutated(name, seed).copy()
 
 
 # The tests of the tests ----------------------------------------------------------------------
