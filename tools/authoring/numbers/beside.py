@@ -122,10 +122,8 @@ class Beside:
         """Return what the file takes of a notebook although more than one cell gives it a value."""
         return [
             f"{name}: {', '.join(notebook.bound[name])}"
-            for notebook, names in zip(
-                self.notebooks, self._asked(self._tree.values()), strict=True
-            )
-            for name in sorted(names)
+            for notebook, asked in self._asked(*self._tree.values())
+            for name in sorted(asked)
             if len(notebook.bound.get(name, ())) > 1
         ]
 
