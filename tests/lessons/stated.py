@@ -50,6 +50,7 @@ class Text:
 
 def plain(markdown: str) -> str:
     """Return Markdown in one line, without code, citations, tags, link targets and emphasis."""
+    markdown = re.sub(r"^%.*$", "", markdown, flags=re.MULTILINE)  # a comment, on no page
     for pattern in (r"```.*?```", r"\{[\w:]+\}`[^`]*`", r"`[^`]*`", r"\$[^$]*\$", r"<[^>]*>"):
         markdown = re.sub(pattern, " ", markdown, flags=re.DOTALL)
     markdown = re.sub(r"\]\([^)]*\)", "]", markdown)
@@ -156,11 +157,18 @@ class Beside:
     The file has two functions, `numbers` and `statements`, each with four arguments: the names of
     the lesson, those of the exercise, and functions for the right and a wrong value of a task.
     `EXPLAINS` lists phrases with a word of quantity that state no result.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the lesson has no such file.
     """
 
     def __init__(self, path: Path):
         self.path = path
         self.file = FILES / f"lesson{path.stem[:2]}.py"
+        if not self.file.is_file():
+            raise FileNotFoundError(f"tests/lessons/numbers/{self.file.name} is missing")
         spec = importlib.util.spec_from_file_location(f"numbers_of_{self.file.stem}", self.file)
         self.module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(self.module)
