@@ -86,6 +86,7 @@ class TestLesson:
             f"exercises/{path.name}",
             f"course/tasks/lesson{number}.py",
             f"tests/lessons/test_lesson{number}.py",
+            f"tests/lessons/numbers/lesson{number}.py",
             f"book/teaching/plans/{path.stem}.md",
         ):
             assert (ROOT / part).exists(), f"{by_name(path)}.ipynb: {part} is missing"

@@ -100,10 +100,10 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
             "[bibliography](bibliography.md).",
             "## What a lesson says, and from what",
             _table(OF_THE_TEXT, counted, total),
-            "A *number tied to data* is computed from the tables by a hidden cell of the lesson. A "
+            "A *number tied to data* is computed from the lesson's own names and the tables. A "
             "test fails when a table changes and the prose does not, and when the prose holds a "
-            "number that neither such a cell prints nor the table "
-            "[quoted_figures](#table-quoted-figures) holds. *Works cited* counts a lesson with "
+            "number that neither is computed so nor stands in the table "
+            "[quoted_figures](#table-quoted-figures). *Works cited* counts a lesson with "
             "its exercise; a work that several lessons cite counts once in the last row.",
             "## What runs",
             _table(OF_THE_CODE, counted, total),
@@ -140,7 +140,7 @@ def counts(lesson: Path, exercise: Path) -> Counts:
         outputs=sum(len(cell.outputs) for cell in code),
         figures=shown.count(FIGURE),
         explorers=shown.count(EXPLORER),
-        numbers=tied_numbers(notebooks[0]),
+        numbers=tied_numbers(lesson),
         sources=len(cited(notebooks)),
         tasks=len(tasks),
         core=sum(task.core for task in tasks),
@@ -160,14 +160,13 @@ def words(notebook: NotebookNode) -> int:
     )
 
 
-def tied_numbers(notebook: NotebookNode) -> int:
-    """Count the entries of the dictionary ``figures`` without running its cell."""
-    for cell in notebook.cells:
-        if "figures" not in cell.metadata.get("tags", []):
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "figures":
-                return len(node.value.keys)
+def tied_numbers(lesson: Path) -> int:
+    """Count the numbers that the file beside a lesson's test prints, without running it."""
+    root = lesson.parent.parent
+    file = root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "numbers":
+            return len(node.body[-1].value.keys)
     return 0
 
 

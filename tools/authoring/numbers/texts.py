@@ -55,6 +55,7 @@ def readable(markdown: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return Markdown in one line, as `readable` makes it and without emphasis."""
+    markdown = re.sub(r"^%.*$", "", markdown, flags=re.MULTILINE)  # a comment, on no page
     return " ".join(re.sub(r"[*#\[\]]", "", readable(markdown)).split())
 
 
