@@ -453,7 +453,7 @@ REMOVALS = [
     Removal(
         "check function",
         tasks(r"\ncheck = TASKS.check\n"),
-        f"{STORED_EXERCISE}[exercises/{{name}}]",
+        STORED_EXERCISE,
         "cannot import name 'check'",
     ),
     Removal("question of a task", no_cell("task-1", EXERCISE), STUDENT, "no cell tagged task"),
