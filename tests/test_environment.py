@@ -25,7 +25,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
     made = []
 
-    def call(command):
+    def call(command, env):
         made.append(" ".join(map(str, command)))
         if "venv" in command:
             write_venv()
@@ -87,7 +87,7 @@ def test_inside_a_moved_environment_the_way_out_is_said(project, monkeypatch):
 
 def test_a_failed_install_is_tried_again(project, tmp_path, monkeypatch):
     write_venv()
-    monkeypatch.setattr(environment.subprocess, "call", lambda command: 1)
+    monkeypatch.setattr(environment.subprocess, "call", lambda command, env: 1)
     with pytest.raises(environment.Unusable, match="could not be installed"):
         environment.ensure("run")
     assert not list((tmp_path / ".venv").glob("made-for-*"))
@@ -143,6 +143,17 @@ def test_no_python_that_fits_is_one_sentence(project, monkeypatch, capsys):
 )
 def test_which_versions_fit(version, wanted):
     assert environment.fits(version) is wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [("C", "C.UTF-8"), ("", "C.UTF-8"), ("es_PE.UTF-8", "es_PE.UTF-8")]
+)
+def test_what_runs_reads_utf8_in_any_locale(monkeypatch, said, wanted):
+    for name in ("LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", said)
+    made = environment.variables()
+    assert (made["LC_ALL"], made["PYTHONUTF8"]) == (wanted, "1")
 
 
 def test_the_programs_of_the_environment_are_named_for_each_system(monkeypatch):

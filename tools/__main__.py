@@ -3,7 +3,6 @@
 Run by the system's Python. It makes the environment, or finds it, and runs the command there.
 """
 
-import os
 import subprocess
 import sys
 
@@ -22,9 +21,9 @@ def main(arguments):
     except environment.Unusable as error:
         sys.stderr.write("Error: %s.\n" % error)
         return 1
-    # UTF-8 for whatever is read and printed, whichever the system's own is.
-    utf8 = dict(os.environ, PYTHONUTF8="1")
-    command = subprocess.Popen([python, "-m", "tools.commands"] + arguments, env=utf8)
+    command = subprocess.Popen(
+        [python, "-m", "tools.commands"] + arguments, env=environment.variables()
+    )
     while True:
         try:
             return command.wait()

@@ -128,6 +128,18 @@ def fingerprint(requirements, version):
     return digest.hexdigest()
 
 
+def variables():
+    """Return the variables for what runs in the environment: UTF-8 on whatever system.
+
+    Python's own UTF-8 mode is not enough: the file that names the project's folder to it is read
+    in the encoding of the locale, which the plain locale "C" has as ASCII.
+    """
+    said = [os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    chosen = ([one for one in said if one] + [""])[0]
+    plain = os.name != "nt" and "utf" not in chosen.lower()
+    return dict(os.environ, PYTHONUTF8="1", **({"LC_ALL": "C.UTF-8"} if plain else {}))
+
+
 def ensure(kind):
     """Make the environment unless it is there; return the path of its Python.
 
@@ -178,7 +190,7 @@ def make(command, version, requirements):
                 "made anew; run the command with the system's Python, for example: python3 -m tools"
             )
         shutil.rmtree(VENV, ignore_errors=True)
-        if subprocess.call(command + ["-m", "venv", VENV]):
+        if subprocess.call(command + ["-m", "venv", VENV], env=variables()):
             shutil.rmtree(VENV, ignore_errors=True)
             raise Unusable(
                 "the environment could not be made; the lines above say why (on Debian and Ubuntu: "
@@ -189,7 +201,7 @@ def make(command, version, requirements):
         ["--require-hashes", "-r", requirements],
         ["--no-deps", "--no-build-isolation", "-e", ROOT],
     ):
-        if subprocess.call(pip + what):
+        if subprocess.call(pip + what, env=variables()):
             raise Unusable(
                 "the Python packages could not be installed; the lines above say why "
                 "(no network, a full disk?); then run the command again"
