@@ -120,6 +120,7 @@ def generated_pages() -> dict[str, bytes]:
     if made_from != wanted:
         makers = atlas, capstone, data, glossary, story, timeline
         pages = {path: content for maker in makers for path, content in maker.pages().items()}
+        kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps((wanted, pages)))
     for maker in slides, status, teaching:
         pages |= maker.pages()
