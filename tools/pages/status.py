@@ -20,6 +20,7 @@ from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
 from tools.content.stage import read, tasks_of
+from tools.pages.template import fill
 
 PAGE, CHANGES = "book/status.md", "book/changelog.md"
 # The columns of the two tables, and what each counts.
@@ -91,32 +92,17 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
     total = replace(total, sources=len(cited(notebooks)))  # a work counts once
     works = len(bibliography().entries)
     rows = sum(len(load(name)) for name in tables())
-    return "\n\n".join(
-        [
-            "# State of the course",
-            f"This is version {version(root)}; [what changed](changelog.md) has a page of its own. "
-            "Every number below was counted from the course's files when this page was built.",
-            f"**{len(lessons)} lessons** with {total.tasks} tasks and {total.explorers} explorers, "
-            f"{len(tables())} tables with {rows:,} rows, and {works} works in the "
-            "[bibliography](bibliography.md).",
-            "## What a lesson says, and from what",
-            _table(OF_THE_TEXT, counted, total),
-            "A *number tied to data* is computed from the tables by a hidden cell of the lesson. A "
-            "test fails when a table changes and the prose does not, and when the prose holds a "
-            "number that neither such a cell prints nor the table "
-            "[quoted_figures](#table-quoted-figures) holds. *Works cited* counts a lesson with "
-            "its exercise; a work that several lessons cite counts once in the last row.",
-            "## What runs",
-            _table(OF_THE_CODE, counted, total),
-            "Lesson and exercise together. The tests execute every notebook and compare its "
-            "*outputs* with the stored ones. A *mistake* is a known wrong way to solve a task: the "
-            "tests compute its value and expect its own message. In the browser, the tests try "
-            "each task untouched, with its first known mistake, and with its solution.",
-            "## How long a notebook takes",
-            _seconds(root, seconds),
-            "The tests are run after the pages are built, so no page can say how they went. "
-            "`make test` says it, and so does the repository's workflow for each change.",
-        ]
+    return fill(
+        "status",
+        version=version(root),
+        lessons=len(lessons),
+        total=total,
+        tables=len(tables()),
+        rows=f"{rows:,}",
+        works=works,
+        of_the_text=_table(OF_THE_TEXT, counted, total),
+        of_the_code=_table(OF_THE_CODE, counted, total),
+        seconds=_seconds(root, seconds),
     )
 
 
