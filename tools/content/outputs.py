@@ -1,14 +1,13 @@
-"""Execute notebooks and store their outputs: ``python -m tools.content.outputs [NOTEBOOK ...]``.
+"""Execute notebooks and store their outputs.
 
 The stored file is the same byte for byte in every run: no timing, no widget ids, no kernel
 details. The card under a lesson's title is written here from the lesson's metadata.
 """
 
-import argparse
-import hashlib
 import json
 import re
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +15,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import digest, write
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
 
@@ -145,7 +145,7 @@ def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def fingerprint(text: str) -> str:
     """Return what tells whether a notebook is still the one that was measured."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest(text.encode())[:16]
 
 
 def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
@@ -164,14 +164,12 @@ def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
     for path, (seconds, text) in taken.items():
         name = f"{path.parent.name}/{path.name}"
         kept[name] = {"seconds": round(seconds, 1), "of": fingerprint(text)}
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
+    write(file, json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
-    chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
+def main(paths: Sequence[str] = ()) -> None:
+    """Execute some notebooks, or all, and say which have changed."""
+    chosen = [Path(path).resolve() for path in paths] or notebooks()
 
     taken: dict[Path, tuple[float, str]] = {}
 
@@ -181,14 +179,10 @@ def main() -> None:
         taken[path] = time.perf_counter() - start, text
         changed = text != path.read_text("utf-8")
         if changed:
-            path.write_text(text, "utf-8")
+            write(path, text)
         return f"{'changed' if changed else 'same   '} {path.relative_to(ROOT)}"
 
     with ThreadPoolExecutor(2) as pool:
         for line in pool.map(store, chosen):
             print(line, flush=True)
     record(taken)
-
-
-if __name__ == "__main__":
-    run(main)

@@ -4,13 +4,12 @@ Each number has its name, its value and the sentence that states it. A name with
 stands nowhere; a number without a name stands at the end, with its sentence.
 """
 
-import argparse
 from pathlib import Path
 
 from tools.authoring.numbers.beside import Beside
 from tools.authoring.numbers.quantities import ledger, sentence_of, unexplained
 from tools.authoring.numbers.texts import both, texts
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT
 
 
@@ -43,11 +42,12 @@ def report(path: Path) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("lesson", help="two digits, like 07")
-    print(report(lesson_of(parser.parse_args().lesson)))
+def main(lesson: str) -> None:
+    """Print the numbers of a lesson.
 
-
-if __name__ == "__main__":
-    run(main)
+    Parameters
+    ----------
+    lesson
+        Two digits, like 07.
+    """
+    print(report(lesson_of(lesson)))
