@@ -296,7 +296,7 @@ def bets_score_what_is_resolved(tables: Tables) -> list[str]:
 
 
 def no_patrol_is_located(tables: Tables) -> list[str]:
-    """No coordinates, and no patrol of today more precise than a district."""
+    """No coordinates, and no patrol of today more precise than a department or the valley."""
     wrong = []
     for name in OWN:
         frame = tables[name]
@@ -304,7 +304,7 @@ def no_patrol_is_located(tables: Tables) -> list[str]:
         wrong += [f"{name}: {cell}" for cell in text if COORDINATE.search(str(cell))]
     figures = tables["selfdefense_figures"]
     today = figures[figures["year_end"] > PATROLS_TODAY_SINCE]
-    area = re.compile(r"district|\(department\)|^Peru$| and |VRAEM")
+    area = re.compile(r"\(department\)|^Peru$| and |VRAEM")
     precise = today[~today["place"].str.contains(area)]
     return wrong + [f"{row.figure_id}: {row.place}" for row in precise.itertuples()]
 
@@ -407,7 +407,7 @@ DAMAGES = [
     (bets_score_what_is_resolved, put("forecasts", "vraem_push", outcome_value=1)),
     (bets_score_what_is_resolved, put("forecasts", "income_ends_group", outcome_value=0)),
     (bets_score_what_is_resolved, put("forecasts", "vraem_push", outcome_source_key="zech2014")),
-    (no_patrol_is_located, put("selfdefense_figures", "checkpoint_tip_2023", place="Yanamonte")),
+    (no_patrol_is_located, put("selfdefense_figures", "checkpoint_tip_2023", place="Ayna district, La Mar")),
     (no_patrol_is_located, put("selfdefense_events", "tambo_1990", place="-11.373, -73.9394")),
 ]
 
