@@ -29,7 +29,7 @@ lab: environment ## open the notebooks in JupyterLab
 offline: environment ## pack the course for a class without internet into one archive
 	@$(PY) -m tools.offline
 
-links: environment ## list the addresses outside the course (CHECK=1 asks them all)
+links: environment ## list the addresses outside the course and what is due (CHECK=1 asks them all)
 	@$(PY) -m tools.links $(if $(CHECK),--check)
 
 release: environment ## write the exercises as nbgrader assignments into _build/release

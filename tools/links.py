@@ -1,6 +1,6 @@
-"""List the addresses outside the course: ``python -m tools.links [--check]``.
+"""List the addresses outside the course, and what is due: ``python -m tools.links [--check]``.
 
-With ``--check`` each address is asked for once, those of one host one after the other. That takes
+What is due are the rows of ``dated_facts`` that should have been looked up again by now. With ``--check`` each address is asked for once, those of one host one after the other. That takes
 minutes and depends on other people's servers, so it is no part of the tests.
 """
 
@@ -14,11 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from tools.build import build
+from tools.dated import listing
 from tools.errors import run
 from tools.paths import BUILD, ROOT
 
@@ -164,6 +166,7 @@ def main() -> int:
             print(
                 "".join(f"  {address} on {', '.join(pages[address])}\n" for address in own), end=""
             )
+    print(listing(date.today()))
     return int(any(answer.result == "gone" for answer in answers.values()))
 
 

@@ -27,6 +27,7 @@ from nbformat import NotebookNode
 from course.checks import Task
 from course.figures import as_image
 from tools.commonmark import Reference, commonmark, references
+from tools.dated import with_month
 from tools.errors import UserError, run
 from tools.paths import BUILD, ROOT
 
@@ -73,7 +74,10 @@ def stage(
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {path.name: read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    lessons = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            lessons[path.name] = with_month(read(path))
     exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
     check_pairs(lessons, exercises)
     works = references(root / "book" / "references.bib")
@@ -85,6 +89,7 @@ def stage(
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
+        source[path] = dump(notebook)
         lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
         downloads[path] = dump(still(portable(notebook, path, works, address(site))))
     for name, notebook in exercises.items():
