@@ -12,10 +12,11 @@ import pandas as pd
 
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
+from tools.dated import checked_to
 from tools.paths import lesson_links
 
 PAGE = "book/timeline.md"
-START, END = 1980, 2025
+START = 1980
 # Lane of the overview, colour and word of each actor. Words, so that colour is never alone.
 ACTORS = {
     "shining_path": ("Armed groups", "armed_group", "Shining Path and its successors"),
@@ -67,24 +68,30 @@ DISCUSSED = {
     "tintaypunco_2008": {"08": "Tintaypunco"},
     "peru_2012_strategy": {"04": "strategy for 2012"},
     "kepashiato_2012": {"08": "hostages of 2012"},
-    "llochegua_2013": {"08": "Alipio"},
     "peru_2014_vraem_plan": {"04": "announced in February"},
     "peru_2014_minutes": {"08": "signed an agreement with growers"},
     "peru_2014_vraem_stop": {"04": "dropped in May"},
     "san_miguel_2021": {"08": "Vizcatán del Ene, 2021"},
+    "ayacucho_2022": {"08": "15 December 2022", "09": "15 December 2022"},
+    "juliaca_2023": {"08": "Juliaca", "09": "Juliaca"},
+    "ayacucho_charges_2024": {"08": "formal investigations"},
+    "juliaca_charges_2024": {"08": "formal investigations"},
     "per_2021": {"13": "July 2021"},
     "per_2022": {"10": "law of 2022", "13": "2022"},
     "per_2025": {"13": "amnesty"},
     "per_2025_order": {"13": "Inter-American Court"},
+    "vizcatan_2025": {"08": "two operations against it"},
+    "pucacolpa_2025": {"08": "two operations against it"},
+    "prosecutors_2026": {"08": "special team was dissolved"},
 }
 
 INTRODUCTION = """# Timeline
 
-Events that the course names, from 1980 to 2025, with the range of the published counts. It is a
+Events that the course names, from {start} to {end}, with the range of the published counts. It is a
 selection for teaching: it shows what our sources describe, and far more of the capital and of
-Ayacucho than their share.
+Ayacucho than their share. Newer events were looked for in {checked}. {group}
 
-:::{admonition} How to read a count
+:::{{admonition}} How to read a count
 :class: unknown
 Where sources differ, the lowest and the highest published count stand here, and behind *Counts*
 every one with its source. A range is not an interval of confidence, and the number in the middle
@@ -98,10 +105,13 @@ def pages() -> dict[str, bytes]:
         [*_events(), *_organised(), *_laws(), *_documents()],
         key=lambda entry: (entry["start"], entry["text"]),
     )
-    parts = [INTRODUCTION, _overview(entries)._repr_html_()]
-    for decade in range(START, END + 1, 10):
+    end = max(entry["start"] for entry in entries).year
+    group = load("dated_facts").set_index("fact_id")["statement"].loc["vraem_group"]
+    introduction = INTRODUCTION.format(start=START, end=end, checked=checked_to(), group=group)
+    parts = [introduction, _overview(entries, end)._repr_html_()]
+    for decade in range(START, end + 1, 10):
         own = [entry for entry in entries if decade <= entry["start"].year < decade + 10]
-        parts += [f"## {decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))]
+        parts += [f"## {decade}–{min(decade + 9, end)}", "\n\n".join(map(_entry, own))]
     parts.append(
         "The events stand in the tables [timeline](#table-timeline), "
         "[event_counts](#table-event-counts) and "
@@ -310,7 +320,7 @@ def _cited(keys: list[str]) -> str:
 # The overview ------------------------------------------------------------------------------------
 
 
-def _overview(entries: list[dict]) -> Figure:
+def _overview(entries: list[dict], end: int) -> Figure:
     canvas, axes = new(5.2, 5.4)
     axes.remove()
     above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])
@@ -328,7 +338,7 @@ def _overview(entries: list[dict]) -> Figure:
         below.plot(days, [level] * len(days), "|", color=COLOURS[colour], markersize=15, mew=1.6)
         below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9)
     below.set_title("Events of this page, by who acted", fontsize=10, loc="left")
-    below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, END + 1))
+    below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, end + 1))
     for one in (above, below):
         one.grid(visible=False)
         one.spines[["top", "right", "left"]].set_visible(False)
