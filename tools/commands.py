@@ -99,7 +99,7 @@ COMMANDS = {
         [],
     ),
     "links": (
-        "list the addresses outside the course",
+        "list the addresses outside the course, and the facts to look up again",
         "run",
         ["tools.authoring.links"],
         [option("--check", action="store_true", help="ask for every address; takes minutes")],

@@ -1,4 +1,6 @@
-"""List the addresses outside the course.
+"""List the addresses outside the course, and what is due.
+
+What is due are the rows of ``dated_facts`` that should have been looked up again by now.
 
 With ``--check`` each address is asked for once, those of one host one after the other. That takes
 minutes and depends on other people's servers, so it is no part of the tests.
@@ -12,12 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from tools.common import files
 from tools.common.paths import BUILD, ROOT
+from tools.content.dated import listing
 from tools.site.build import build
 
 TABLE = BUILD / "links.csv"
@@ -160,4 +164,5 @@ def main(check: bool = False) -> int:
             print(
                 "".join(f"  {address} on {', '.join(pages[address])}\n" for address in own), end=""
             )
+    print(listing(date.today()))
     return int(any(answer.result == "gone" for answer in answers.values()))

@@ -31,6 +31,7 @@ from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
+from tools.content.dated import with_month
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -74,7 +75,10 @@ def stage(
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {path.name: read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    lessons = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            lessons[path.name] = with_month(read(path))
     exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
     check_pairs(lessons, exercises)
     works = references(root / "book" / "references.bib")
@@ -86,6 +90,7 @@ def stage(
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
+        source[path] = dump(notebook)
         lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
         downloads[path] = dump(still(portable(notebook, path, works, address(site))))
     for name, notebook in exercises.items():
