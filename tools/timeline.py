@@ -74,8 +74,11 @@ DISCUSSED = {
     "san_miguel_2021": {"08": "Vizcatán del Ene, 2021"},
     "per_2021": {"13": "July 2021"},
     "per_2022": {"10": "law of 2022", "13": "2022"},
+    "per_2024_ruling": {"10": "struck down in 2024", "13": "23 September"},
     "per_2025": {"13": "amnesty"},
-    "per_2025_order": {"13": "Inter-American Court"},
+    "per_2025_ruling": {"13": "3 October 2025"},
+    "per_2025_cad": {"10": "law of 2025", "13": "In November Congress"},
+    "per_2025_tribunal": {"13": "In December a suit"},
 }
 
 INTRODUCTION = """# Timeline

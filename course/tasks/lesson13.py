@@ -332,12 +332,12 @@ TASKS = Tasks(
                     "arms for end",
                     lambda: _questions(E="arms"),
                     "Look at E again: arms are named only to say what was not read. What does the "
-                    "limit in time settle?",
+                    "limit to the task settle?",
                 ),
             ],
             hints=[
                 "Read each note as the answer to a question. Which question must have been asked?",
-                "B names who gives orders, C says what needs permission, E sets a limit in time, "
+                "B names who gives orders, C says what needs permission, E sets a limit to the task, "
                 "F is about one person's choice.",
             ],
         ),
