@@ -337,8 +337,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "Read each note as the answer to a question. Which question must have been asked?",
-                "B names who gives orders, C says what needs permission, E sets a limit to the task, "
-                "F is about one person's choice.",
+                "B names who gives orders, C says what needs permission, E limits the task, F "
+                "is about one person's choice.",
             ],
         ),
         Task(
