@@ -5,10 +5,9 @@ that a phone and a screen reader can use, and formulas as MathML: all of it at b
 a page brings no library for it.
 """
 
-import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +21,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
+from theme.extension.builder import PagesBuilder
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
+from tools.common.files import files, fingerprint
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import PAGE_POLICY
-from tools.content.commonmark import references
+from tools.common.published import published
+from tools.content.bibliography import references
 from tools.content.slides import deck
 from tools.content.stage import naming, read
 
@@ -79,6 +81,7 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
     context["policy"] = PAGE_POLICY
+    context["published"] = published(ROOT / "_config.yml")
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
@@ -90,11 +93,8 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
 @cache
 def version() -> str:
     """Return a name for the scripts and styles of this build: a page never meets another's."""
-    digest = hashlib.sha256((sphinx_version + palette_css()).encode())
-    folders = THEME / "static", BUILD / "web"
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:8]
+    paths = [*files(THEME / "static"), *files(BUILD / "web")]
+    return fingerprint(paths, ROOT, [sphinx_version, palette_css()])[:8]
 
 
 # Changes to the text -----------------------------------------------------------------------------
@@ -163,11 +163,6 @@ def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def every_page(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Have every page written anew: each one shows the contents of the whole book."""
-    return env.found_docs
-
-
 # Files -------------------------------------------------------------------------------------------
 
 
@@ -177,14 +172,24 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the slides of every lesson."""
+    """Yield the slides of each lesson that has changed."""
     source = Path(app.srcdir)
-    works = references(source / "book" / "references.bib")
+    bibliography = source / "book" / "references.bib"
+    works, cited = references(bibliography), bibliography.read_bytes()
     for path in sorted((source / "notebooks").glob("*.ipynb")):
+        if not app.builder.is_new(f"slides/{path.stem}", path.read_bytes(), cited):
+            continue
         with naming(f"notebooks/{path.name}"):
             slides = deck(read(path), works, tidy)
         shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
         yield f"slides/{path.stem}", shown, "slides.html"
+
+
+def look(app: Sphinx) -> None:
+    """Tell the builder what all pages are shown with."""
+    folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
+    code = [ROOT / "_config.yml", *(path for folder in folders for path in files(folder))]
+    app.builder.look = version() + fingerprint(code, ROOT)
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
@@ -198,15 +203,16 @@ def setup(app: Sphinx) -> dict:
     app.config.html_static_path = [str(THEME / "static")]
     # Jupyter Book sets this one for an extension that the book does not load.
     app.add_config_value("comments_config", {}, "")
+    app.add_builder(PagesBuilder, override=True)
     app.add_directive("index-of-terms", IndexOfTerms)
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
+    app.connect("builder-inited", look)
     app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)
     app.connect("doctree-resolved", finish_terms)
-    app.connect("env-updated", every_page)
     app.connect("html-page-context", add_context)
     app.connect("html-collect-pages", start_page)
     app.connect("html-collect-pages", slide_pages)

@@ -1,21 +1,23 @@
-"""Build the course into ``_build/site``: ``python -m tools.site.build [--force]``.
+"""Build the course into ``_build/site``.
 
 Each step does nothing when its inputs have not changed, and the site is replaced only when the
 whole build has succeeded: a build that fails leaves the last good site in place.
 """
 
-import argparse
-import hashlib
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.common.errors import UserError, run
-from tools.common.paths import BUILD, CACHE, ROOT, SITE
+from tools.common.errors import UserError
+from tools.common.files import alone, files, write
+from tools.common.files import fingerprint as digest_of
+from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import tasks_index
 from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
@@ -40,17 +42,14 @@ SOURCES = (
 )
 
 
-def fingerprint() -> str:
-    """Return a hash of everything the site is made from."""
-    digest = hashlib.sha256(sys.version.encode())
-    for name in SOURCES:
-        path = ROOT / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(f"{file.relative_to(ROOT)}\0".encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+def fingerprint(without: tuple[str, ...] = ()) -> str:
+    """Return a hash of everything the site is made from, or of all but some of it.
+
+    The names of lessons count in any case: pages that are made from tables link them.
+    """
+    chosen = [ROOT / name for name in SOURCES if name not in without]
+    paths = [path for top in chosen for path in (files(top) if top.is_dir() else [top])]
+    return digest_of(paths, ROOT, [sys.version, *(path.name for path in notebooks())])
 
 
 def build(*, force: bool = False) -> Path:
@@ -66,10 +65,16 @@ def build(*, force: bool = False) -> Path:
     UserError
         When a step fails; the message says which and why.
     """
-    stamp, wanted = BUILD / "site.stamp", fingerprint()
-    built = (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == wanted
-    if built and not force:
-        return SITE
+    with alone(BUILD / "build.lock", "builds the course"):
+        stamp, wanted = BUILD / "site.stamp", fingerprint()
+        last = stamp.read_text("utf-8") if stamp.exists() else ""
+        if force or last != wanted or not (SITE / "index.html").exists():
+            _build()
+            write(stamp, wanted)
+    return SITE
+
+
+def _build() -> None:
     steps: list[tuple[str, float]] = []
 
     def step(name: str, action):
@@ -79,28 +84,39 @@ def build(*, force: bool = False) -> Path:
         steps.append((name, time.perf_counter() - start))
         return result
 
-    BUILD.mkdir(exist_ok=True)
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
     step("Python for the browser", compiled.ensure_runtime)
     scripts = step("Scripts of the pages", web.ensure_web)
     step("Staging", lambda: stage.stage(generated=generated_pages()))
-    html = step("Book", sphinx)
-    step("Collecting", lambda: collect(html, scripts, new))
-    wheel = step("Toolkit", lite.course_wheel)
-    folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-    step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    with ThreadPoolExecutor(1) as beside:  # both are other processes, and neither needs the other
+        html = beside.submit(step, "Book", sphinx)
+        wheel = step("Toolkit", lite.course_wheel)
+        folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
+        step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)
-    stamp.write_text(wanted)
-    (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
-    return SITE
+    write(BUILD / "steps.json", json.dumps(steps, indent=1))
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that a program writes, mostly from the tables."""
-    makers = atlas, capstone, data, glossary, slides, status, story, teaching, timeline
-    return {path: content for maker in makers for path, content in maker.pages().items()}
+    """Return the pages that a program writes; those from the tables only when something else did.
+
+    Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
+    """
+    kept, wanted = BUILD / "pages-from-tables", fingerprint(without=("notebooks", "exercises"))
+    try:
+        made_from, pages = pickle.loads(kept.read_bytes())
+    except (OSError, EOFError, pickle.UnpicklingError):
+        made_from, pages = None, {}
+    if made_from != wanted:
+        makers = atlas, capstone, data, glossary, story, timeline
+        pages = {path: content for maker in makers for path, content in maker.pages().items()}
+        write(kept, pickle.dumps((wanted, pages)))
+    for maker in slides, status, teaching:
+        pages |= maker.pages()
+    return pages
 
 
 def sphinx() -> Path:
@@ -133,16 +149,14 @@ def sphinx() -> Path:
 def collect(html: Path, scripts: Path, new: Path) -> None:
     """Copy the pages and what is fetched on request into the new site."""
     skip = shutil.ignore_patterns("*.map", ".buildinfo", "jupyter_execute", "objects.inv")
-    shutil.copytree(html, new, ignore=skip)
+    shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
-        path = static / "downloads" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    (static / "tasks.json").write_text(json.dumps(tasks_index(), ensure_ascii=False), "utf-8")
+        write(static / "downloads" / name, content)
+    write(static / "tasks.json", json.dumps(tasks_index(), ensure_ascii=False))
 
 
 def date(new: Path) -> None:
@@ -166,12 +180,7 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--force", action="store_true", help="build even when nothing changed")
-    site = build(force=parser.parse_args().force)
+def main(force: bool = False) -> None:
+    """Build the site and say where it is."""
+    site = build(force=force)
     print(f"Built {site.relative_to(ROOT)}; downloads are kept in {CACHE.name}/")
-
-
-if __name__ == "__main__":
-    run(main)
