@@ -332,13 +332,13 @@ TASKS = Tasks(
                     "arms for end",
                     lambda: _questions(E="arms"),
                     "Look at E again: arms are named only to say what was not read. What does the "
-                    "limit in time settle?",
+                    "limit to the task settle?",
                 ),
             ],
             hints=[
                 "Read each note as the answer to a question. Which question must have been asked?",
-                "B names who gives orders, C says what needs permission, E sets a limit in time, "
-                "F is about one person's choice.",
+                "B names who gives orders, C says what needs permission, E limits the task, F "
+                "is about one person's choice.",
             ],
         ),
         Task(
