@@ -228,7 +228,9 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
             case "why":
                 continue
             case "task":
-                cell.source = f"{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
+                # Links to a task end at its heading; Markdown's own mark for it would show elsewhere.
+                anchor = f'<div id="{anchor_of(task_id)}"></div>'
+                cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
             case "answer":
                 name = checked_name(parts[task_id]["check"], task_id)
                 cell.source = scaffold(cell.source, name, task_id)
@@ -320,13 +322,17 @@ def scaffold(source: str, name: str, task_id: str) -> str:
     return text
 
 
+def anchor_of(task_id: str) -> str:
+    """Return the name that links to a task: ``"task-04-1"``."""
+    return f"task-{task_id.replace('.', '-')}"
+
+
 def about(task: Task) -> str:
     """Return what follows a prompt: mark, form of the answer, hints."""
     mark = "Core" if task.core else "Go further"
     kind = "core" if task.core else "further"
     parts = [
-        f'<p class="task-about {kind}" id="task-{task.id.replace(".", "-")}" '
-        f'data-version="{task.version}"><strong>{mark}</strong> · '
+        f'<p class="task-about {kind}" data-version="{task.version}"><strong>{mark}</strong> · '
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
