@@ -39,8 +39,9 @@ function keep(field) {
   say(field.parentElement, lost ? "This browser cannot keep it: save your work before you leave." : text && "kept");
 }
 
-/** @type {HTMLInputElement[]} */
-const fields = [...document.querySelectorAll("form.bets input[data-bet]")];
+/** @type {NodeListOf<HTMLInputElement>} */
+const shown = document.querySelectorAll("form.bets input[data-bet]");
+const fields = [...shown];
 for (const field of fields) {
   // A field for numbers drops what it cannot read: "0,5" would become 05 before anybody is told.
   field.type = "text";
@@ -56,8 +57,10 @@ const mean = (values) => (values.reduce((sum, one) => sum + one, 0) / values.len
 
 /** Say what each kept bet lost, and the mean: the Brier score, also under a rival rule. */
 function score() {
+  /** @type {NodeListOf<HTMLElement>} */
   const lines = document.querySelectorAll(".bets [data-outcome]");
   if (!lines.length) return; // lesson 00
+  /** @type {{outcome: number[], rival: number[]}} */
   const losses = { outcome: [], rival: [] };
   for (const line of lines) {
     const { forecast, outcome, rival = outcome } = line.dataset;
@@ -66,7 +69,7 @@ function score() {
       say(line, "No bet of yours is kept here.");
       continue;
     }
-    const loss = (result) => (Number(text) / 100 - Number(result)) ** 2;
+    const loss = (/** @type {string | undefined} */ result) => (Number(text) / 100 - Number(result)) ** 2;
     let words = "not scored";
     if (outcome) {
       losses.outcome.push(loss(outcome));

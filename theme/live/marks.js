@@ -1,7 +1,7 @@
 // Marks in the contents beside an exercise: which of its tasks are done, and how many.
 import { make } from "./dom.js";
 
-/** @param {import("./cell.js").Cell[]} cells */
+/** @param {{id: string, status: string, check?: string, mark: HTMLElement}[]} cells  a page's, live */
 export function mark(cells) {
   const answers = cells.filter(({ check }) => check);
   if (!answers.length) return;

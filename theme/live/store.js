@@ -223,11 +223,10 @@ function entry(value) {
 function takeOver() {
   for (const key of keys("course:")) {
     const id = key.slice("course:".length);
-    if (id.startsWith("/")) continue; // a name of today, this site's or another's
     const text = localStorage.getItem(key) ?? "";
     if (id === "theme" || id === "last-page") {
-      localStorage.removeItem(key);
       localStorage.setItem(OWN + id, localStorage.getItem(OWN + id) ?? text);
+      localStorage.removeItem(key);
       continue;
     }
     let old;
@@ -237,8 +236,7 @@ function takeOver() {
       // not ours
     }
     if (!old || !ID.test(id)) continue;
-    localStorage.removeItem(key);
-    if (put(id, merged(stored(id), old)) === "refused") localStorage.setItem(key, text);
+    if (put(id, merged(stored(id), old)) !== "refused") localStorage.removeItem(key);
   }
 }
 
