@@ -73,7 +73,7 @@ def check(cell: Locator, text: str | None = None) -> Locator:
 
 
 def kept(page: Page, key: str) -> dict | None:
-    return page.evaluate("key => JSON.parse(localStorage.getItem(key))", f"course:{key}")
+    return page.evaluate("key => JSON.parse(localStorage.getItem(key))", f"course:/:work:{key}")
 
 
 # Answers --------------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_a_keyboard_is_enough(page, site):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_used_cells_and_progress_have_no_accessibility_fault_at_390_pixels(page, site, theme):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.add_init_script(f"localStorage.setItem('course:theme', '{theme}')")
+    page.add_init_script(f"localStorage.setItem('course:/:theme', '{theme}')")
     visit(page, site.url)
     first, second = cell(page, "Exercise 04.1"), cell(page, "Exercise 04.2")
     check(first, "new_coca = colombia.loc[2016, 'area_ha'] + 1\nthree.T")
@@ -498,7 +498,7 @@ def entry(text: str, status: str = "tried", **more) -> dict:
 
 
 def keep(context: BrowserContext, entries: dict[str, dict]) -> None:
-    texts = {f"course:{key}": json.dumps(value) for key, value in entries.items()}
+    texts = {f"course:/:work:{key}": json.dumps(value) for key, value in entries.items()}
     context.add_init_script(
         "if (!localStorage.getItem('seeded')) { localStorage.setItem('seeded', 1);"
         f"Object.assign(localStorage, {json.dumps(texts)}) }}"
