@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.mjs";
-import { columnClass, counted, savable, summary } from "../../theme/live/shown.js";
+import { columnClass, counted, savable, summary, tooMuch } from "../../theme/live/shown.js";
 import { judged, nameOf } from "../../theme/live/trouble.js";
 
 const PAGE = `<!DOCTYPE html>
@@ -43,4 +43,13 @@ test("a refused file is named, with the cause and whom to ask", () => {
   assert.match(judged("a.js", 200, "text/plain"), /sends a\.js as text\/plain.*send \.js as text\/javascript/);
   assert.match(judged("a.mjs", 200, "application/octet-stream"), /\.mjs as text\/javascript/);
   assert.equal(nameOf("https://h/a/b.js?v=1#x"), "b.js");
+});
+
+test("markup that would freeze the page is not shown", () => {
+  const table = `<table>${"<tr><td>1</td><td>2<td>3<br></tr>".repeat(5_000)}</table>`;
+  assert.equal(tooMuch(table), "");
+  assert.equal(tooMuch("<p>".repeat(1_000) + "<g/>".repeat(1_000)), "");
+  assert.equal(tooMuch(`<figure><script type="application/json">${"<g>".repeat(1_000)}</script></figure>`), "");
+  assert.match(tooMuch("<div>".repeat(200_000)), /200,000 parts inside each other/);
+  assert.match(tooMuch("<b></b>".repeat(21_000)), /42,000 parts, and/);
 });

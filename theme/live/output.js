@@ -3,7 +3,7 @@
 // fetch. live.css keeps it inside its box. A file of its own, loaded when Python is.
 import DOMPurify from "dompurify";
 import { button, make } from "./dom.js";
-import { columnClass, counted, savable, summary } from "./shown.js";
+import { columnClass, savable, summary, tooMuch } from "./shown.js";
 import { saveAs } from "./store.js";
 
 const PURIFY = {
@@ -13,7 +13,6 @@ const PURIFY = {
   FORBID_ATTR: ["srcset", "poster", "background", "action", "popover", "popovertarget", "autofocus", "contenteditable", "accesskey"],
   RETURN_DOM_FRAGMENT: /** @type {const} */ (true),
 };
-const MOST_TAGS = 60_000; // a browser needs minutes for some outputs with more
 
 DOMPurify.addHook("uponSanitizeAttribute", (node, data) => {
   const { attrName: name, attrValue: value } = data;
@@ -29,6 +28,12 @@ DOMPurify.addHook("uponSanitizeAttribute", (node, data) => {
  * @returns {DocumentFragment}
  */
 export function clean(html) {
+  const limit = tooMuch(html);
+  if (limit) {
+    const instead = document.createDocumentFragment();
+    instead.append(make("p", "", limit));
+    return instead;
+  }
   const template = document.createElement("template"); // inert: nothing in it runs or loads
   template.innerHTML = html;
   const models = [...template.content.querySelectorAll("script[type='application/json']")].map((script, number) => {
@@ -143,11 +148,6 @@ function described(node) {
 /** @param {any} output @returns {HTMLElement} */
 function rendered(output) {
   if (output.kind === "text") return make("pre", "live-text", output.text);
-  const tags = output.html.split("<").length - 1;
-  if (tags > MOST_TAGS) {
-    const words = `This output has ${tags.toLocaleString("en")} parts, more than a page can hold (${counted(MOST_TAGS, "part")}). Show less of it.`;
-    return make("p", "live-too-much", words);
-  }
   const node = make("div", `live-out-${output.kind}`);
   node.append(clean(output.html));
   if (output.kind === "files") node.append(...Object.entries(output.files).map(saver));

@@ -61,11 +61,12 @@ export class Python {
     return this.#ask("check", request);
   }
 
-  /** Forget all names. */
+  /** Forget all names: at once, or by a new Python where this one is busy or cannot. */
   async restart() {
     this.done.clear();
-    if (!this.#started?.ready || this.#waiting.size) this.#end(new Stopped());
-    else await this.#ask("restart");
+    if (this.#waiting.size) this.#end(new Stopped());
+    else if (this.#started?.ready) await this.#ask("restart").catch(() => {});
+    await this.start();
   }
 
   /** Stop what runs. Everybody who waits gets `Stopped`, at once or from Python. */

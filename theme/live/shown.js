@@ -39,7 +39,28 @@ export function columnClass(texts) {
 }
 
 /** @param {number} count @param {string} one */
-export const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+export const counted = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+
+const MOST_TAGS = 40_000;
+const MOST_NESTED = 400; // a browser's time grows with the square of it: minutes for 50,000
+const NEVER_CLOSED = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i;
+
+/**
+ * Say why some markup is more than a page can hold, if it is.
+ * @param {string} html
+ */
+export function tooMuch(html) {
+  const markup = html.replace(/<script\b.*?<\/script>/gis, "");
+  let [tags, depth, deepest] = [0, 0, 0];
+  for (const [, close, name, own] of markup.matchAll(/<(\/?)([a-z][\w:-]*)[^>]*?(\/?)>/gi)) {
+    tags += 1;
+    if (!own && !NEVER_CLOSED.test(name)) depth = close ? Math.max(0, depth - 1) : depth + 1;
+    deepest = Math.max(deepest, depth);
+  }
+  if (deepest > MOST_NESTED) return `This output has ${counted(deepest, "part")} inside each other, and a page can hold ${MOST_NESTED}.`;
+  if (tags > MOST_TAGS) return `This output has ${counted(tags, "part")}, and a page can hold ${MOST_TAGS.toLocaleString("en")}. Show less of it.`;
+  return "";
+}
 
 /**
  * Say in a few words what a cell gave, for one line and for who listens to the page.

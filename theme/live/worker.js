@@ -25,7 +25,7 @@ const calls = {
       cells = pyodide.pyimport("course.cells");
     } catch (error) {
       console.warn(error);
-      throw new Error((await files.reason()) || String(error.message ?? error).split("\n").at(-1));
+      throw new Error((await files.reason()) || lastLine(error));
     } finally {
       files.settle();
     }
@@ -89,13 +89,15 @@ function alive() {
   if (!whole) throw new Error(BROKEN);
 }
 
-/** Whether Python's own names are what they were. */
+/** Whether Python's own names and modules are what they were. */
 let isWhole;
 const IS_WHOLE = `
-def _remember(builtins):
+def _remember(builtins, sys):
     own = dict(vars(builtins))
-    return lambda: all(vars(builtins).get(name) is value for name, value in own.items())
-_remember(__import__("builtins"))`;
+    return lambda: "course.cells" in sys.modules and all(
+        vars(builtins).get(name) is value for name, value in own.items()
+    )
+_remember(__import__("builtins"), __import__("sys"))`;
 
 /** The files of the runtime on their way: how much has come, and what did not. */
 class Files {
@@ -176,12 +178,14 @@ async function fetchFor(code, tell = () => {}) {
   await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
 }
 
+/** The line of an error that says what was wrong: of a traceback of Python's the last. */
+const lastLine = (error) => String(error.message ?? error).trim().split("\n").at(-1);
+
 onmessage = async ({ data: { id, call, args } }) => {
   try {
     postMessage({ id, value: await calls[call](...args) });
   } catch (error) {
     // run_cell never raises: Python is gone, or was broken by what ran
-    const words = String(error.message ?? error);
-    postMessage({ id, failure: words, call });
+    postMessage({ id, failure: lastLine(error) });
   }
 };
