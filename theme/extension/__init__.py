@@ -79,6 +79,8 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
+    # Where the whole site begins: another language lies in a folder of its own below that.
+    context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(

@@ -29,6 +29,11 @@ if (location.protocol === "file:") {
   warn("This page was opened as a file, and a browser lets a file run nothing: the text reads, the cells do not. Open the course with its start file (start-windows.bat, start-macos.command or start-linux.sh), or, in the course's folder, with: python3 -m http.server");
 }
 
+// A frame without an origin of its own gets neither scripts nor storage.
+if (origin === "null" && location.protocol !== "file:") {
+  warn("The page around this one gives it no storage and lets it run nothing: its frame needs sandbox=\"allow-scripts allow-same-origin\", or no sandbox. Ask the one who runs that page, or open the course in a tab of its own.");
+}
+
 // A script or a style that did not come: which, why, and what to ask for.
 addEventListener("error", async ({ target }) => {
   const address = target.src ?? target.href;

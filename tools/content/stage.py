@@ -14,6 +14,7 @@ import importlib
 import json
 import posixpath
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -81,11 +82,13 @@ def stage(
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
+    wheel = toolkit_name(root)
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
         lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
-        downloads[path] = dump(still(portable(notebook, path, works, address(site))))
+        alone = portable(notebook, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
     for name, notebook in exercises.items():
         path = f"exercises/{name}"
         with naming(path):
@@ -94,7 +97,8 @@ def stage(
             answers = solutions_of(notebook, works)
         source[path] = dump(student)
         lite[path] = dump(for_lite(portable(student, path, works, book_page)))
-        downloads[path] = dump(still(portable(student, path, works, address(site))))
+        alone = portable(student, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
     mirror(source, build / "source")
@@ -437,6 +441,38 @@ def address(site: str | None) -> Callable[[str], str | None]:
 def site_address(config: Path) -> str | None:
     """Return the address of the published book from its configuration, if it has one."""
     return (yaml.safe_load(config.read_text("utf-8")).get("html") or {}).get("baseurl")
+
+
+def toolkit_name(root: Path) -> str:
+    """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    return f"{project['name']}-{project['version']}-py3-none-any.whl"
+
+
+def with_toolkit(notebook: NotebookNode, wheel: str, site: str | None) -> NotebookNode:
+    """Let a notebook, in place, install the toolkit wherever it is opened, in its first cell."""
+    if site:
+        address_of_wheel = f"{site.rstrip('/')}/_static/downloads/{wheel}"
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit: the file beside this notebook, or the site's
+    import glob
+    wheel = (glob.glob("course-*.whl") or ["{address_of_wheel}"])[0]
+    %pip install --quiet "{{wheel}}"
+"""
+    else:
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit from its file beside this notebook
+    import glob
+    assert (found := glob.glob("course-*.whl")), "Get {wheel} from 'How to use the course'."
+    %pip install --quiet "{{found[0]}}"
+"""
+    cell = nbformat.v4.new_code_cell(code.strip(), id="toolkit")
+    notebook.cells.insert(0, cell)
+    return notebook
 
 
 def still(notebook: NotebookNode) -> NotebookNode:

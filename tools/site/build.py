@@ -17,7 +17,7 @@ from pathlib import Path
 from tools.common.errors import UserError, run
 from tools.common.paths import BUILD, CACHE, ROOT, SITE
 from tools.content import stage
-from tools.content.tasks import tasks_index
+from tools.content.tasks import bets_index, tasks_index
 from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
 from tools.runtime import compiled
 from tools.site import lite, web
@@ -88,6 +88,7 @@ def build(*, force: bool = False) -> Path:
     html = step("Book", sphinx)
     step("Collecting", lambda: collect(html, scripts, new))
     wheel = step("Toolkit", lite.course_wheel)
+    shutil.copy(wheel, new / "_static" / "downloads")  # for notebooks that are opened elsewhere
     folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
     step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
     date(new)
@@ -142,7 +143,8 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
         path = static / "downloads" / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
-    (static / "tasks.json").write_text(json.dumps(tasks_index(), ensure_ascii=False), "utf-8")
+    for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
+        (static / f"{name}.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
 
 
 def date(new: Path) -> None:
