@@ -46,7 +46,7 @@ outputs: environment ## re-execute every notebook and store its outputs
 	@$(PY) -m tools.content.outputs
 
 lint: test-environment ## check the code's style and the spelling
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(BIN)/lint-imports --no-logo && $(PY) -m tools.authoring.spelling
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(BIN)/lint-imports --no-logo && $(PY) -m tools.authoring.spelling && $(PY) -m tools.authoring.scripts
 
 test: lint ## run all the tests
 	@$(PY) -m tools.authoring.test

@@ -229,7 +229,7 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
             case "why":
                 continue
             case "task":
-                # Links to a task end at its heading; Markdown's own mark for it would show elsewhere.
+                # Links to a task end at its heading. Markdown's own mark would show elsewhere.
                 anchor = f'<div id="{anchor_of(task_id)}"></div>'
                 cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
             case "answer":

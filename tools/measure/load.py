@@ -129,7 +129,8 @@ def kernel_memory() -> float:
 
 def nginx_conf(site: Path, port: int, work: Path) -> str:
     """Return the course's settings for nginx, for a site, a port and a folder to work in."""
-    words = {"PAGES": policy_of("/"), "CELLS": policy_of("/notebooks/"), "LITE": policy_of("/lite/")}
+    paths = {"PAGES": "/", "CELLS": "/notebooks/", "LITE": "/lite/"}
+    words = {word: policy_of(path) for word, path in paths.items()}
     words |= {"SITE": os.fspath(site), "PORT": str(port), "WORK": os.fspath(work)}
     return re.sub(r"\b[A-Z]{4,5}\b", lambda found: words[found[0]], NGINX.read_text("utf-8"))
 

@@ -96,7 +96,8 @@ def bundle(runtime: str, size: int) -> Path:
     UserError
         When a source does not compile.
     """
-    made_from = f"{runtime} {size} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    sources = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
+    made_from = f"{runtime} {size} {_digest(sources)}"
     stamp = WEB.with_suffix(".made-from")
     if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
         return WEB
