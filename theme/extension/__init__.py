@@ -8,7 +8,7 @@ a page brings no library for it.
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
+from theme.extension.builder import PagesBuilder
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
@@ -87,6 +88,16 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
     context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+
+
+def digest_of_files(*places: Path) -> str:
+    """Return a digest of files, and of the files in folders."""
+    digest = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.rglob("*.*")) if place.is_dir() else [place]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -165,11 +176,6 @@ def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def every_page(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Have every page written anew: each one shows the contents of the whole book."""
-    return env.found_docs
-
-
 # Files -------------------------------------------------------------------------------------------
 
 
@@ -179,14 +185,24 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the slides of every lesson."""
+    """Yield the slides of each lesson that has changed."""
     source = Path(app.srcdir)
-    works = references(source / "book" / "references.bib")
+    bibliography = source / "book" / "references.bib"
+    works, cited = references(bibliography), bibliography.read_bytes()
     for path in sorted((source / "notebooks").glob("*.ipynb")):
+        if not app.builder.is_new(f"slides/{path.stem}", path.read_bytes(), cited):
+            continue
         with naming(f"notebooks/{path.name}"):
             slides = deck(read(path), works, tidy)
         shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
         yield f"slides/{path.stem}", shown, "slides.html"
+
+
+def look(app: Sphinx) -> None:
+    """Tell the builder what all pages are shown with."""
+    code = ROOT / "_config.yml", THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
+    made_with = digest_of_files(*code)
+    app.builder.look = version() + made_with
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
@@ -200,15 +216,16 @@ def setup(app: Sphinx) -> dict:
     app.config.html_static_path = [str(THEME / "static")]
     # Jupyter Book sets this one for an extension that the book does not load.
     app.add_config_value("comments_config", {}, "")
+    app.add_builder(PagesBuilder, override=True)
     app.add_directive("index-of-terms", IndexOfTerms)
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
+    app.connect("builder-inited", look)
     app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)
     app.connect("doctree-resolved", finish_terms)
-    app.connect("env-updated", every_page)
     app.connect("html-page-context", add_context)
     app.connect("html-collect-pages", start_page)
     app.connect("html-collect-pages", slide_pages)

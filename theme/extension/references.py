@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import Node, field, href, sentence
@@ -46,3 +46,6 @@ def _host(url: str) -> str:
 
 
 register_plugin("pybtex.style.formatting", "course", Style)
+for backend in ("plaintext", "docutils"):
+    # Looked up at every citation: without this, in the metadata of every installed package.
+    register_plugin("pybtex.backends", backend, find_plugin("pybtex.backends", backend), True)

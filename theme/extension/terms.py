@@ -20,6 +20,8 @@ from course.data import load
 from tools.content.bibliography import bibliography, plain
 
 GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
+# Pages that are filled when every page has been read.
+REFERENCE_PAGES = {GLOSSARY, INDEX, ATLAS}
 USES = "course_uses"
 # Where a link would be in the way: it is no running text, or it leads somewhere already.
 LEFT_ALONE = (

@@ -123,7 +123,7 @@ def read(path: Path) -> NotebookNode:
     """Read a notebook; raises UserError when it is not one."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        notebook = nbformat.reads(path.read_text("utf-8"), as_version=nbformat.NO_CONVERT)
+        notebook = nbformat.reader.reads(path.read_text("utf-8"))
         nbformat.validate(notebook)
     except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
         raise UserError(f"{name} is not valid JSON; restore it or save it anew.") from error

@@ -8,14 +8,16 @@ import argparse
 import hashlib
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.common.errors import UserError, run
-from tools.common.paths import BUILD, CACHE, ROOT, SITE
+from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import bets_index, tasks_index
 from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
@@ -40,10 +42,14 @@ SOURCES = (
 )
 
 
-def fingerprint() -> str:
-    """Return a hash of everything the site is made from."""
+def fingerprint(without: tuple[str, ...] = ()) -> str:
+    """Return a hash of everything the site is made from, or of all but some of it.
+
+    The names of lessons count in any case: pages that are made from tables link them.
+    """
     digest = hashlib.sha256(sys.version.encode())
-    for name in SOURCES:
+    digest.update("\n".join(path.name for path in notebooks()).encode())
+    for name in (name for name in SOURCES if name not in without):
         path = ROOT / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
@@ -85,12 +91,13 @@ def build(*, force: bool = False) -> Path:
     step("Python for the browser", compiled.ensure_runtime)
     scripts = step("Scripts of the pages", web.ensure_web)
     step("Staging", lambda: stage.stage(generated=generated_pages()))
-    html = step("Book", sphinx)
-    step("Collecting", lambda: collect(html, scripts, new))
-    wheel = step("Toolkit", lite.course_wheel)
+    with ThreadPoolExecutor(1) as beside:  # both are other processes, and neither needs the other
+        html = beside.submit(step, "Book", sphinx)
+        wheel = step("Toolkit", lite.course_wheel)
+        folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
+        step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    step("Collecting", lambda: collect(html.result(), scripts, new))
     shutil.copy(wheel, new / "_static" / "downloads")  # for notebooks that are opened elsewhere
-    folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-    step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
     date(new)
     replace(new, SITE)
     stamp.write_text(wanted)
@@ -99,9 +106,22 @@ def build(*, force: bool = False) -> Path:
 
 
 def generated_pages() -> dict[str, bytes]:
-    """Return the pages that a program writes, mostly from the tables."""
-    makers = atlas, capstone, data, glossary, slides, status, story, teaching, timeline
-    return {path: content for maker in makers for path, content in maker.pages().items()}
+    """Return the pages that a program writes; those from the tables only when something else did.
+
+    Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
+    """
+    kept, wanted = BUILD / "pages-from-tables", fingerprint(without=("notebooks", "exercises"))
+    try:
+        made_from, pages = pickle.loads(kept.read_bytes())
+    except (OSError, EOFError, pickle.UnpicklingError):
+        made_from, pages = None, {}
+    if made_from != wanted:
+        makers = atlas, capstone, data, glossary, story, timeline
+        pages = {path: content for maker in makers for path, content in maker.pages().items()}
+        kept.write_bytes(pickle.dumps((wanted, pages)))
+    for maker in slides, status, teaching:
+        pages |= maker.pages()
+    return pages
 
 
 def sphinx() -> Path:
@@ -134,7 +154,7 @@ def sphinx() -> Path:
 def collect(html: Path, scripts: Path, new: Path) -> None:
     """Copy the pages and what is fetched on request into the new site."""
     skip = shutil.ignore_patterns("*.map", ".buildinfo", "jupyter_execute", "objects.inv")
-    shutil.copytree(html, new, ignore=skip)
+    shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
     shutil.copytree(BUILD / "solutions", static / "solutions")

@@ -151,9 +151,6 @@ def main(folder: Path) -> int:
     parser.add_argument("--share", action="store_true", help="for everybody in the local network")
     parser.add_argument("--no-browser", action="store_true", help="only serve")
     chosen = parser.parse_args()
-    if not (folder / "index.html").is_file():
-        print(f"The course is not in {folder}. Unpack the whole archive and start again.")
-        return 1
     try:
         httpd = server(folder, chosen.port, "" if chosen.share else "127.0.0.1")
     except PortInUse as error:
