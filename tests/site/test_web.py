@@ -41,8 +41,8 @@ def test_the_bundles_name_each_other_and_the_runtime(folder):
     entry = (made / "live.js").read_text("utf-8")
     assert "runtime/" in entry
     assert "abc-123" in entry
-    named = set(re.findall(r"(?:chunk|editor|worker)-\w+\.js", entry))
-    assert {name.split("-")[0] for name in named} == {"chunk", "editor", "worker"}
+    named = set(re.findall(r"(?:chunk|editor|output)-\w+\.js", entry))
+    assert {name.split("-")[0] for name in named} == {"chunk", "editor", "output"}
     assert named <= names
 
 

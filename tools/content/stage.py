@@ -82,7 +82,7 @@ def stage(
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
-    wheel = toolkit_name(root)
+    wheel = toolkit_name()
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
@@ -333,7 +333,8 @@ def about(task: Task) -> str:
     mark = "Core" if task.core else "Go further"
     kind = "core" if task.core else "further"
     parts = [
-        f'<p class="task-about {kind}" data-version="{task.version}"><strong>{mark}</strong> · '
+        f'<p class="task-about {kind}" data-task="{task.id}" data-version="{task.version}">'
+        f"<strong>{mark}</strong> · "
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
@@ -443,9 +444,9 @@ def site_address(config: Path) -> str | None:
     return (yaml.safe_load(config.read_text("utf-8")).get("html") or {}).get("baseurl")
 
 
-def toolkit_name(root: Path) -> str:
+def toolkit_name() -> str:
     """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return f"{project['name']}-{project['version']}-py3-none-any.whl"
 
 

@@ -97,7 +97,6 @@ def build(*, force: bool = False) -> Path:
         folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
         step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
     step("Collecting", lambda: collect(html.result(), scripts, new))
-    shutil.copy(wheel, new / "_static" / "downloads")  # for notebooks that are opened elsewhere
     date(new)
     replace(new, SITE)
     stamp.write_text(wanted)
@@ -163,6 +162,7 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
         path = static / "downloads" / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
+    shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
         (static / f"{name}.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
 
