@@ -124,6 +124,11 @@ class Files {
       const type = answer.headers.get("Content-Type") ?? "";
       const wrong = judged(nameOf(address).replace(".wasm", ".data"), answer.status, type);
       if (wrong) throw new Error(wrong);
+      // as it came: only so does a browser keep what it has compiled for the next visit
+      if (type.includes("wasm")) {
+        this.pending.delete(address);
+        return answer;
+      }
       const body = answer.body.pipeThrough(this.counted(address));
       // whatever the server calls the file: its ending tells what it is
       const headers = { "Content-Type": address.endsWith(".wasm") ? "application/wasm" : type };
@@ -147,9 +152,15 @@ class Files {
   }
 
   tell() {
-    const [late] = [...this.pending].find(([, time]) => Date.now() - time > SILENCE) ?? [];
+    const late = [...this.pending].find(([, time]) => Date.now() - time > SILENCE)?.[0];
     if (late) say(`${nameOf(late)} has not come for ${SILENCE / 1000} seconds: the network, or a filter in it, holds it back. Still waiting…`);
-    else if (this.pending.size) say("Loading Python…", { loaded: this.loaded, total: this.total });
+    else say("Loading Python…", { loaded: this.loaded + this.compiled(), total: this.total });
+  }
+
+  /** Bytes of the compiled file, which is not counted on its way. */
+  compiled() {
+    const [entry] = performance.getEntriesByName(`${this.folder}pyodide.asm.wasm`);
+    return entry?.decodedBodySize ?? 0;
   }
 
   /** Why the start failed, if a file is to blame. */
@@ -165,7 +176,7 @@ class Files {
   /** Python is there, or not: what comes from now on is fetched as it is. */
   settle() {
     clearInterval(this.timer);
-    this.pending.clear();
+    globalThis.fetch = load;
   }
 }
 
