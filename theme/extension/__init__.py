@@ -27,7 +27,7 @@ from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
 from tools.common.files import files, fingerprint
 from tools.common.paths import BUILD, ROOT
-from tools.common.policy import PAGE_POLICY
+from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import published
 from tools.content.bibliography import references
 from tools.content.slides import deck
@@ -80,14 +80,16 @@ def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
-    context["policy"] = PAGE_POLICY
     context["published"] = published(ROOT / "_config.yml")
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
+    # Where the whole site begins: another language lies in a folder of its own below that.
+    context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
+    context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
 
 
 @cache
