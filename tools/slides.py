@@ -8,14 +8,18 @@ lesson; where such a cell has the metadata, its notes and minutes are used.
 """
 
 import html
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+import yaml
 from docutils.utils.math.latex2mathml import tex2mathml
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -34,6 +38,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
 _BOX = re.compile(r":::\{admonition\} (.+)\n:class: (\w+)\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+_CELL = re.compile(r"^\+\+\+ ([^\n]+)\n(.*?)(?=^\+\+\+ |\Z)", re.MULTILINE | re.DOTALL)
 _FORMULA = re.compile(r"\{math\}`([^`]+)`")
 _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
@@ -42,6 +47,52 @@ _OPTION = re.compile(
 _SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
 _WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
+
+
+# Where slides come from ----------------------------------------------------------------------
+
+
+def decks(root: Path = ROOT) -> dict[str, NotebookNode]:
+    """Return what has slides: the page of each (``notebooks/01-...``) and its cells, in order.
+
+    These are the lessons, and the pages of the book that are taught without code.
+    """
+    found = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            found[f"notebooks/{path.stem}"] = read(path)
+    for path in sorted((root / "book").glob("*.md")):
+        text = path.read_text("utf-8")
+        if text.startswith("---\ncourse:"):
+            with naming(f"book/{path.name}"):
+                found[f"book/{path.stem}"] = reading(text)
+
+    def place(page: str) -> tuple[str, bool]:
+        course = found[page].metadata["course"]
+        return course.get("number") or course["before"], "number" in course
+
+    return {page: found[page] for page in sorted(found, key=place)}
+
+
+def reading(text: str) -> NotebookNode:
+    """Return a page without code as a notebook: its head is the metadata, each ``+++`` a cell.
+
+    Raises
+    ------
+    UserError
+        When what stands behind a ``+++`` is not JSON.
+    """
+    head, body = text.removeprefix("---\n").split("\n---\n", 1)
+    cells = []
+    for found in _CELL.finditer(body):
+        try:
+            said = json.loads(found[1])
+        except json.JSONDecodeError as error:
+            raise UserError(f"behind +++ stands no JSON: {found[1][:40]} ({error.msg}).") from error
+        tags = {"tags": [TAG]} if "slide" in said else {}
+        name = said.pop("id")
+        cells.append(new_markdown_cell(found[2].strip(), id=name, metadata=said | tags))
+    return new_notebook(cells=cells, metadata=yaml.safe_load(head))
 
 
 @dataclass(frozen=True)
@@ -176,11 +227,13 @@ def pages() -> dict[str, bytes]:
     """Return the page of the book that lists the slides: its path and its content."""
     works = references(ROOT / "book" / "references.bib")
     rows = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        with naming(f"notebooks/{path.name}"):
-            slides = deck(read(path), works)
-        lesson = f"[{path.stem[:2]}](../../notebooks/{path.name})"
-        link = f'<a href="../../slides/{path.stem}.html">{slides[0].title}</a>'
+    for place, notebook in decks().items():
+        with naming(place):
+            slides = deck(notebook, works)
+        slug, kind = place.rpartition("/")[2], "md" if place.startswith("book/") else "ipynb"
+        label = notebook.metadata["course"].get("number", "reading")
+        lesson = f"[{label}](../../{place}.{kind})"
+        link = f'<a href="../../slides/{slug}.html">{slides[0].title}</a>'
         minutes = sum(slide.minutes for slide in slides)
         rows.append(f"| {lesson} | {link} | {len(slides)} | {minutes} |")
     table = "\n".join(["| Lesson | Slides | Number | Minutes |", "|---|---|---|---|", *rows])
@@ -250,10 +303,15 @@ def _title(cell, course: dict, said: dict, works) -> Slide:
         {"notes": default, "minutes": 3} | said,
         works,
         title=inline(course["title"], works),
-        body=f"<p>Lesson {course['number']}. You will be able to</p><ul>{goals}</ul>"
-        + "".join(lines),
+        body=f"<p>{_place(course)}. You will be able to</p><ul>{goals}</ul>" + "".join(lines),
         kind="title",
     )
+
+
+def _place(course: Mapping) -> str:
+    """Return where in the course something stands: ``Lesson 05`` or ``Before lesson 06``."""
+    number = course.get("number")
+    return f"Lesson {number}" if number else f"Before lesson {course['before']}"
 
 
 def _quiz(cell, said: dict, works) -> Iterator[Slide]:

@@ -28,8 +28,8 @@ from course.figures import palette_css
 from tools.commonmark import references
 from tools.paths import BUILD, ROOT
 from tools.site_server import PAGE_POLICY
-from tools.slides import deck
-from tools.stage import naming, read
+from tools.slides import deck, decks
+from tools.stage import naming
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see book/web/live.js.
@@ -176,14 +176,16 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the slides of every lesson."""
+    """Yield the slides of every lesson, and of every page that is taught without code."""
     source = Path(app.srcdir)
     works = references(source / "book" / "references.bib")
-    for path in sorted((source / "notebooks").glob("*.ipynb")):
-        with naming(f"notebooks/{path.name}"):
-            slides = deck(read(path), works, tidy)
-        shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
-        yield f"slides/{path.stem}", shown, "slides.html"
+    for place, notebook in decks(source).items():
+        with naming(place):
+            slides = deck(notebook, works, tidy)
+        course = notebook.metadata["course"]
+        shown = {"title": slides[0].title, "place": place, "slides": slides}
+        shown["back"] = f"Lesson {course['number']}" if "number" in course else "The page"
+        yield f"slides/{place.rpartition('/')[2]}", shown, "slides.html"
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
