@@ -176,3 +176,8 @@ class TestReferences:
 
     def test_another_kind_of_claim_may_not(self):
         assert "causal" in check("01.6", "Point 11: change my mind. " + "word " * 60).message
+
+    @pytest.mark.parametrize(("point", "taken"), [(14, True), (57, True), (11, False)])
+    def test_only_what_was_not_found_can_be_searched_again(self, point, taken):
+        text = f"Point {point}. According to the article, so it is. " + "word " * 60
+        assert (check("01.7", text).status == "right") is taken
