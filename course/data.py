@@ -81,7 +81,18 @@ def load(name: str) -> pd.DataFrame:
     """
     entry = _entry(name)
     path = folder() / entry["path"]
-    fields = entry["schema"]["fields"]
+    try:
+        state = path.stat().st_mtime_ns, path.stat().st_size
+    except FileNotFoundError:
+        raise DataError(f"{path.name} is missing from {path.parent}.") from None
+    # A new table at each call; pandas copies a column only when one of the two is changed.
+    return _table(path, name, state).copy(deep=False)
+
+
+@cache
+def _table(path: Path, name: str, state: tuple[int, int]) -> pd.DataFrame:
+    """Read a table once, as long as its file stays as it is."""
+    fields = _entry(name)["schema"]["fields"]
     rows = _read(path, [field["name"] for field in fields])
     columns = zip(*rows, strict=True) if rows else ((),) * len(fields)
     return pd.DataFrame(
@@ -93,12 +104,10 @@ def load(name: str) -> pd.DataFrame:
 
 
 def _read(path: Path, names: list[str]) -> list[list[str]]:
-    """Read a CSV file and check its header and the length of its rows."""
+    """Read a CSV file, with or without a spreadsheet's mark, and check header and rows."""
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.reader(handle, strict=True))
-    except FileNotFoundError:
-        raise DataError(f"{path.name} is missing from {path.parent}.") from None
     except UnicodeDecodeError as error:
         raise DataError(f"{path.name}: not UTF-8 text at byte {error.start}.") from None
     except csv.Error as error:

@@ -1,0 +1,88 @@
+"""Write a page only when what it is made from has changed.
+
+Sphinx writes every page again that *might* show something new: here all of them, since each shows
+the contents of the book and cites works. So each page has a digest of what it is made from: its
+own text, what all pages show of each other, and what only the pages of reference show.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from theme.extension.terms import REFERENCE_PAGES, USES
+
+
+def digest(*parts: object) -> str:
+    """Return a digest of values whose text is the same in every run."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+class PagesBuilder(StandaloneHTMLBuilder):
+    """The builder of HTML pages that leaves alone what would come out the same.
+
+    Attributes
+    ----------
+    look
+        A name for what all pages are shown with: templates, styles and scripts.
+    """
+
+    look = ""
+
+    def write(
+        self, build_docnames: Iterable[str] | None, updated_docnames: Iterable[str], method="update"
+    ) -> None:
+        """Write the pages that were made from something else, or never."""
+        self.before, self.now = self._read_stamp(), {}
+        shared = digest(self.look, *seen_from_everywhere(self.env))
+        uses = {page: noted.get(USES) for page, noted in sorted(self.env.metadata.items())}
+        chosen = []
+        for page in sorted(self.env.found_docs):
+            doctree = (Path(self.doctreedir) / f"{page}.doctree").read_bytes()
+            parts = [shared, hashlib.sha256(doctree).hexdigest()]
+            if page in REFERENCE_PAGES:
+                parts.append(uses)
+            if self.is_new(page, *parts):
+                chosen.append(page)
+        self._stamp.unlink(missing_ok=True)  # a build that fails half-way says nothing of its pages
+        super().write(chosen, [], "specific")
+
+    def finish(self) -> None:
+        super().finish()
+        self._stamp.write_text(json.dumps(self.now, indent=1), "utf-8")
+
+    def is_new(self, page: str, *parts: object) -> bool:
+        """Note what a page is made from; return whether it has to be written."""
+        self.now[page] = digest(self.look, *parts)
+        is_there = Path(self.get_outfilename(page)).is_file()
+        return not is_there or self.before.get(page) != self.now[page]
+
+    @property
+    def _stamp(self) -> Path:
+        return Path(self.doctreedir) / "written.json"
+
+    def _read_stamp(self) -> dict[str, str]:
+        return json.loads(self._stamp.read_text("utf-8")) if self._stamp.is_file() else {}
+
+
+def seen_from_everywhere(env: BuildEnvironment) -> list[object]:
+    """Return what pages show of other pages: titles, headings, labels, terms and citations."""
+    standard, cited = env.get_domain("std"), env.get_domain("cite")
+    headings = {
+        page: [(link["anchorname"], link.astext()) for link in contents.findall(nodes.reference)]
+        for page, contents in sorted(env.tocs.items())
+    }
+    return [
+        {page: title.astext() for page, title in sorted(env.titles.items())},
+        headings,
+        sorted(env.toctree_includes.items()),
+        sorted(standard.labels.items()),
+        sorted(standard.anonlabels.items()),
+        sorted(standard.objects.items()),
+        [(one.key, str(one.formatted_entry.text)) for one in cited.citations],
+        [sorted(noted.get("myst_slugs", {})) for _, noted in sorted(env.metadata.items())],
+    ]
