@@ -21,7 +21,6 @@ from tools.content.slides import places, taught
 from tools.pages import glossary
 
 TERMS = load("glossary")
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TAUGHT = [ROOT / place for place in places()]
 MOST_LINKS = 25  # on a page; more would be a page of links
 READING = (ROOT / "book" / "reading-list.md").read_text("utf-8")
