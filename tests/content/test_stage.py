@@ -13,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course.checks import Misconception, Task
 from tools.common.errors import UserError
 from tools.content import stage
-from tools.content.commonmark import DOLLAR, Reference, commonmark, references
+from tools.content.bibliography import Reference, references
+from tools.content.commonmark import DOLLAR, commonmark
 
 WORKS = {
     "who2014": Reference("World Body", "2014", "https://example.org/who"),
@@ -332,11 +333,10 @@ def lesson():
     card = new_markdown_cell(
         "Do [this](../exercises/04-x.ipynb), read [14](../book/a.md#point-14)."
     )
-    hidden = new_code_cell("figures = {}", metadata={"tags": ["figures", "remove-cell"]})
     table = new_code_cell(
         "t", outputs=[new_output("execute_result", data={"text/html": ["<b>", "1"]})]
     )
-    return new_notebook(cells=[card, hidden, table], metadata={"widgets": {}})
+    return new_notebook(cells=[card, table], metadata={"widgets": {}})
 
 
 def test_portable_notebook():
@@ -351,7 +351,7 @@ def test_portable_notebook():
 def test_link_to_a_page_from_a_download():
     page = stage.address("https://example.org/course/")
     assert page("book/a.html#b") == "https://example.org/course/book/a.html#b"
-    kept = stage.portable(lesson(), "notebooks/04-x.ipynb", WORKS, stage.address(None))
+    kept = stage.portable(lesson(), "notebooks/04-x.ipynb", WORKS, stage.address(""))
     assert "read 14." in kept.cells[0].source
 
 

