@@ -30,8 +30,8 @@ from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import published
 from tools.content.bibliography import references
-from tools.content.slides import deck
-from tools.content.stage import naming, read
+from tools.content.slides import deck, places, taught
+from tools.content.stage import naming
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
@@ -174,16 +174,20 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the slides of each lesson that has changed."""
+    """Yield the slides of each lesson, and of each page without code, that has changed."""
     source = Path(app.srcdir)
     bibliography = source / "book" / "references.bib"
     works, cited = references(bibliography), bibliography.read_bytes()
-    for path in sorted((source / "notebooks").glob("*.ipynb")):
+    for place in places(source):
+        path = source / place
         if not app.builder.is_new(f"slides/{path.stem}", path.read_bytes(), cited):
             continue
-        with naming(f"notebooks/{path.name}"):
-            slides = deck(read(path), works, tidy)
-        shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
+        with naming(place):
+            notebook = taught(path)
+            slides = deck(notebook, works, tidy)
+        number = notebook.metadata["course"].get("number")
+        shown = {"title": slides[0].title, "slides": slides, "place": place.rpartition(".")[0]}
+        shown["back"] = f"Lesson {number}" if number else "The page"
         yield f"slides/{path.stem}", shown, "slides.html"
 
 
