@@ -319,7 +319,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             say(
                 "The table lacks the column {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed(table.columns) or "none",
+                found=listed([*keys, *table.columns]),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)

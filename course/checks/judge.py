@@ -192,7 +192,7 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
 
 def _early(given: object, right: object) -> bool:
     """Whether a value is the right one but for a rounding that goes too far."""
-    return rounded(given, right) and abs(given - right) < 0.1 * abs(right)
+    return rounded(given, right) and abs(given - right) < 0.25 * abs(right)
 
 
 def _where(found: Found, right: Form) -> str:

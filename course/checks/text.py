@@ -111,13 +111,18 @@ def spellings(*numbers: float, places: int = 0) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?(?!\d)|\d*[.,]?\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?(?!\d)"  # with marks between thousands
+    r"|(?<![\w.,])[.,]\d+(?![\d.,])"  # .43
+    r"|\d+(?:[.,]\d+)*"
+)
+_PART = re.compile(r"\S+")
 _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 def numbers_in(text: str) -> list[str]:
     """Return the numbers of a text as they are written."""
-    return [match[0].strip(",. ") for match in _NUMBER.finditer(tidy(text))]
+    return [match[0] for match in _NUMBER.finditer(tidy(text))]
 
 
 def says(text: str, ways: Iterable[str]) -> bool:
@@ -128,7 +133,10 @@ def says(text: str, ways: Iterable[str]) -> bool:
     and in thousands or millions.
     """
     text = text.casefold()
-    numbers = [(m.start(), m.end(), _readings(text, m)) for m in _NUMBER.finditer(text)]
+    matches = list(_NUMBER.finditer(text))
+    # 28 300 may be one number or two
+    parts = [m for one in matches if " " in one[0] for m in _PART.finditer(text, *one.span())]
+    numbers = [(m.start(), m.end(), _readings(text, m)) for m in matches + parts]
     return any(_found(text, numbers, way.casefold()) for way in ways)
 
 
@@ -155,7 +163,7 @@ def _readings(text: str, match: re.Match) -> list[tuple[float, int]]:
 
     A mark before three digits may stand between thousands or before decimals.
     """
-    written = match[0].strip(",. ")
+    written = match[0].rstrip(",.")
     marks = re.findall(r"[.,]", written)
     readings = []
     joined = re.sub(r"[ .,]", "", written)

@@ -204,7 +204,6 @@ TASKS = Tasks(
             answer="series",
             unit="people in a thousand, two values: naive and matched",
             reference=lambda: _two(_naive(survey()), _gaps(survey()).mean()),
-            tolerance=0.02,
             misconceptions=[
                 Misconception(
                     "the wrong way round",
@@ -346,7 +345,6 @@ TASKS = Tasks(
             unit="people in a thousand",
             reference=lambda: _naive(_left()),
             core=False,
-            tolerance=0.02,
             misconceptions=[
                 Misconception(
                     "nobody dropped",
