@@ -414,14 +414,16 @@ _FORMS: dict[str, Callable[[Task, object, object], Form]] = {
 # The values of a Series or a table -------------------------------------------------------------
 
 
-def read(task: Task, given: Form, right: Form, words: Mapping[str, str]) -> Form:
+def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict) -> Form:
     """Return a form with its values read, or say which are open or of another kind.
 
     Parameters
     ----------
     words
-        The words that an answer may hold, by their plain spelling; empty where they are free.
+        Returns the words that an answer may hold, by their plain spelling; asked only when a
+        word is none of the right ones. Empty where words are free.
     """
+    ours = {value(one) for one in right.values()}
     made: Form = {}
     open_, gaps = [], []
     for label, answer in given.items():
@@ -449,16 +451,19 @@ def read(task: Task, given: Form, right: Form, words: Mapping[str, str]) -> Form
                     given=repr(short(answer)),
                 )
             )
-        elif isinstance(wanted, str) and isinstance(read_, str) and words and read_ not in words:
-            near = difflib.get_close_matches(read_, words, n=1, cutoff=0.75)
+        elif isinstance(wanted, str) and isinstance(read_, str) and read_ not in ours:
+            listed_words = words()
+            if not listed_words or read_ in listed_words:
+                continue
+            near = difflib.get_close_matches(read_, listed_words, n=1, cutoff=0.75)
             raise Problem(
                 say(
                     "At {label} stands `{given}`, which is not on the list.{near} The words are: "
                     "{words}.",
                     label=at,
                     given=short(answer),
-                    near=say(" Did you mean `{word}`?", word=words[near[0]]) if near else "",
-                    words=listed(words.values(), 30),
+                    near=say(" Did you mean `{word}`?", word=listed_words[near[0]]) if near else "",
+                    words=listed(listed_words.values(), 30),
                 )
             )
     if open_:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -103,42 +104,37 @@ def _judge(task: Task, answer: object) -> Verdict:
     reference = task.reference()
     right = form(task, reference)
     given = form(task, answer, reference)
-    known = None
 
+    @functools.cache
     def mistakes() -> list[tuple[Misconception, Form]]:
-        nonlocal known
-        known = _mistakes(task, reference, right) if known is None else known
-        return known
+        return _mistakes(task, reference)
 
-    right = read(task, right, right, {})
-    # True for "included" and the like are known mistakes; only a word can be off the list
-    given = read(task, given, right, _words(task, right, mistakes))
+    right = read(right, right)
+    given = read(given, right, lambda: _words(task, right, mistakes()))
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
     return Verdict("wrong", _explain(task, found, given, right))
 
 
-def _mistakes(task: Task, reference: object, right: Form) -> list[tuple[Misconception, Form]]:
+def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:
     """Return the known mistakes that have the form of the answer, with their values."""
     found = []
     for mistake in task.misconceptions:
         try:
             value = form(task, mistake.value(), reference)
-            found.append((mistake, read(task, value, value, {})))
+            found.append((mistake, read(value, value)))
         except Problem:  # of another form, so no answer that gets here is like it
             continue
     return found
 
 
-def _words(task: Task, right: Form, mistakes) -> dict[str, str]:
+def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> dict[str, str]:
     """Return the words that an answer may hold, by their plain spelling."""
-    if not any(isinstance(value, str) for value in right.values()) or task.answer == "choice":
-        return {}
     if task.choices:
         choices = task.choices() if callable(task.choices) else task.choices
         return {word(choice): choice for choice in choices}
-    forms = [right, *(value for _, value in mistakes())]
+    forms = [right, *(value for _, value in known)]
     words = {value for one in forms for value in one.values() if isinstance(value, str)}
     return {value: value for value in sorted(words)}
 

@@ -34,13 +34,14 @@ def judge_text(task: Task, answer: object) -> Verdict:
     fewest, most = task.words
     if not count:
         return Verdict("not yet", "Write your answer between the quotation marks.")
-    if pasted(answer, *task.rubric, *task.hints, *task.mentions()):
+    mentions = task.mentions()
+    if pasted(answer, *task.rubric, *task.hints, *mentions):
         return Verdict(
             "not yet",
             "Most of this is the wording of the task. Write the answer in your own words.",
         )
     there, missing = [], []
-    for what, ways in task.mentions().items():
+    for what, ways in mentions.items():
         (there if says(text, ways) else missing).append(what)
     parts = []
     if not fewest <= count <= most or len(answer) > MOST_LETTERS:
