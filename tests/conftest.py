@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.paths import CACHE, ROOT
+from tools.common.paths import CACHE, ROOT
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tools import web
+from tools.site import web
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

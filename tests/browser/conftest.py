@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tools import chromium as chromium_finder
-from tools.paths import SITE
-from tools.site_server import server
+from tools.common import chromium as chromium_finder
+from tools.common.paths import SITE
+from tools.site.server import server
 
 # What is awaited may come late on a busy machine; how fast it comes is the benchmark's question.
 expect.set_options(timeout=20_000)

@@ -6,7 +6,7 @@ import pytest
 from accessibility import axe
 from playwright.sync_api import Page, expect
 
-from tools.paths import ROOT
+from tools.common.paths import ROOT
 
 pytestmark = pytest.mark.browser
 

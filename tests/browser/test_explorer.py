@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tools.paths import ROOT
+from tools.common.paths import ROOT
 
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 

@@ -13,7 +13,7 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser
 
-from tools.paths import ROOT
+from tools.common.paths import ROOT
 
 LESSON = "04-eradication-and-replanting.ipynb"
 

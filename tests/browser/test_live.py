@@ -9,7 +9,7 @@ import pytest
 from accessibility import axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tools.paths import exercises
+from tools.common.paths import exercises
 
 pytestmark = pytest.mark.browser
 

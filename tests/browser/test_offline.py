@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_lite import open_from, run_all
 
-from tools.offline import BESIDE, TOP, pack
+from tools.editions.offline import BESIDE, TOP, pack
 
 pytestmark = pytest.mark.browser
 

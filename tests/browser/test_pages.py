@@ -14,7 +14,7 @@ import pytest
 from accessibility import axe
 from playwright.sync_api import Page, expect
 
-from tools.paths import SITE
+from tools.common.paths import SITE
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pypdf import PdfReader
 
-from tools.paths import ROOT, SITE, exercises, notebooks
-from tools.pdf import FIT, TEXT_WIDTH, chapters, make, page_numbers
-from tools.stage import read, tasks_of
+from tools.common.paths import ROOT, SITE, exercises, notebooks
+from tools.content.stage import read, tasks_of
+from tools.editions.pdf import FIT, TEXT_WIDTH, chapters, make, page_numbers
 
 pytestmark = pytest.mark.browser
 

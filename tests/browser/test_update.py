@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.paths import ROOT, SITE
-from tools.site_server import server
+from tools.common.paths import ROOT, SITE
+from tools.site.server import server
 
 pytestmark = pytest.mark.browser
 
@@ -26,11 +26,11 @@ def newer(copied) -> Path:
     project = copied(ROOT)
     copy = project.root
     change(copy / "course/tasks/lesson04.py", 'id="04.1",', 'id="04.1",\n            version=2,')
-    change(copy / "book/web/progress.js", "tasks done, ", "tasks finished, ")
-    change(copy / "book/_static/course.css", ":root {", ":root {\n  --newer: 1;")
+    change(copy / "theme/live/progress.js", "tasks done, ", "tasks finished, ")
+    change(copy / "theme/static/course.css", ":root {", ":root {\n  --newer: 1;")
     # the toolkit's wheel changes with a table, and with it the name of the runtime
     change(copy / "data/README.md", "# The tables", "# The tables, newer")
-    done = project.run("-m", "tools.build")
+    done = project.run("-m", "tools.site.build")
     assert done.returncode == 0, done.stdout + done.stderr
     return copy / "_build" / "site"
 

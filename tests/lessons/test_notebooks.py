@@ -1,0 +1,226 @@
+"""What holds for every lesson and exercise: its parts, its order, its stored outputs."""
+
+import gzip
+import importlib
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tools.common.paths import ROOT, exercises, notebooks
+from tools.content.outputs import executed
+from tools.content.stage import naming, student_version
+from tools.pages.status import words
+
+LESSONS = [path for path in notebooks() if path.parent.name == "notebooks"]
+
+
+METADATA = {
+    "number",
+    "slug",
+    "title",
+    "part",
+    "objectives",
+    "minutes_reading",
+    "minutes_exercises",
+    "needs",
+    "new_pandas",
+    "content_note",
+}
+# What every lesson holds, in this order.
+PARTS = [
+    ":class: card",
+    ":class: claim",
+    ":class: predict",
+    ":class: rival",
+    "## Check yourself",
+    "## Key points",
+    ":class: unknown",
+    "## Read next",
+]
+
+
+def by_name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def tags(cell) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def tasks_of(path: Path):
+    return importlib.import_module(f"course.tasks.lesson{path.stem[:2]}").TASKS
+
+
+def markdown(path: Path) -> str:
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def between(text: str, start: str, end: str | None = None) -> str:
+    """Return what stands between two marks; nothing when the first is absent."""
+    after = text.partition(start)[2]
+    return after.partition(end)[0] if end else after
+
+
+def bullets(text: str) -> int:
+    return len(re.findall(r"^- ", text, re.MULTILINE))
+
+
+def changed(stored: str, anew: str) -> str:
+    """Return in which cells two texts of one notebook differ, by their ids."""
+    pair = (nbformat.reads(text, as_version=4).cells for text in (stored, anew))
+    cells = [old["id"] for old, new in zip(*pair, strict=True) if old != new]
+    return ", ".join(cells) or "its metadata"
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=by_name)
+def test_the_stored_file_is_what_executing_it_writes(path):
+    stored, anew = path.read_text("utf-8"), executed(path)
+    same = stored == anew  # compared here: a failure should name cells, not print two notebooks
+    assert same, f"{by_name(path)}.ipynb: run `make outputs`; new in {changed(stored, anew)}"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+class TestLesson:
+    def test_it_has_its_exercise_tasks_tests_and_plan(self, path):
+        number = path.stem[:2]
+        for part in (
+            f"exercises/{path.name}",
+            f"course/tasks/lesson{number}.py",
+            f"tests/lessons/test_lesson{number}.py",
+            f"book/teaching/plans/{path.stem}.md",
+        ):
+            assert (ROOT / part).exists(), f"{by_name(path)}.ipynb: {part} is missing"
+
+    def test_it_is_in_the_table_of_contents(self, path):
+        lines = (ROOT / "_toc.yml").read_text("utf-8").splitlines()
+        plan = f"book/teaching/plan-{path.stem[:2]}"
+        for page in (f"notebooks/{path.stem}", f"exercises/{path.stem}", plan):
+            line = f"- file: {page}"
+            assert line in map(str.strip, lines), f"_toc.yml lacks the line `{line}` of {path.name}"
+
+    def test_its_metadata_is_complete(self, path):
+        course = nbformat.read(path, as_version=4).metadata["course"]
+        missing = METADATA - set(course)
+        assert missing == set(), f"{path.name}: what its metadata lack"
+        assert f"{course['number']}-{course['slug']}" == path.stem, (
+            f"{path.name}: number and slug of the metadata are not those of the file"
+        )
+        assert course["title"].endswith("?"), f"{path.name}: the title is not a question"
+        assert len(course["objectives"]) == 3, f"{path.name} needs three objectives"
+
+    def test_its_parts_stand_in_order(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        title = notebook.metadata["course"]["title"]
+        assert notebook.cells[0].source.startswith(f"# {title}"), (
+            f"{path.name}: the first cell is not the title of the metadata"
+        )
+        assert "card" in tags(notebook.cells[1]), f"{path.name}: the second cell is not the card"
+        text = markdown(path)
+        places = [text.find(part) for part in PARTS]
+        missing = [part for part, place in zip(PARTS, places, strict=True) if place < 0]
+        assert missing == [], f"{path.name}: parts that it lacks"
+        assert places == sorted(places), f"{path.name}: its parts are not in the order of PARTS"
+
+    def test_its_parts_are_complete(self, path):
+        text = markdown(path)
+        steps = between(text, ":class: claim", ":class: predict")
+        # the heading above the prediction is the last of these
+        assert len(re.findall("^## ", steps, re.MULTILINE)) > 3, f"{path.name} needs three steps"
+        points = between(text, "## Key points", ":::")
+        assert bullets(points) == 3, f"{path.name} needs three key points"
+        unknown = between(text, ":class: unknown", "\n:::")
+        assert bullets(unknown) >= 2, f"{path.name} needs two things that are not known"
+        works = between(text, "## Read next")
+        assert bullets(works) == 3, f"{path.name} needs three works to read next"
+
+    def test_its_quiz_answers_every_option(self, path):
+        quiz = between(markdown(path), "## Check yourself", "## Key points")
+        questions = re.split(r"^\*\*\d\. ", quiz, flags=re.MULTILINE)[1:]
+        assert len(questions) == 3, f"{path.name}: Check yourself needs three questions"
+        for number, question in enumerate(questions, 1):
+            where = f"{path.name}, Check yourself, question {number}"
+            options = re.findall(
+                r'<details class="(quiz(?: right)?)"><summary>(.+?)</summary>(.*?)</details>',
+                question,
+                re.DOTALL,
+            )
+            assert len(options) >= 3, f"{where}: at least three options"
+            right = [kind for kind, _, _ in options].count("quiz right")
+            assert right == 1, f"{where}: one option is right"
+            short = [option for _, option, answer in options if len(answer.split()) < 5]
+            assert short == [], f"{where}: options without an answer of five words"
+            # inside HTML, Markdown is shown as it is typed
+            typed = [option for option in options if any(re.search(r"[`{*]", t) for t in option)]
+            assert typed == [], f"{where}: Markdown inside HTML"
+
+    def test_its_cells_are_short_and_its_page_readable(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        code = [c for c in notebook.cells if c.cell_type == "code" and "figures" not in tags(c)]
+        long = [c.id for c in code if len(c.source.splitlines()) > 10]
+        assert long == [], f"{path.name}: cells of more than ten lines"
+        assert words(notebook) <= 2_500, f"{path.name} has {words(notebook)} words, at most 2,500"
+
+    def test_every_picture_is_compared(self, path):
+        data = [
+            output.get("data", {})
+            for cell in nbformat.read(path, as_version=4).cells
+            if cell.cell_type == "code"
+            for output in cell.outputs
+        ]
+        kinds = {kind for bundle in data for kind in bundle}
+        assert "image/png" not in kinds, "nbval does not compare PNG: show the figure as SVG"
+        shown = "".join(bundle.get("text/html", "") for bundle in data)
+        for part, how in {
+            "course-figure": "no figure; end a cell with figure(...)",
+            "course-explorer": "no explorer; end a cell with Explorer(...)",
+        }.items():
+            if part not in shown:  # an assertion would print the whole page
+                pytest.fail(f"{path.name} shows {how} and run `make outputs`")
+
+    def test_its_explorers_are_light(self, path):
+        notebook = nbformat.read(path, as_version=4)
+        shown = [
+            output.data["text/html"]
+            for cell in notebook.cells
+            if cell.cell_type == "code"
+            for output in cell.outputs
+            if "course-explorer" in output.get("data", {}).get("text/html", "")
+        ]
+        assert shown
+        heavy = [len(gzip.compress(text.encode())) for text in shown]
+        assert max(heavy) <= 60_000, f"{path.name}: explorers of {heavy} bytes, compressed"
+
+
+@pytest.mark.parametrize("path", exercises(), ids=by_name)
+class TestExercise:
+    def test_it_has_its_lesson(self, path):
+        lesson = ROOT / "notebooks" / path.name
+        assert lesson.exists(), f"{by_name(path)}.ipynb: notebooks/{path.name} is missing"
+
+    def test_it_has_its_tasks(self, path):
+        tasks = list(tasks_of(path))
+        where = f"course/tasks/lesson{path.stem[:2]}.py"
+        assert 5 <= len(tasks) <= 7, f"{where}: write five to seven tasks"
+        assert sum(task.core for task in tasks) == 3, f"{where}: three tasks are the core"
+        assert tasks[-1].answer == "text", f"{where}: the last task is a written judgement"
+
+    def test_the_student_version_runs_and_answers_not_yet(self, path):
+        tasks = tasks_of(path)
+        with naming(f"{by_name(path)}.ipynb"):
+            student = student_version(nbformat.read(path, as_version=4), tasks)
+        folder = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(student, timeout=120, kernel_name="python3", resources=folder).execute()
+        checks = [cell for cell in student.cells if "check" in tags(cell)]
+        assert len(checks) == len(list(tasks))
+        for cell in checks:
+            assert cell.outputs[0]["data"]["text/plain"].startswith("Not yet."), cell.source
+
+    def test_with_its_solutions_every_check_says_right(self, path):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if "check" in tags(cell):
+                said = "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+                assert said.startswith("Right."), f"{by_name(path)}.ipynb: {cell.source}"

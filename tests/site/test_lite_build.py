@@ -1,0 +1,77 @@
+"""JupyterLite's build: the toolkit's wheel, the application, and what is skipped."""
+
+import json
+import sys
+import zipfile
+
+import pytest
+
+from tools.common.errors import UserError
+from tools.site import lite
+
+
+@pytest.fixture
+def build(tmp_path, monkeypatch):
+    """A build folder of its own, with one staged notebook."""
+    folder = tmp_path / "build"
+    notebook = folder / "lite-files/notebooks/00-x.ipynb"
+    notebook.parent.mkdir(parents=True)
+    notebook.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    monkeypatch.setattr(lite, "BUILD", folder)
+    monkeypatch.setattr(lite, "FILES", folder / "lite-files")
+    return folder
+
+
+def test_wheel_carries_tables_and_is_the_same_bytes_each_time(build):
+    wheel = lite.course_wheel()
+    first = wheel.read_bytes()
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"course/checks/__init__.py", "course/_data/cultivation.csv"} <= set(names)
+    assert not [name for name in names if name.endswith(".pyc")]
+    made = wheel.stat().st_mtime_ns
+    assert lite.course_wheel().stat().st_mtime_ns == made
+    (build / "wheel/stamp").unlink()
+    assert lite.course_wheel().read_bytes() == first
+
+
+def test_application(build, tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    out = lite.build_lite(site / "lite", site / "runtime/v1")
+    assert (out / "files/notebooks/00-x.ipynb").is_file()
+    settings = json.loads((out / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    assert settings["litePluginSettings"][lite.KERNEL]["pyodideUrl"] == (
+        "./../runtime/v1/pyodide.mjs"
+    )
+    assert not {"lab", "tree", "repl", "edit", "consoles"} & {path.name for path in out.iterdir()}
+    page = (out / "notebooks/index.html").read_text("utf-8")
+    assert page.index("../course.js") < page.index("config-utils.js?")
+    for name in ("course.js", "course.css", "explorer.js", "lite-storage.js"):
+        assert (out / name).is_file()
+    for path in out.rglob("*.js*"):
+        assert str(build) not in path.read_text("utf-8"), f"{path.name} names this machine"
+
+    # unchanged, it is copied; changed, it is built
+    built = []
+    monkeypatch.setattr(lite, "build_app", lambda app, python: built.append(python))
+    lite.build_lite(tmp_path / "other/lite", tmp_path / "other/runtime/v1")
+    assert not built and (tmp_path / "other/lite/course.js").is_file()
+    (build / "lite-files/notebooks/01-y.ipynb").write_text("{}")
+    lite.build_lite(site / "lite", site / "runtime/v1")
+    lite.build_lite(site / "lite", site / "runtime/v2")
+    assert built == ["../runtime/v1", "../runtime/v2"]
+
+
+def test_a_failed_build_says_why(tmp_path):
+    script = "print('first'); print('the disk has gone'); raise SystemExit(1)"
+    with pytest.raises(
+        UserError, match="JupyterLite could not be built:\nfirst\nthe disk has gone"
+    ):
+        lite.call([sys.executable, "-c", script], "JupyterLite", tmp_path)
+
+
+def test_another_jupyterlite_is_noticed(tmp_path, monkeypatch):
+    page = tmp_path / "notebooks/index.html"
+    page.parent.mkdir()
+    page.write_text("<head></head><script>load()</script>")
+    with pytest.raises(UserError, match=r"notebooks/index.html has changed"):
+        lite.dress(tmp_path)

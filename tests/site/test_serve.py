@@ -1,0 +1,121 @@
+"""The server: types, compression, caching, and a port in use."""
+
+import gzip
+import http.client
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tools.site.server import FIRST_PORT, PORTS_TRIED, PortInUse, server
+
+
+@pytest.fixture
+def port(tmp_path) -> Iterator[int]:
+    runtime = tmp_path / "runtime" / "abc"
+    runtime.mkdir(parents=True)
+    (tmp_path / "index.html").write_text("<p>home</p>" * 100)
+    (tmp_path / "lite").mkdir()
+    (tmp_path / "lite" / "x.html").write_text("<p>notebook</p>")
+    (tmp_path / "runtime" / "abc" / "pyodide.mjs").write_text("export {}")
+    (tmp_path / "runtime" / "abc" / "a.wasm").write_bytes(bytes(1000))
+    (tmp_path / "runtime" / "abc" / "b.whl").write_bytes(b"zip")
+    httpd = server(tmp_path, 0)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield httpd.server_address[1]
+    httpd.shutdown()
+
+
+def get(port: int, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    return response, response.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html?x=1", "text/html; charset=utf-8"),
+        ("/runtime/abc/pyodide.mjs", "text/javascript; charset=utf-8"),
+        ("/runtime/abc/a.wasm", "application/wasm"),
+    ],
+)
+def test_types_and_compression(port, path, kind):
+    plain, body = get(port, path)
+    assert (plain.status, plain.getheader("Content-Type")) == (200, kind)
+    zipped, small = get(port, path, **{"Accept-Encoding": "gzip"})
+    assert zipped.getheader("Content-Encoding") == "gzip"
+    assert gzip.decompress(small) == body
+
+
+def test_a_zip_is_not_zipped_again(port):
+    response, _ = get(port, "/runtime/abc/b.whl", **{"Accept-Encoding": "gzip"})
+    assert response.getheader("Content-Encoding") is None
+
+
+def test_the_runtime_is_kept_and_a_page_is_asked_for_anew(port):
+    runtime, _ = get(port, "/runtime/abc/a.wasm")
+    assert "immutable" in runtime.getheader("Cache-Control")
+    page, _ = get(port, "/")
+    assert page.getheader("Cache-Control") == "no-cache"
+    again, body = get(port, "/", **{"If-None-Match": page.getheader("ETag")})
+    assert (again.status, body) == (304, b"")
+
+
+def test_a_file_of_the_same_size_and_date_is_another_version(port, tmp_path):
+    os.utime(tmp_path / "index.html", (0, 0))
+    before, _ = get(port, "/", **{"Accept-Encoding": "gzip"})
+    (tmp_path / "new.html").write_text("<p>HOME</p>" * 100)
+    os.utime(tmp_path / "new.html", (0, 0))
+    (tmp_path / "new.html").replace(tmp_path / "index.html")
+    after, body = get(
+        port, "/", **{"If-None-Match": before.getheader("ETag"), "Accept-Encoding": "gzip"}
+    )
+    assert after.status == 200
+    assert b"HOME" in gzip.decompress(body)
+
+
+def test_what_is_not_there_and_what_is_outside(port):
+    assert get(port, "/missing.html")[0].status == 404
+    assert get(port, "/../../etc/passwd")[0].status == 404
+
+
+def test_isolation_is_asked_for_where_a_browser_grants_it(port):
+    name = "Cross-Origin-Opener-Policy"
+    assert get(port, "/", Host=f"localhost:{port}")[0].getheader(name) == "same-origin"
+    assert get(port, "/", Host=f"course.test:{port}")[0].getheader(name) is None
+
+
+@pytest.mark.parametrize("path", ["/", "/runtime/abc/a.wasm", "/lite/x.html"])
+def test_no_page_may_ask_another_host(port, path):
+    policy = get(port, path)[0].getheader("Content-Security-Policy")
+    sources = {
+        name: values.split()
+        for name, _, values in (p.strip().partition(" ") for p in policy.split(";"))
+    }
+    assert sources["default-src"] == ["'self'"]
+    allowed = {"'self'", "'none'", "'unsafe-inline'", "'wasm-unsafe-eval'", "data:"}
+    if path.startswith("/lite/"):
+        allowed |= {"'unsafe-eval'", "blob:"}
+    else:
+        assert sources["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
+    assert {value for values in sources.values() for value in values} <= allowed
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path, port):
+    with pytest.raises(PortInUse, match=f"^port {port} is in use$"):
+        server(tmp_path, port)
+
+
+def test_without_a_port_the_next_free_one_is_taken(tmp_path):
+    first, second = server(tmp_path), server(tmp_path)
+    try:
+        numbers = {first.server_address[1], second.server_address[1]}
+        assert len(numbers) == 2
+        assert numbers <= set(range(FIRST_PORT, FIRST_PORT + PORTS_TRIED))
+    finally:
+        first.server_close()
+        second.server_close()

@@ -1,0 +1,115 @@
+"""The built site as files: no solution, no source map, nothing that asks another host."""
+
+import importlib
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.common.paths import SITE, exercises
+from tools.content.stage import split_solution
+
+TEXT = {".html", ".js", ".mjs", ".css", ".json", ".ipynb", ".txt", ".md", ".py", ".csv", ".svg"}
+
+
+def files() -> list[tuple[str, str]]:
+    """Return the name and text of every file of the site but the solutions, wheels opened."""
+    found = []
+    for path in sorted(SITE.rglob("*")):
+        name = path.relative_to(SITE).as_posix()
+        if not path.is_file() or name.startswith("_static/solutions/"):
+            continue
+        if path.suffix == ".whl" and path.name.startswith("course-"):
+            with zipfile.ZipFile(path) as wheel:
+                found += [
+                    (f"{name}!{inner}", wheel.read(inner).decode("utf-8", "ignore"))
+                    for inner in wheel.namelist()
+                ]
+        elif path.suffix in TEXT:
+            found.append((name, path.read_text("utf-8", "ignore")))
+    return found
+
+
+@pytest.fixture(scope="module")
+def site() -> list[tuple[str, str]]:
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: run `make book` first")
+    return [(name, squeezed(text)) for name, text in files()]
+
+
+def squeezed(text: str) -> str:
+    """Return only the letters: as text, as HTML and inside JSON the same words look different."""
+    return re.sub(r"&\w+;|&#\d+;|\\n|<[^>]*>|[\W_]+", "", text)
+
+
+def secrets(path: Path) -> list[str]:
+    """Return what only the solutions of an exercise say: their code as a whole, and the reasons."""
+    tasks = importlib.import_module(f"course.tasks.lesson{path.stem[:2]}").TASKS
+    hints = squeezed(" ".join(hint for task in tasks for hint in task.hints))
+    found = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        tags = cell.metadata.get("tags", [])
+        if "answer" in tags:
+            blocks = split_solution(cell.source, cell.metadata["task"])
+            found += [
+                "\n".join(line for line in lines if not line.startswith("#~"))
+                for inside, lines in blocks
+                if inside
+            ]
+        elif "why" in tags:
+            found += [line for line in cell.source.splitlines() if len(line) > 30]
+    # the second hint of an easy task may be all of its solution
+    return [secret for secret in found if squeezed(secret) not in hints]
+
+
+@pytest.mark.parametrize("path", exercises(), ids=lambda path: path.stem)
+class TestSolutions:
+    def test_they_are_fetched_on_request(self, path):
+        solutions = json.loads((SITE / f"_static/solutions/{path.stem[:2]}.json").read_text())
+        for solution in solutions.values():
+            assert solution["code"]
+            assert solution["why"]
+
+    def test_they_are_nowhere_else(self, path, site):
+        words = {squeezed(secret): secret for secret in secrets(path)}
+        assert len(words) >= 5
+        leaks = [
+            f"{name}: {secret}"
+            for name, text in site
+            for word, secret in words.items()
+            if word in text
+        ]
+        assert leaks == []
+
+
+def test_no_source_map_is_shipped():
+    assert [path.name for path in SITE.rglob("*.map")] == []
+
+
+def test_no_page_names_another_host_for_what_it_loads():
+    loads = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=["'](https?:)?//""")
+    pages = [(name, text) for name, text in files() if name.endswith(".html")]
+    found = [
+        f"{name}: {match.group()}"
+        for name, text in pages
+        for match in loads.finditer(text)
+        if 'rel="license"' not in match.group()
+    ]
+    assert found == []
+
+
+def test_a_citation_leads_to_the_only_work_of_its_name():
+    cited = re.compile(
+        r'<a [^>]*href="[^"]*\bbibliography\.html#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+    )
+    works: dict[str, set[str]] = {}
+    for name, text in files():
+        if name.endswith(".html"):
+            for key, inside in cited.findall(text):
+                works.setdefault(re.sub(r"<[^>]*>|\s+", " ", inside).strip(), set()).add(key)
+    named = {text: keys for text, keys in works.items() if re.search(r", \d{4}[a-z]?$", text)}
+    assert len(named) > 100
+    assert {text: keys for text, keys in named.items() if len(keys) > 1} == {}

@@ -1,0 +1,218 @@
+"""What the book adds to Sphinx.
+
+The contents at the side, colours that the figures define, links to the article's points, tables
+that a phone and a screen reader can use, and formulas as MathML: all of it at build time, so that
+a page brings no library for it.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes
+from docutils.utils.math import MathError
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx import __version__ as sphinx_version
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from course.figures import palette_css
+from theme.extension.references import tell_apart
+from theme.extension.tables import tidy
+from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
+from tools.common.paths import BUILD, ROOT
+from tools.common.policy import PAGE_POLICY
+from tools.content.commonmark import references
+from tools.content.slides import deck
+from tools.content.stage import naming, read
+
+POINT = re.compile(r"the-article\.html#point-(\d+)$")
+# Cells that become live on the page; see theme/live/live.js.
+LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# The tables whose words a page links or notes for the index; see `theme.extension.terms`.
+THEME = ROOT / "theme"
+WORDS = [ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")]
+
+
+# The contents at the side ------------------------------------------------------------------------
+
+
+def contents(env: BuildEnvironment, current: str) -> list[dict]:
+    """Return the parts of the book, each with its caption and its pages."""
+    return [
+        {
+            "caption": tree["caption"],
+            "pages": [entry(env, name, current) for _, name in tree["entries"]],
+        }
+        for tree in env.master_doctree.findall(addnodes.toctree)
+    ]
+
+
+def entry(env: BuildEnvironment, name: str, current: str) -> dict:
+    """Return one page of the contents; its sections and exercises only where the reader is."""
+    folder, _, slug = name.partition("/")
+    children = env.toctree_includes.get(name, [])
+    is_here = current in (name, *children)
+    return {
+        "name": name,
+        "number": slug[:2] if folder == "notebooks" else "",
+        "title": "Exercises" if folder == "exercises" else env.titles[name].astext(),
+        "current": name == current,
+        "sections": list(sections(env, name)) if name == current else [],
+        "below": [entry(env, child, current) for child in children if is_here],
+    }
+
+
+def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the title of each section of a page."""
+    for link in env.tocs[name].findall(nodes.reference):
+        if link["anchorname"]:
+            yield link["anchorname"], link.astext()
+
+
+def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Give the page's template what it shows around the text."""
+    context["contents"] = contents(app.env, page)
+    context["policy"] = PAGE_POLICY
+    context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
+    context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
+    # A live cell may show an explorer or a verdict, so it needs the script as well.
+    context["is_live"] = doctree is not None and any(
+        LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
+    )
+
+
+@cache
+def version() -> str:
+    """Return a name for the scripts and styles of this build: a page never meets another's."""
+    digest = hashlib.sha256((sphinx_version + palette_css()).encode())
+    folders = THEME / "static", BUILD / "web"
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+# Changes to the text -----------------------------------------------------------------------------
+
+
+def name_points(app: Sphinx, doctree: nodes.document) -> None:
+    """Let ``the-article.md#point-14`` be a link: MyST knows only headings by such a name."""
+    slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+    for paragraph in doctree.findall(nodes.paragraph):
+        for name in paragraph["ids"]:
+            slugs[name] = (paragraph.line, name, name.replace("-", " "))
+
+
+def tidy_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the tables that pandas printed the markup that a book needs."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if "html" in raw["format"].split() and 'class="dataframe"' in raw.astext():
+            raw.replace_self(nodes.raw("", tidy(raw.astext()), format="html"))
+
+
+def finish(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Change the text once its links and its references are known."""
+    list_references(doctree)
+    for table in list(doctree.findall(nodes.table)):  # scrolls in a box of its own
+        box = nodes.container(classes=["scroll"])
+        table.replace_self(box)
+        box += table
+    for box in doctree.findall(nodes.admonition):
+        if "claim" in box["classes"]:
+            box += point_links(box)
+
+
+def list_references(doctree: nodes.document) -> None:
+    """Make the bibliography a list: its usual markup has a role that no longer exists."""
+    references = nodes.bullet_list(classes=["references"])
+    for citation in list(doctree.findall(nodes.citation)):
+        key, text = citation
+        text.insert(0, [nodes.inline("", key.astext(), classes=["key"]), nodes.Text(" ")])
+        if not references.children:
+            citation.parent.append(references)
+        citation.parent.remove(citation)
+        references += nodes.list_item("", text, ids=citation["ids"])
+
+
+def point_links(claim: nodes.admonition) -> list[nodes.Node]:
+    """Return a line with the points of the article that a claim's text links to."""
+    found = {}
+    for link in claim.findall(nodes.reference):
+        if point := POINT.search(link.get("refuri", "")):
+            found.setdefault(int(point[1]), link["refuri"])
+    if not found:
+        return []
+    word = "Points" if len(found) > 1 else "Point"
+    links = " ".join(f'<a href="{found[number]}">{number}</a>' for number in sorted(found))
+    line = f'<p class="points">{word} of the article: {links}</p>'
+    return [nodes.raw("", line, format="html")]
+
+
+def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
+    """Write a formula as MathML, which browsers read without a script."""
+    try:
+        formula = tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
+    except MathError as error:
+        raise ExtensionError(f"a formula cannot be written as MathML: {error}") from error
+    translator.body.append(formula)
+    raise nodes.SkipNode
+
+
+def every_page(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Have every page written anew: each one shows the contents of the whole book."""
+    return env.found_docs
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Yield the page at the site's address, which leads to the first page of the book."""
+    yield "index", {"start": app.config.root_doc}, "start.html"
+
+
+def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Yield the slides of every lesson."""
+    source = Path(app.srcdir)
+    works = references(source / "book" / "references.bib")
+    for path in sorted((source / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            slides = deck(read(path), works, tidy)
+        shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
+        yield f"slides/{path.stem}", shown, "slides.html"
+
+
+def write_colours(app: Sphinx, error: Exception | None) -> None:
+    """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
+    if not error and app.builder.format == "html":
+        (Path(app.outdir) / "_static" / "colours.css").write_text(palette_css(), "utf-8")
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_html_theme("course", str(THEME / "templates"))
+    app.config.html_static_path = [str(THEME / "static")]
+    # Jupyter Book sets this one for an extension that the book does not load.
+    app.add_config_value("comments_config", {}, "")
+    app.add_directive("index-of-terms", IndexOfTerms)
+    app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
+    app.connect("builder-inited", tell_apart)
+    app.connect("doctree-read", name_points)
+    app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-read", note_uses)
+    app.connect("doctree-resolved", finish)
+    app.connect("doctree-resolved", finish_terms)
+    app.connect("env-updated", every_page)
+    app.connect("html-page-context", add_context)
+    app.connect("html-collect-pages", start_page)
+    app.connect("html-collect-pages", slide_pages)
+    app.connect("build-finished", write_colours)
+    # Pages that were read by another version of this folder, or with other words to link, are read
+    # again.
+    sources = [*sorted(Path(__file__).parent.glob("*.py")), *WORDS]
+    version = zlib.crc32(b"".join(path.read_bytes() for path in sources))
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,48 @@
+"""The style of the bibliography, and the names of its entries."""
+
+from urllib.parse import urlsplit
+
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.alpha import Style as AlphaStyle
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.template import Node, field, href, sentence
+from sphinx.application import Sphinx
+
+from tools.content.bibliography import BIBLIOGRAPHY
+from tools.content.commonmark import references
+
+
+class Keys(BaseLabelStyle):
+    """Entries go by their key: a table names its source by it, in `source_key`."""
+
+    def format_labels(self, sorted_entries):
+        return (entry.key for entry in sorted_entries)
+
+
+class Style(AlphaStyle):
+    """References by author, with titles as they are written in the bibliography."""
+
+    default_label_style = Keys
+
+    def format_title(self, e: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        title = field(which_field)
+        return sentence[title] if as_sentence else title
+
+    def format_url(self, e: Entry) -> Node:
+        """Show where a link leads, not its whole length."""
+        return href(field("url", raw=True))[field("url", raw=True, apply_func=_host)]
+
+
+def tell_apart(app: Sphinx) -> None:
+    """Give works with the same authors and year the letters that notebooks and slides show."""
+    entries = app.env.get_domain("cite").bibdata.data.entries
+    for key, work in references(BIBLIOGRAPHY).items():
+        entries[key].fields["year"] = work.year
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname.removeprefix("www.")
+
+
+register_plugin("pybtex.style.formatting", "course", Style)

@@ -1,0 +1,100 @@
+"""Check the spelling of what a reader reads: ``python -m tools.authoring.spelling``.
+
+Pages, notebooks, the questions and messages of the exercises and the glossary are looked at; code,
+addresses and citations are not. ``spelling.toml`` holds what the course spells its own way.
+"""
+
+import ast
+import csv
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+
+from tools.common.errors import UserError, run
+from tools.common.paths import ROOT, notebooks
+from tools.content.slides import words
+
+SETTINGS = Path(__file__).with_name("spelling.toml")
+PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")
+
+
+def texts() -> dict[str, str]:
+    """Return each text of the course by its place: a page, a cell, a line of a module or a term."""
+    return dict([*_pages(), *_cells(), *_messages(), *_terms()])
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    for path in [*(ROOT / name for name in PAGES), *sorted((ROOT / "book").rglob("*.md"))]:
+        yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    for path in notebooks():
+        for cell in nbformat.read(path, as_version=4).cells:
+            place = f"{path.parent.name}/{path.name}/cell-{cell.id}"
+            if cell.cell_type == "markdown":
+                yield place, cell.source
+            if slide := cell.metadata.get("slide"):
+                yield f"{place}-slide", "\n".join(words(slide))
+
+
+def _messages() -> Iterator[tuple[str, str]]:
+    """Yield the sentences in the modules of the tasks: hints and messages."""
+    for path in sorted((ROOT / "course" / "tasks").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+                yield f"course/tasks/{path.name}/line-{node.lineno}-{node.col_offset}", node.value
+
+
+def _terms() -> Iterator[tuple[str, str]]:
+    with (ROOT / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield f"data/glossary.csv/{row['term']}", f"{row['term']}: {row['definition']}"
+
+
+def findings(texts: Mapping[str, str]) -> list[str]:
+    """Return what is misspelled, one line each: place, line and column, word, suggestion.
+
+    Raises
+    ------
+    UserError
+        When the checker is not installed, or does not understand its settings.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for place, text in texts.items():
+            path = Path(folder, f"{place}.txt")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        checker = Path(sys.executable).with_name("typos")
+        command = [checker, "--config", SETTINGS, "--format", "brief", "--hidden", folder]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except FileNotFoundError as error:
+            raise UserError(
+                "the spelling checker is missing; run `make test-environment`."
+            ) from error
+    if done.returncode not in (0, 2):  # 2: something is misspelled
+        raise UserError(f"the spelling check did not run: {done.stderr.strip()}")
+    lines = done.stdout.replace("\\", "/").splitlines()
+    root = folder.replace("\\", "/") + "/"
+    return sorted(line.removeprefix(root).replace(".txt:", ":", 1) for line in lines)
+
+
+def main() -> int:
+    found = findings(texts())
+    for line in found:
+        print(line)
+    if found:
+        print(
+            "Mend the word, or add it to tools/authoring/spelling.toml if it is meant.",
+            file=sys.stderr,
+        )
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,36 @@
+"""Write a measurement into a page of the book, between two marks that name it."""
+
+import datetime
+import os
+import platform
+import re
+from pathlib import Path
+
+from tools.common.errors import UserError
+
+
+def record(page: Path, name: str, text: str) -> None:
+    """Replace what stands between ``<!-- name -->`` and ``<!-- end name -->`` in a page.
+
+    Raises
+    ------
+    UserError
+        When the page has no such marks.
+    """
+    begin, end = f"<!-- {name} -->", f"<!-- end {name} -->"
+    before, found, rest = page.read_text("utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise UserError(f"{page.name} has no place for the measurement {name!r}")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
+
+
+def occasion() -> str:
+    """Return the date and the machine of a measurement, as a reader would compare them."""
+    try:
+        info = Path("/proc/cpuinfo").read_text("utf-8")
+        model = re.search(r"model name\s*: (.+)", info)[1]
+    except (OSError, TypeError):
+        model = platform.processor() or platform.machine()
+    today = datetime.date.today().isoformat()
+    return f"Measured on {today}: {model}, {os.cpu_count()} cores, {platform.system()}"

@@ -1,0 +1,160 @@
+"""Execute notebooks and store their outputs: ``python -m tools.content.outputs [NOTEBOOK ...]``.
+
+The stored file is the same byte for byte in every run: no timing, no widget ids, no kernel
+details. The card under a lesson's title is written here from the lesson's metadata.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from tools.common.errors import UserError, run
+from tools.common.paths import BUILD, ROOT, notebooks
+from tools.common.recorded import occasion
+
+SECONDS = BUILD / "seconds.json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def card(course: dict) -> str:
+    """Return the card of a lesson in MyST Markdown, from its ``course`` metadata."""
+    goals = "\n".join(f"- {goal}" for goal in course["objectives"])
+    idioms = ", ".join(f"`{idiom}`" for idiom in course["new_pandas"]) or "nothing"
+    times = f"{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do"
+    lines = [
+        ":::{admonition} In this lesson",
+        ":class: card",
+        "**You will be able to**",
+        "",
+        goals,
+        "",
+        f"**Time:** {times}.",
+        f"**Before:** {_needs(course['needs'])}.",
+        f"**New pandas here:** {idioms}.",
+    ]
+    if course.get("content_note"):
+        lines.append(f"**Content note:** {course['content_note']}")
+    return "\n".join([*lines, ":::"])
+
+
+def _needs(slugs: list[str]) -> str:
+    """Link the lessons that exist; name the others."""
+    if not slugs:
+        return "nothing"
+    named = []
+    for slug in slugs:
+        exists = (ROOT / "notebooks" / f"{slug}.ipynb").exists()
+        named.append(f"[lesson {slug[:2]}]({slug}.ipynb)" if exists else f"lesson {slug[:2]}")
+    return ", ".join(named)
+
+
+def executed(path: Path) -> str:
+    """Execute a notebook and return the text to store.
+
+    Raises
+    ------
+    UserError
+        When the file is not a notebook or a cell fails.
+    """
+    name = path.name
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise UserError(f"{name} is not a valid notebook: {error}") from error
+    for cell in notebook.cells:
+        if "card" in cell.metadata.get("tags", []):
+            cell.source = card(notebook.metadata["course"])
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,  # a slow kernel sends what a cell prints in several parts
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        what = f"{error.ename}: {error.evalue}"
+        raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
+    return nbformat.writes(_plain(notebook)) + "\n"
+
+
+def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop what changes from run to run and what only a live kernel can use."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "course": notebook.metadata["course"],
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for output in cell.outputs:
+            data = output.get("data", {})
+            data.pop(WIDGET_VIEW, None)
+            output.get("metadata", {}).pop(WIDGET_VIEW, None)
+            if "text/plain" in data:  # addresses of objects differ from run to run
+                data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
+    return notebook
+
+
+def fingerprint(text: str) -> str:
+    """Return what tells whether a notebook is still the one that was measured."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
+    """Keep the seconds of each notebook, and of which text they are, for the status page.
+
+    Parameters
+    ----------
+    taken
+        For each notebook that was executed, its seconds and the text that was stored.
+    file
+        The file to write; what it says of other notebooks stays if they were measured on the
+        same day and machine.
+    """
+    last = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    kept = last["notebooks"] if last.get("occasion") == occasion() else {}
+    for path, (seconds, text) in taken.items():
+        name = f"{path.parent.name}/{path.name}"
+        kept[name] = {"seconds": round(seconds, 1), "of": fingerprint(text)}
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
+    chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
+
+    taken: dict[Path, tuple[float, str]] = {}
+
+    def store(path: Path) -> str:
+        start = time.perf_counter()
+        text = executed(path)
+        taken[path] = time.perf_counter() - start, text
+        changed = text != path.read_text("utf-8")
+        if changed:
+            path.write_text(text, "utf-8")
+        return f"{'changed' if changed else 'same   '} {path.relative_to(ROOT)}"
+
+    with ThreadPoolExecutor(2) as pool:
+        for line in pool.map(store, chosen):
+            print(line, flush=True)
+    record(taken)
+
+
+if __name__ == "__main__":
+    run(main)

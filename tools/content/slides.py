@@ -1,0 +1,349 @@
+"""Turn a lesson into slides: its tagged cells, its quiz and its last words.
+
+A cell tagged ``slide`` becomes one. Its metadata ``slide`` says what the lesson does not: a
+``title``, ``notes`` for the person who speaks, ``minutes``, and ``points`` where the prose is too
+long for a wall. A cell of code gives its stored output, with ``"code": true`` the code as well.
+The title, the quiz, the key points, what is not known and what to read next come from every
+lesson; where such a cell has the metadata, its notes and minutes are used.
+"""
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docutils.utils.math.latex2mathml import tex2mathml
+from markdown_it import MarkdownIt
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from tools.common.errors import UserError
+from tools.content.commonmark import Reference, commonmark
+
+TAG = "slide"
+KEYS = {"title", "notes", "minutes", "points", "code"}
+WIDTH, LEAST = 820, 18.6  # pixels: a picture beside its points, and the smallest writing
+BOXES = {"claim", "rival", "predict", "further", "unknown"}
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
+_MARKDOWN.enable(["table", "smartquotes"])
+_BOX = re.compile(r":::\{admonition\} (.+)\n:class: (\w+)\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+_FORMULA = re.compile(r"\{math\}`([^`]+)`")
+_QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
+_OPTION = re.compile(
+    r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
+)
+_SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
+_WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
+_FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide, with HTML in ``title``, ``body`` and ``notes``.
+
+    Parameters
+    ----------
+    name
+        The id of the cell that it comes from, with a number where a cell gives several.
+    title
+        What stands at the top.
+    body
+        What is shown.
+    notes
+        What the speaker reads: what to say and what to ask.
+    minutes
+        How long it takes.
+    kind
+        The layout: ``title``, ``picture``, ``explorer`` or ``words``.
+    """
+
+    name: str
+    title: str
+    body: str
+    notes: str
+    minutes: int
+    kind: str = "words"
+
+    @property
+    def size(self) -> str:
+        """How large the text can be: ``large``, ``middle`` or ``small``, by how much there is."""
+        text = re.sub(r"<(pre|table|figure)\b.*?</\1>|<[^>]+>", " ", self.body, flags=re.DOTALL)
+        words = len(text.split())
+        return "large" if words <= 70 else "middle" if words <= 110 else "small"
+
+
+def deck(
+    notebook: NotebookNode,
+    works: Mapping[str, Reference],
+    tidy: Callable[[str], str] = lambda table: table,
+) -> list[Slide]:
+    """Return the slides of a lesson, in its order.
+
+    Parameters
+    ----------
+    notebook
+        The lesson, with its stored outputs.
+    works
+        The bibliography.
+    tidy
+        Gives the tables that pandas printed the markup of the book.
+
+    Raises
+    ------
+    UserError
+        When a cell's tag and its metadata do not fit together.
+    """
+    return [slide for cell in notebook.cells for slide in _slides(cell, notebook, works, tidy)]
+
+
+def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
+    said = words_of(cell)
+    heading = _HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+    match heading and heading[2]:
+        case title if title and heading[1] == "#":
+            yield _title(cell, notebook.metadata["course"], said, works)
+        case "Check yourself":
+            yield from _quiz(cell, said, works)
+        case "Key points":
+            yield from _last_words(cell, said, works)
+        case "Read next":
+            yield _read_next(cell, said, works)
+        case _ if not said:
+            return
+        case _ if cell.cell_type == "code":
+            yield _shown(cell, said, works, tidy)
+        case _:
+            yield _told(cell, said, works)
+
+
+def words_of(cell: NotebookNode) -> dict:
+    """Return what a cell's metadata say of its slide; empty for a cell that is none.
+
+    Raises
+    ------
+    UserError
+        When there is a tag without metadata, metadata without a tag, or an unknown key.
+    """
+    said, tagged = cell.metadata.get("slide"), TAG in cell.metadata.get("tags", [])
+    if bool(said) != tagged:
+        missing = "metadata `slide`" if tagged else f"the tag `{TAG}`"
+        raise UserError(f"cell {cell.id} needs {missing}, or must lose the other.")
+    if unknown := set(said or {}) - KEYS:
+        raise UserError(f"cell {cell.id}: `slide` has no {', '.join(sorted(unknown))}.")
+    return said or {}
+
+
+def words(said: Mapping) -> list[str]:
+    """Return the texts of a cell's metadata: what its slide says beside the lesson."""
+    texts = [said.get("title", ""), *said.get("points", []), said.get("notes", "")]
+    return [text for text in texts if text]
+
+
+# The slides that a cell makes --------------------------------------------------------------------
+
+
+def _told(cell, said: dict, works) -> Slide:
+    """Return the slide of a text: its points, or else the prose itself."""
+    box = _BOX.search(cell.source)
+    if not (title := said.get("title") or (box and box[1])):
+        raise UserError(f"cell {cell.id} needs a `title` for its slide.")
+    text = box[3] if box else _HEADING.sub("", cell.source)
+    body = _points(said, works) or prose(text, works)
+    if box and box[2] in BOXES:
+        body = _box(box[2], inline(box[1], works) if title != box[1] else "", body)
+    return _slide(cell.id, said, works, title=inline(title, works), body=body)
+
+
+def _shown(cell, said: dict, works, tidy) -> Slide:
+    """Return the slide of a cell of code: its output, beside it the points, above it the code."""
+    output = "".join(_output(one, tidy) for one in cell.outputs)
+    if not output and not said.get("code"):
+        raise UserError(f"cell {cell.id} has no output to show; run `make outputs`.")
+    shows = {"explorer": "course-explorer", "picture": "course-figure"}
+    kind = next((kind for kind, name in shows.items() if f'class="{name}"' in output), "words")
+    title = said.get("title") and inline(said["title"], works)
+    if found := _FIGURE_TITLE.search(output):  # the sentence above a picture heads its slide
+        title = title or found[1]
+        output = output.replace(found[0], "", 1)
+    if not title:
+        raise UserError(f"cell {cell.id} needs a `title` for its slide.")
+    if kind != "words":
+        output = _legible(output, 580 if kind == "explorer" else 550, len(title))
+    code = _code(cell.source) if said.get("code") else ""
+    return _slide(
+        cell.id,
+        said,
+        works,
+        title=title,
+        body=code + output + _points(said, works),
+        kind=kind,
+    )
+
+
+def _title(cell, course: dict, said: dict, works) -> Slide:
+    goals = "".join(f"<li>{inline(goal, works)}</li>" for goal in course["objectives"])
+    note = course.get("content_note")
+    lines = [
+        f"<p>{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do</p>",
+        f"<p><strong>Content note.</strong> {inline(note, works)}</p>" if note else "",
+    ]
+    default = (
+        "Read the question aloud and let everybody write one sentence of an answer; you come back "
+        "to it at the end. Then read the three things that they will be able to do."
+    )
+    return _slide(
+        cell.id,
+        {"notes": default, "minutes": 3} | said,
+        works,
+        title=inline(course["title"], works),
+        body=f"<p>Lesson {course['number']}. You will be able to</p><ul>{goals}</ul>"
+        + "".join(lines),
+        kind="title",
+    )
+
+
+def _quiz(cell, said: dict, works) -> Iterator[Slide]:
+    """Yield one slide a question: all options, then the right one with its reason."""
+    for number, question in enumerate(_QUESTION.split(cell.source)[1:], 1):
+        options = _OPTION.findall(question)
+        letters = dict(zip("ABCDEF", options, strict=False))
+        [right] = [letter for letter, option in letters.items() if option[0]]
+        asked = prose("**" + question[: question.index("<details")].strip(), works)
+        shown = "".join(f"<li>{option}</li>" for _, option, _ in options)
+        wrong = " ".join(
+            f"<strong>{letter}</strong>: {answer}"
+            for letter, (is_right, _, answer) in letters.items()
+            if not is_right
+        )
+        yield Slide(
+            f"{cell.id}-{number}",
+            f"Check yourself, {number}",
+            f'{asked}<ol type="A">{shown}</ol>'
+            f'<p class="fragment answer"><strong>{right}.</strong> {letters[right][2]}</p>',
+            "<p>Everybody chooses before the answer is shown; one who chose otherwise says why. "
+            f"What each wrong choice misses: {wrong}</p>",
+            said.get("minutes", 2),
+        )
+
+
+def _last_words(cell, said: dict, works) -> Iterator[Slide]:
+    """Yield the key points, and what is not known."""
+    box = _BOX.search(cell.source)
+    yield _slide(
+        cell.id,
+        {
+            "notes": "Ask three students for one point each, in their own words, before you show "
+            "the slide. Then compare: what did they keep that the lesson left out?",
+            "minutes": 2,
+        }
+        | said,
+        works,
+        title="Key points",
+        body=prose(_HEADING.sub("", cell.source[: box.start()]), works),
+    )
+    yield Slide(
+        f"{cell.id}-unknown",
+        "What we do not know",
+        _box("unknown", "", prose(box[3], works)),
+        "<p>Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
+        "and who might not want that. Saying what is not known earns credit in this course.</p>",
+        2,
+    )
+
+
+def _read_next(cell, said: dict, works) -> Slide:
+    default = (
+        "Say in one sentence what each work is good for, and for whom. Then the exercises: name "
+        "the core tasks, and when they are due. Go back to the sentences from the beginning."
+    )
+    return _slide(
+        cell.id,
+        {"notes": default, "minutes": 2} | said,
+        works,
+        title="Read next",
+        body=prose(_HEADING.sub("", cell.source), works),
+    )
+
+
+def _slide(name: str, said: dict, works, **parts: str) -> Slide:
+    notes = prose(said.get("notes", ""), works)
+    return Slide(name=name, notes=notes, minutes=said.get("minutes", 0), **parts)
+
+
+# Pieces of HTML ----------------------------------------------------------------------------------
+
+
+def prose(text: str, works: Mapping[str, Reference]) -> str:
+    """Return MyST text as HTML."""
+    return _MARKDOWN.render(_plain(text, works)).strip()
+
+
+def inline(text: str, works: Mapping[str, Reference]) -> str:
+    """Return one line of MyST text as HTML without a paragraph around it."""
+    return _MARKDOWN.renderInline(_plain(text, works))
+
+
+def _plain(text: str, works: Mapping[str, Reference]) -> str:
+    def formula(found: re.Match) -> str:
+        return re.sub(r"\s*\n\s*", "", tex2mathml(found[1]))
+
+    return commonmark(_FORMULA.sub(formula, text), works, page)
+
+
+def page(target: str) -> str:
+    """Return a lesson's link to another file as a link from its slides to that page."""
+    name, mark, anchor = target.partition("#")
+    if ":" in name or not name.endswith((".md", ".ipynb")):
+        return target
+    path = posixpath.normpath(posixpath.join("notebooks", name))
+    return f"../{posixpath.splitext(path)[0]}.html{mark}{anchor}"
+
+
+def _points(said: dict, works) -> str:
+    points = "".join(f"<li>{inline(point, works)}</li>" for point in said.get("points", []))
+    return points and f'<ul class="said">{points}</ul>'
+
+
+def _box(kind: str, title: str, body: str) -> str:
+    # The title carries the sign of the box, also where it says nothing that the slide has not said.
+    return f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>{body}</div>'
+
+
+def _code(source: str) -> str:
+    return highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight"))
+
+
+def _legible(picture: str, height: int, title: int) -> str:
+    """Raise the writing of a picture that fills its slide to `LEAST` pixels, where it is smaller.
+
+    Parameters
+    ----------
+    picture
+        HTML with SVG, also as the frames of an explorer.
+    height
+        Pixels that the picture has under a title of one line.
+    title
+        Length of the title; a long one takes a second line.
+    """
+    if not (size := _SIZE.search(picture)):
+        return picture
+    height -= 40 * (title > 55)
+    scale = min(WIDTH / float(size[1]), height / float(size[2]))
+
+    def raised(found: re.Match) -> str:
+        return f"{found[1]}{max(float(found[2]), LEAST / scale):.1f}px"
+
+    return _WRITING.sub(raised, picture)
+
+
+def _output(output: Mapping, tidy: Callable[[str], str]) -> str:
+    data = output.get("data", {})
+    if "text/html" in data:
+        return tidy("".join(data["text/html"]))
+    text = "".join(data.get("text/plain") or output.get("text", ""))
+    return f"<pre>{html.escape(text.rstrip())}</pre>"

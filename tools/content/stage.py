@@ -1,0 +1,483 @@
+"""Write what the book, JupyterLite and downloads are made from: ``python -m tools.content.stage``.
+
+An exercise is written once, with its solutions. Here it becomes what a student gets, and its
+solutions go to files of their own, which are fetched on request.
+
+Everything goes under ``_build``: ``source`` (what Sphinx reads), ``lite-files`` (what JupyterLite
+shows), ``downloads`` (notebooks to keep) and ``solutions``.
+"""
+
+import ast
+import copy
+import html
+import importlib
+import json
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import yaml
+from markdown_it import MarkdownIt
+from nbformat import NotebookNode
+
+from course.checks import Task
+from course.figures import as_image
+from tools.common.errors import UserError, run
+from tools.common.paths import BUILD, ROOT
+from tools.content.commonmark import Reference, commonmark, references
+
+BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
+PARTS = ("task", "answer", "check", "why")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# What JupyterLite's kernel says of itself; see its `kernelInfoRequest`.
+LITE_KERNEL = {
+    "kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",
+    },
+}
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/")
+
+
+def stage(
+    root: Path = ROOT, build: Path = BUILD, generated: Mapping[str, bytes] | None = None
+) -> None:
+    """Write everything that is staged; leave a file alone when its content is the same.
+
+    Sphinx reads a page again when its file is newer, so an untouched file keeps its time.
+    Whatever else lies in the staged folders is removed.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    build
+        The folder to write under.
+    generated
+        Pages of the book that a program writes: path and content.
+
+    Raises
+    ------
+    UserError
+        When lessons, exercises and tasks do not fit together; see the message.
+    """
+    lessons = {path.name: read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
+    check_pairs(lessons, exercises)
+    works = references(root / "book" / "references.bib")
+    site = site_address(root / "_config.yml")
+
+    source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
+    source |= generated or {}
+    lite, downloads = dict(copies(root, ["data"])), {}
+    solutions = {}
+    for name, notebook in lessons.items():
+        path = f"notebooks/{name}"
+        lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
+        downloads[path] = dump(still(portable(notebook, path, works, address(site))))
+    for name, notebook in exercises.items():
+        path = f"exercises/{name}"
+        with naming(path):
+            tasks = list(tasks_of(name[:2]))
+            student = student_version(notebook, tasks)
+            answers = solutions_of(notebook, works)
+        source[path] = dump(student)
+        lite[path] = dump(for_lite(portable(student, path, works, book_page)))
+        downloads[path] = dump(still(portable(student, path, works, address(site))))
+        solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
+
+    mirror(source, build / "source")
+    mirror(lite, build / "lite-files")
+    mirror(downloads, build / "downloads")
+    mirror(solutions, build / "solutions")
+
+
+# Reading and writing -------------------------------------------------------------------------
+
+
+@contextmanager
+def naming(place: str) -> Iterator[None]:
+    """Say where something is wrong, before what is wrong."""
+    try:
+        yield
+    except UserError as error:
+        raise UserError(f"{place}: {error}") from error
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook; raises UserError when it is not one."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        notebook = nbformat.reads(path.read_text("utf-8"), as_version=nbformat.NO_CONVERT)
+        nbformat.validate(notebook)
+    except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
+        raise UserError(f"{name} is not valid JSON; restore it or save it anew.") from error
+    except (nbformat.ValidationError, AttributeError) as error:
+        first = str(error).splitlines()[0]
+        raise UserError(f"{name} is not a valid notebook: {first}") from error
+    return notebook
+
+
+def dump(notebook: NotebookNode) -> bytes:
+    """Return a notebook as the bytes of its file.
+
+    Texts stay whole: JupyterLite shows a list of lines with commas between them.
+    """
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def copies(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of each file under the named files and folders."""
+    for name in names:
+        top = root / name
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            relative = path.relative_to(root)
+            unseen = any(part.startswith((".", "__pycache__")) for part in relative.parts)
+            if path.is_file() and not unseen:
+                yield relative.as_posix(), path.read_bytes()
+
+
+def mirror(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make a folder hold exactly these files; write only what differs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for relative, content in files.items():
+        path = folder / relative
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(path.name + ".part")
+        half.write_bytes(content)
+        half.replace(path)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+
+
+def check_pairs(lessons: Iterable[str], exercises: Iterable[str]) -> None:
+    """Raise UserError unless every lesson has its exercise, and the reverse."""
+    lessons, exercises = set(lessons), set(exercises)
+    for name in sorted(lessons - exercises):
+        raise UserError(f"notebooks/{name} has no exercise; write exercises/{name}.")
+    for name in sorted(exercises - lessons):
+        raise UserError(f"exercises/{name} has no lesson; write notebooks/{name}.")
+
+
+def tasks_of(lesson: str) -> Iterable[Task]:
+    """Return the tasks of a lesson, by its two digits."""
+    name = f"course.tasks.lesson{lesson}"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise UserError(
+            f"there are no tasks for it; write course/tasks/lesson{lesson}.py."
+        ) from error
+    return module.TASKS
+
+
+# The student version --------------------------------------------------------------------------
+
+
+def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNode:
+    """Return an exercise as a student gets it.
+
+    Solutions give way to their scaffolds, the reasons are removed, outputs are cleared, and each
+    prompt gets its hints, the form of its answer and its mark.
+
+    Parameters
+    ----------
+    notebook
+        The exercise with its solutions.
+    tasks
+        The tasks of its lesson.
+
+    Raises
+    ------
+    UserError
+        When cells and tasks do not fit together, or solution markers are unbalanced.
+    """
+    tasks = {task.id: task for task in tasks}
+    parts = task_cells(notebook)
+    for task_id in parts.keys() - tasks.keys():
+        raise UserError(f"task {task_id} is not in the lesson's TASKS.")
+    for task_id in tasks.keys() - parts.keys():
+        raise UserError(f"task {task_id} of TASKS is not in the notebook.")
+    cells = []
+    for cell in notebook.cells:
+        cell = copy.deepcopy(cell)
+        task_id = cell.metadata.get("task")
+        match part_of(cell):
+            case "why":
+                continue
+            case "task":
+                cell.source = f"{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
+            case "answer":
+                name = checked_name(parts[task_id]["check"], task_id)
+                cell.source = scaffold(cell.source, name, task_id)
+            case _ if BEGIN in cell.source or END in cell.source:
+                raise UserError(f"cell {cell.id} has a solution but is not tagged answer.")
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        cells.append(cell)
+    return like(notebook, cells)
+
+
+def part_of(cell: Mapping) -> str | None:
+    """Return which part of a task a cell is, if any."""
+    return next((tag for tag in cell["metadata"].get("tags", []) if tag in PARTS), None)
+
+
+def task_cells(notebook: NotebookNode) -> dict[str, dict[str, NotebookNode]]:
+    """Return the four cells of every task; raises UserError when one is missing or double."""
+    parts = defaultdict(dict)
+    for cell in notebook.cells:
+        if part := part_of(cell):
+            task_id = cell.metadata.get("task")
+            if not task_id:
+                raise UserError(f"cell {cell.id} is tagged {part} but names no task.")
+            if part in parts[task_id]:
+                raise UserError(f"task {task_id} has two cells tagged {part}.")
+            parts[task_id][part] = cell
+    for task_id, found in parts.items():
+        for part in PARTS:
+            if part not in found:
+                raise UserError(f"task {task_id} has no cell tagged {part}.")
+    return parts
+
+
+def checked_name(cell: NotebookNode, task_id: str) -> str:
+    """Return the name that a check cell checks."""
+    wanted = f'check("{task_id}", <name>)'
+    try:
+        call = ast.parse(cell.source).body[-1].value
+        function, (given, answer) = call.func.id, call.args
+        if function == "check" and given.value == task_id:
+            return answer.id
+    except (SyntaxError, AttributeError, IndexError, ValueError):
+        pass
+    raise UserError(f"the check cell of task {task_id} must be {wanted}.")
+
+
+def split_solution(source: str, task_id: str) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the runs of lines of an answer cell: whether inside a solution, and the lines."""
+    inside, lines, blocks = False, [], 0
+    for line in source.split("\n"):
+        if line.strip() in (BEGIN, END):
+            if (line.strip() == BEGIN) == inside:
+                break
+            yield inside, lines
+            inside, lines, blocks = not inside, [], blocks + 1
+        else:
+            lines.append(line)
+    else:
+        if blocks and not inside:
+            yield inside, lines
+            return
+    raise UserError(f"the answer cell of task {task_id} needs one {BEGIN} for each {END}.")
+
+
+def scaffold(source: str, name: str, task_id: str) -> str:
+    """Return an answer cell without its solution.
+
+    Lines that begin with ``#~`` are what the student starts from; without any it is
+    ``name = ...``.
+    """
+    kept = []
+    for inside, lines in split_solution(source, task_id):
+        starts = [line for line in lines if line.startswith(SCAFFOLD)]
+        if not inside:
+            kept += lines
+        elif starts:
+            kept += [line.removeprefix(SCAFFOLD).removeprefix(" ") for line in starts]
+        else:
+            kept.append(f"{name} = ...")
+    text = "\n".join(kept).strip("\n")
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise UserError(f"the scaffold of task {task_id} is not Python: {error.msg}.") from error
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    if not any(node.id == name and isinstance(node.ctx, ast.Store) for node in names):
+        raise UserError(f"the scaffold of task {task_id} does not assign {name}.")
+    return text
+
+
+def about(task: Task) -> str:
+    """Return what follows a prompt: mark, form of the answer, hints."""
+    mark = "Core" if task.core else "Go further"
+    kind = "core" if task.core else "further"
+    parts = [
+        f'<p class="task-about {kind}" id="task-{task.id.replace(".", "-")}" '
+        f'data-version="{task.version}"><strong>{mark}</strong> · '
+        f"Answer: {html.escape(task.expects)}</p>"
+    ]
+    for number, hint in enumerate(task.hints, 1):
+        # Blank lines let Markdown work inside the element.
+        parts.append(
+            f'<details class="hint"><summary>Hint {number}</summary>\n\n{hint}\n\n</details>'
+        )
+    return "\n\n".join(parts)
+
+
+def solutions_of(
+    notebook: NotebookNode, works: Mapping[str, Reference]
+) -> dict[str, dict[str, str]]:
+    """Return the solution of each task: ``code``, and ``why`` as HTML."""
+    found = {}
+    for task_id, parts in task_cells(notebook).items():
+        lines = []
+        for _, block in split_solution(parts["answer"].source, task_id):
+            lines += [line for line in block if not line.startswith(SCAFFOLD)]
+        # Links would start from wherever the page is: text only.
+        why = commonmark(parts["why"].source, works, lambda target: None)
+        found[task_id] = {
+            "code": "\n".join(lines).strip("\n"),
+            "why": MarkdownIt("commonmark").render(why).strip(),
+        }
+    return found
+
+
+# Copies for JupyterLite and for download ----------------------------------------------------
+
+
+def portable(
+    notebook: NotebookNode,
+    path: str,
+    works: Mapping[str, Reference],
+    page: Callable[[str], str | None],
+) -> NotebookNode:
+    """Return a notebook that shows well without the book around it.
+
+    Parameters
+    ----------
+    notebook
+        A lesson, or the student version of an exercise.
+    path
+        Where it stands, from the project's folder.
+    works
+        The bibliography.
+    page
+        Takes a page of the book, ``book/the-article.html#point-14``, and returns a link to it
+        from the notebook's folder, or None.
+    """
+
+    def link(target: str) -> str | None:
+        if _ELSEWHERE.match(target):
+            return target
+        name, mark, anchor = target.partition("#")
+        if not name.endswith(".md"):
+            return target
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        return page(f"{name.removesuffix('.md')}.html{mark}{anchor}")
+
+    cells = []
+    for cell in notebook.cells:
+        if "figures" in cell.metadata.get("tags", []):
+            continue
+        cell = copy.deepcopy(cell)
+        cell.metadata.pop("slide", None)  # what a teacher says is no part of a student's copy
+        if cell.cell_type == "markdown":
+            with naming(f"{path}, cell {cell.id}"):
+                cell.source = commonmark(cell.source, works, link)
+        elif cell.cell_type == "code":
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET_VIEW, None)
+        cells.append(cell)
+    return like(notebook, cells)
+
+
+def for_lite(notebook: NotebookNode) -> NotebookNode:
+    """Mark the course's own notebook, in place, as JupyterLite would.
+
+    It is trusted, so that its pictures and explorers show before they are run. Its kernel is
+    named, so that opening it changes nothing: what is unchanged is not saved in the browser, and
+    a student meets the next version of a lesson unless there is work to keep.
+    """
+    notebook.metadata.update(LITE_KERNEL)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["trusted"] = True
+    return notebook
+
+
+def book_page(page: str) -> str:
+    """Return the link from a notebook in JupyterLite to a page of the book.
+
+    JupyterLite takes it for a file of its own; ``theme/lite/course.js`` mends that.
+    """
+    return f"../{page}"
+
+
+def address(site: str | None) -> Callable[[str], str | None]:
+    """Return what makes the full address of a page, or nothing when the site's is unknown."""
+    return lambda page: f"{site.rstrip('/')}/{page}" if site else None
+
+
+def site_address(config: Path) -> str | None:
+    """Return the address of the published book from its configuration, if it has one."""
+    return (yaml.safe_load(config.read_text("utf-8")).get("html") or {}).get("baseurl")
+
+
+def still(notebook: NotebookNode) -> NotebookNode:
+    """Make the stored outputs, in place, such as a program shows that does not trust them.
+
+    It takes SVG and scripts out of their HTML but leaves the text, so pictures become images
+    and explorers show their first frame.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = still_html("".join(data["text/html"]))
+    return notebook
+
+
+def still_html(text: str) -> str:
+    """Return HTML with pictures as images, without scripts and without dead controls."""
+    text = re.sub(r"<script\b.*?</script>", "", text, flags=re.DOTALL)
+    text = re.sub(r'<div class="controls">.*?</div>', _RUN_ME, text, flags=re.DOTALL)
+    return re.sub(r"<svg\b.*?</svg>", lambda svg: _image(svg[0]), text, flags=re.DOTALL)
+
+
+_RUN_ME = "<p><em>Run this cell to get the controls.</em></p>"
+
+
+def _image(svg: str) -> str:
+    label = re.search(r'aria-label="([^"]*)"', svg)
+    return as_image(svg, html.unescape(label[1]) if label else "")
+
+
+def like(notebook: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:
+    """Return a notebook with other cells, and without the state of its widgets."""
+    metadata = copy.deepcopy(notebook.metadata)
+    metadata.pop("widgets", None)
+    return NotebookNode(
+        cells=cells,
+        metadata=metadata,
+        nbformat=notebook.nbformat,
+        nbformat_minor=notebook.nbformat_minor,
+    )
+
+
+def main() -> None:
+    stage()
+    print("Staged the book, JupyterLite's files, the downloads and the solutions.")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,14 @@
+"""Serve the course in the folder beside this file, with nothing but Python's standard library."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+if not (HERE / "course" / "index.html").is_file():
+    print(f"The course is not in {HERE / 'course'}. Unpack the whole archive and start again.")
+    sys.exit(1)
+sys.path.insert(0, str(HERE))
+
+from tools.site.server import main  # noqa: E402
+
+sys.exit(main(HERE / "course"))

@@ -1,0 +1,474 @@
+"""Write the atlas of the book from the tables: maps of the country, each with its table.
+
+A map shows where to look; the table under it is what can be checked, and what a reader who does
+not see the map reads. Nothing is placed more precisely than the department, and the capitals of
+departments and provinces to a tenth of a degree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure as Canvas
+
+from course.data import load
+from course.figures import COLOURS, Figure, figure, new
+from course.maps import draw, label
+from tools.common.paths import lesson_links
+
+PAGE = "book/atlas.md"
+# Five steps from almost nothing to 0.55, where a label on top is still readable.
+OPACITIES = (0.08, 0.2, 0.32, 0.44, 0.55)
+OUTLINES = "outlines from Natural Earth, simplified; borders are not authoritative"
+LISTS = "three lists of the dead and disappeared, merged"
+SIDES = {
+    "state_agents": "State agents",
+    "shining_path": "Shining Path",
+    "self_defence_rondas": "Rondas and committees",
+}
+PERIODS = ((1980, 1982), (1983, 1984), (1985, 1988), (1989, 1992), (1993, 2000))
+
+
+def pages() -> dict[str, bytes]:
+    """Return the atlas: its path in the staged source and its content."""
+    parts = [
+        INTRODUCTION,
+        _country(),
+        _deaths(),
+        _sides(),
+        _periods(),
+        _coca(),
+        _zones(),
+        _vraem(),
+        _places(),
+    ]
+    return {PAGE: ("\n\n".join(parts) + "\n").encode()}
+
+
+INTRODUCTION = """# Atlas
+
+Where the course takes place, in a few maps. Under each map its numbers stand in a table.
+
+:::{admonition} Before you trust a map
+:class: unknown
+A map gives every number a place, also a number whose place nobody knows. These maps stop at the
+department. Borders are simplified and not authoritative. Nothing shows where people live who
+patrol today: for places in the valley there is a list of districts and no map. A large department
+with few people looks like more than it is: Loreto covers more than a quarter of the country.
+:::"""
+
+
+# What the maps share ---------------------------------------------------------------------------
+
+
+def _canvas() -> tuple[Canvas, Axes]:
+    """Return axes that the country fills, also on a phone."""
+    canvas, axes = new(5.2, 7.3)
+    axes.set(xlim=(-81.6, -68.4), ylim=(-18.6, 0.2))
+    return canvas, axes
+
+
+def classes(values: Mapping[str, float], limits: Iterable[float]) -> dict[str, int]:
+    """Sort values into classes: 0 up to below the first limit, 1 from there on, and so forth."""
+    limits = tuple(limits)
+    return {name: sum(value >= limit for limit in limits) for name, value in values.items()}
+
+
+def _shades(steps: Mapping[str, int], colour: str) -> dict[str, tuple[str, float]]:
+    return {name: (COLOURS[colour], OPACITIES[step]) for name, step in steps.items()}
+
+
+def _key(axes: Axes, entries: Iterable[tuple[str, float, str]]) -> None:
+    """Say what the shades mean, in the empty sea at the lower left."""
+    for row, (colour, opacity, text) in enumerate(entries):
+        y = -14.4 - 0.62 * row
+        corners = [-81.5, -80.9, -80.9, -81.5], [y - 0.2, y - 0.2, y + 0.2, y + 0.2]
+        inner = to_rgba(colour, opacity)
+        axes.fill(*corners, facecolor=inner, edgecolor=COLOURS["quiet"], linewidth=0.6)
+        label(axes, -80.7, y, text, ha="left", size=9.5)
+
+
+def _steps(limits: list[int], colour: str) -> list[tuple[str, float, str]]:
+    """Return the entries of a key for classes of whole numbers."""
+    ends = [f"under {limits[0]:,}"]
+    ends += [f"{low:,} to {high - 1:,}" for low, high in pairwise(limits)]
+    ends.append(f"{limits[-1]:,} or more")
+    shades = [(COLOURS[colour], OPACITIES[step], text) for step, text in enumerate(ends)]
+    return shades[::-1]
+
+
+# Labels that stand a little off the middle of their department, to leave room for a neighbour's.
+MOVED = {"Ayacucho": (-74.2, -14.7), "Apurímac": (-72.85, -14.0), "Madre de Dios": (-70.4, -11.9)}
+
+
+def _label_places() -> dict[str, tuple[float, float]]:
+    """Return where the label of each department stands: longitude, latitude."""
+    departments = load("departments").set_index("department")[["label_lon", "label_lat"]]
+    return dict(departments.apply(tuple, axis=1)) | MOVED
+
+
+def _write_values(axes: Axes, values: Mapping[str, float], least: float) -> None:
+    """Write the larger numbers on their departments; the smaller ones stand in the table."""
+    places = _label_places()
+    for name, value in values.items():
+        if value >= least:
+            label(axes, *places[name], f"{value:,.0f}", size=9.5)
+
+
+def table(header: list[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a table in Markdown; whole numbers get their thousands separated."""
+
+    def cell(value: object) -> str:
+        return f"{value:,}" if isinstance(value, int) else str(value)
+
+    lines = [header, ["---"] * len(header), *([cell(value) for value in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def html(shown: Figure) -> str:
+    """Return a figure as it stands in a page."""
+    return shown._repr_html_()
+
+
+def folded(title: str, text: str) -> str:
+    """Return a text behind a line that opens it."""
+    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+
+
+def _more(*numbers: str) -> str:
+    """Return where a map is taken up, of the lessons that there are."""
+    links = lesson_links(numbers)
+    return f"{links} take{'' if links.startswith('Lessons') else 's'} this up." if links else ""
+
+
+# The maps ----------------------------------------------------------------------------------------
+
+# Names that do not fit on their department, and where they stand in the sea beside it.
+BESIDE = {
+    "Tumbes": (-81.5, -2.9),
+    "Lambayeque": (-81.5, -7.1),
+    "La Libertad": (-81.5, -8.4),
+    "Lima": (-79.2, -10.9),
+    "Callao": (-79.6, -12.0),
+    "Huancavelica": (-79.6, -13.1),
+    "Ica": (-78.0, -14.2),
+    "Moquegua": (-75.2, -17.4),
+    "Tacna": (-73.0, -18.3),
+}
+
+
+def _country() -> str:
+    canvas, axes = _canvas()
+    draw(axes, {})
+    for name, at in _label_places().items():
+        if beside := BESIDE.get(name):
+            axes.annotate(
+                name,
+                at,
+                beside,
+                fontsize=9,
+                va="center",
+                arrowprops={"arrowstyle": "-", "color": COLOURS["quiet"], "linewidth": 0.6},
+            )
+        else:
+            label(axes, *at, name, size=9)
+    shown = figure(
+        canvas,
+        "Peru has 25 departments, from the desert coast over the Andes to the Amazon.",
+        "Outline map of Peru with the names of its departments. Ayacucho lies in the southern "
+        "Andes; Huancavelica, Apurímac, Cusco and Junín are its neighbours to the west, east and "
+        "north. San Martín, Huánuco and Ucayali lie further north, where the Andes meet the "
+        "Amazon. Lima, with the capital, and the small Callao lie on the coast.",
+        OUTLINES + ".",
+    )
+    return "\n\n".join(
+        [
+            "## The country",
+            html(shown),
+            "The valley that is now called VRAEM lies where Ayacucho, Cusco and Junín meet; the "
+            "Upper Huallaga lies in Huánuco and San Martín.",
+        ]
+    )
+
+
+def deaths_by_department() -> pd.DataFrame:
+    """Return documented deaths by department and recorded side, largest total first."""
+    deaths = load("deaths_department_year")
+    counts = deaths.pivot_table(
+        "deaths_documented", "department", "perpetrator_recorded", "sum", fill_value=0
+    ).astype(int)
+    counts["total"] = counts.sum(axis=1)
+    return counts.sort_values("total", ascending=False)
+
+
+def _deaths() -> str:
+    counts = deaths_by_department()
+    known = counts.drop(index="unknown")["total"]
+    limits = [10, 100, 1000, 5000]
+    canvas, axes = _canvas()
+    draw(axes, _shades(classes(known, limits), "accent"))
+    _write_values(axes, known, 250)
+    _key(axes, _steps(limits, "accent"))
+    first = known.index[0]
+    shown = figure(
+        canvas,
+        f"{first} has almost half of the documented deaths and disappearances.",
+        f"Map of Peru shaded by documented deaths and disappearances, 1980 to 2000. {first} is "
+        f"darkest with {known.iloc[0]:,}; then {_listed(known.iloc[1:6])}. The coast and the far "
+        "north have few.",
+        f"{LISTS}; {OUTLINES}.",
+    )
+    rows = [
+        [
+            name if name != "unknown" else "place not recorded",
+            int(row["total"]),
+            *(int(row[side]) for side in SIDES),
+            int(row["total"] - row[list(SIDES)].sum()),
+        ]
+        for name, row in counts.iterrows()
+    ]
+    rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
+    return "\n\n".join(
+        [
+            "## Documented deaths, 1980 to 2000",
+            html(shown),
+            "Documented means that a person stands on at least one of three lists. It is a count "
+            "of what was told, not an estimate of all who died: see the "
+            "[published totals](#table-toll-estimates). Two departments, Moquegua "
+            "and Tumbes, have no one on the lists. The side is the one that the record names, and "
+            "the lists reached the sides unequally. " + _more("06", "07"),
+            folded(
+                "The numbers",
+                table(["Department", "Total", *SIDES.values(), "Others and unknown"], rows),
+            ),
+            "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
+        ]
+    )
+
+
+def _listed(values: pd.Series) -> str:
+    parts = [f"{name} with {value:,}" for name, value in values.items()]
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def _sides() -> str:
+    counts = deaths_by_department().drop(index="unknown")
+    enough = counts[counts["total"] >= 50]
+    ratio = enough["shining_path"] / (enough["shining_path"] + enough["state_agents"])
+    fill, names = {}, {"state": [], "armed_group": [], "neither": []}
+    for name, share in ratio.items():
+        side = "state" if share < 0.45 else "armed_group" if share > 0.55 else "neither"
+        names[side].append(name)
+        colour = COLOURS["undetermined" if side == "neither" else side]
+        fill[name] = (colour, 0.25 if side == "neither" else 0.5)
+    canvas, axes = _canvas()
+    draw(axes, fill)
+    places = _label_places()
+    for name, share in ratio.items():
+        label(axes, *places[name], f"{100 * share:.0f}%", size=9.5)
+    _key(
+        axes,
+        [
+            (COLOURS["armed_group"], 0.5, "mostly Shining Path"),
+            (COLOURS["undetermined"], 0.25, "about even"),
+            (COLOURS["state"], 0.5, "mostly state agents"),
+            ("white", 0, "fewer than 50 deaths"),
+        ],
+    )
+    shown = figure(
+        canvas,
+        "Which side the records name more often differs from one department to the next.",
+        "Map of Peru with the share laid to Shining Path among records that name Shining Path or "
+        f"state agents. Mostly Shining Path: {', '.join(names['armed_group'])}. About even: "
+        f"{', '.join(names['neither']) or 'none'}. Mostly state agents: "
+        f"{', '.join(names['state'])}.",
+        f"{LISTS}; {OUTLINES}.",
+    )
+    return "\n\n".join(
+        [
+            "## Who the records name",
+            html(shown),
+            "The number is Shining Path's share among the records that name either Shining Path or "
+            "agents of the state; rondas, paramilitaries, the MRTA, clashes and unknown sides are "
+            "left out. A record names whom a witness named to the one who asked, and the three "
+            "lists asked in different places and years. " + _more("07", "09"),
+        ]
+    )
+
+
+def _periods() -> str:
+    deaths = load("deaths_department_year").dropna(subset=["year"])
+    deaths = deaths[deaths["department"] != "unknown"]
+    limits = [1, 10, 100, 1000]
+    sums = {}
+    canvas, axes = new(5.2, 5.2)
+    axes.remove()
+    grid = canvas.subplots(2, 3)
+    for place, (start, end) in zip(grid.flat, PERIODS, strict=False):
+        part = deaths[deaths["year"].between(start, end)]
+        found = sums[f"{start}–{end}"] = part.groupby("department")["deaths_documented"].sum()
+        draw(place, _shades(classes(found, limits), "accent"), detail=0.2, line=0.4)
+        place.set_title(f"{start}–{end}", fontsize=10)
+    last = grid.flat[-1]
+    last.axis("off")
+    for row, (colour, opacity, text) in enumerate(_steps(limits, "accent")[:-1]):
+        y = 0.8 - 0.13 * row
+        corners = [0, 0.14, 0.14, 0], [y, y, y + 0.08, y + 0.08]
+        last.fill(*corners, facecolor=to_rgba(colour, opacity), linewidth=0)
+        label(last, 0.2, y + 0.04, text, ha="left", size=9)
+    last.set(xlim=(0, 1), ylim=(0, 1))
+    frame = pd.DataFrame(sums).fillna(0).astype(int)
+    top = {period: frame[period].idxmax() for period in frame}
+    shown = figure(
+        canvas,
+        "It began in Ayacucho, spread over the Andes and the jungle, and shrank after 1992.",
+        "Five small maps of documented deaths by department: "
+        + "; ".join(
+            f"{period}, {(frame[period] > 0).sum()} departments, most in {top[period]}"
+            for period in frame
+        )
+        + ".",
+        f"{LISTS}; {OUTLINES}.",
+    )
+    order = frame.sum(axis=1).sort_values(ascending=False).index
+    rows = [[name, *(int(value) for value in frame.loc[name])] for name in order]
+    return "\n\n".join(
+        [
+            "## Where and when",
+            html(shown),
+            "Deaths without a usable year or place are left out. The periods differ in length. "
+            + _more("06"),
+            folded("The numbers", table(["Department", *frame.columns], rows)),
+            "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
+        ]
+    )
+
+
+def _coca() -> str:
+    coca = load("cultivation_departments")
+    year = int(coca["year"].max())
+    area = coca[coca["year"] == year].set_index("department")["area_ha"].sort_values()[::-1]
+    limits = [1000, 5000, 10000, 15000]
+    canvas, axes = _canvas()
+    draw(axes, _shades(classes(area, limits), "Peru"))
+    _write_values(axes, area, limits[0])
+    _key(axes, _steps(limits, "Peru"))
+    shown = figure(
+        canvas,
+        f"In {year} coca was counted in {len(area)} departments, along the eastern Andes and in "
+        "the Amazon.",
+        f"Map of Peru shaded by hectares of coca in {year}: {_listed(area.iloc[:5])} hectares. "
+        "None was counted on the coast south of La Libertad, and little in the north-west.",
+        f"DEVIDA, hectares in production in {year}; {OUTLINES}.",
+    )
+    rows = [[name, int(value)] for name, value in area.items()]
+    rows.append(["All", int(area.sum())])
+    keys = coca.loc[coca["year"] == year, "source_key"].unique()
+    return "\n\n".join(
+        [
+            f"## Coca, {year}",
+            html(shown),
+            "Hectares, written on the department from 1,000 on. A department without a number was "
+            "not found to have coca or was not monitored: the survey watches zones, and it has "
+            "watched more of them every year. " + _more("03"),
+            folded("The numbers", table(["Department", "Hectares"], rows)),
+            _cited(keys),
+        ]
+    )
+
+
+def _zones() -> str:
+    zones = load("cultivation_zones")
+    zones = zones[(zones["series"] == "devida") & (zones["country"] == "Peru")]
+    year = int(zones["year"].max())
+    area = zones[zones["year"] == year].set_index("zone")["area_ha"].sort_values()
+    canvas, axes = new(5.2, 6)
+    bars = axes.barh(area.index, area, color=COLOURS["Peru"], height=0.7)
+    axes.bar_label(bars, [f"{value:,}" for value in area], padding=3, fontsize=9)
+    axes.grid(visible=False)
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xticks([])
+    axes.tick_params(axis="y", labelsize=9)
+    axes.set_xlim(0, area.max() * 1.2)
+    share = 100 * area.iloc[-1] / area.sum()
+    shown = figure(
+        canvas,
+        f"One zone of {len(area)}, the {area.index[-1]}, has {share:.0f} percent of the coca.",
+        f"Bars of hectares of coca by zone in {year}: {_listed(area[::-1].iloc[:5])}. The smallest "
+        f"is {area.index[0]} with {area.iloc[0]:,}.",
+        f"DEVIDA, hectares in production in {year}.",
+    )
+    keys = zones.loc[zones["year"] == year, "source_key"].unique()
+    return "\n\n".join(
+        [
+            f"## The zones of the coca survey, {year}",
+            html(shown),
+            "Zones are valleys and basins, not administrative units, and we have no outlines of "
+            "them. Their names recur over the years while their bounds changed. "
+            + _more("03", "05"),
+            _cited(keys),
+        ]
+    )
+
+
+def _cited(keys: Iterable[str]) -> str:
+    return "Source: " + "; ".join(f"{{cite:t}}`{key}`" for key in keys) + "."
+
+
+def _vraem() -> str:
+    lists = load("vraem_districts")
+    counts = lists["zone_list"].value_counts()
+    entries = []
+    for (department, province), part in lists.groupby(["department", "province"], sort=True):
+        on = part.groupby("district")["zone_list"].agg(frozenset)
+        entries.append(f"{province}, {department}")
+        for words, found in ON_LISTS.items():
+            if districts := [name for name, which in on.items() if which == found]:
+                entries.append(f": {words}: {', '.join(districts)}.")
+        entries.append("")
+    return "\n\n".join(
+        [
+            "## Which districts are the VRAEM?",
+            "The name stands for the valley of the rivers Apurímac, Ene and Mantaro. It has no one "
+            f"border. A list of {counts['direct_intervention_2022']} districts of direct "
+            "intervention was in use in 2022; a decree of 2020 put "
+            f"{counts['emergency_2020']} districts under a state of emergency. The legal zone of "
+            "influence is wider than both, and we did not find it as a list. By province:",
+            "\n".join(entries).rstrip(),
+            "Districts are split from time to time, so a series by district breaks. Older texts "
+            "speak of the VRAE; in the 1980s neither name existed. " + _more("06"),
+            _cited(lists["source_key"].unique()),
+        ]
+    )
+
+
+ON_LISTS = {
+    "On both lists": {"direct_intervention_2022", "emergency_2020"},
+    "Direct intervention 2022 only": {"direct_intervention_2022"},
+    "Emergency 2020 only": {"emergency_2020"},
+}
+
+
+def _places() -> str:
+    places = load("places").sort_values("place")
+    entries = []
+    for department, part in places.fillna({"department": "Several"}).groupby("department"):
+        entries.append(department)
+        for row in part.itertuples():
+            name = row.place if pd.isna(row.also_called) else f"{row.place} ({row.also_called})"
+            entries.append(f": **{name}**: {row.why_it_matters}.")
+        entries.append("")
+    return "\n\n".join(
+        [
+            "## Places of the course",
+            "By department:",
+            "\n".join(entries).rstrip(),
+            "The table [places](#table-places) gives a position, to a tenth of a "
+            "degree, for capitals and for a few districts of the 1980s, and none for places where "
+            "people patrol today.",
+        ]
+    )

@@ -1,0 +1,184 @@
+"""Write the data dictionary of the book from the data package.
+
+One page a part, one section a table: what it is, its first rows, its columns with their units,
+sources, licence, caveats, and a download. Nothing of it is written by hand, so that a page cannot
+say something else than the table.
+"""
+
+import html
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+
+import pandas as pd
+
+from course.data import load, sources
+from tools.common.paths import ROOT
+
+# The parts in order: name in the data package, page, title of the page.
+PARTS = (
+    ("all", "shared", "Tables of the whole course"),
+    ("I", "part-1", "Tables of Part I: strategy"),
+    ("II", "part-2", "Tables of Part II: narcoterrorism"),
+    ("III", "part-3", "Tables of Part III: civilian self-defence"),
+)
+PREVIEW_ROWS = 5
+DATA = ROOT / "data"
+ARCHIVE = "course-data.zip"
+# From a page in book/data/ to what is fetched on request.
+DOWNLOADS = "../../_static/downloads/data"
+
+
+def pages() -> dict[str, bytes]:
+    """Return the pages of the data dictionary.
+
+    Returns
+    -------
+    dict
+        Path from the project's folder, ``book/data/part-1.md``, and content.
+    """
+    resources = json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    written = {"book/data/index.md": _index(resources)}
+    for part, page, title in PARTS:
+        if own := [entry for entry in resources if entry["part"] == part]:
+            text = [f"# {title}", "[All tables](index.md)", *map(_section, own)]
+            written[f"book/data/{page}.md"] = "\n\n".join(text) + "\n"
+    return {path: text.encode() for path, text in written.items()}
+
+
+def downloads() -> dict[str, bytes]:
+    """Return the files that the pages offer: each table, and everything as one archive.
+
+    Returns
+    -------
+    dict
+        Path in the folder of downloads, ``data/cultivation.csv``, and content.
+    """
+    files = {path.name: path.read_bytes() for path in sorted(DATA.iterdir()) if path.is_file()}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in files.items():
+            # A fixed time makes the archive the same bytes whenever the tables are the same.
+            entry = zipfile.ZipInfo(f"course-data/{name}", (2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            zipped.writestr(entry, content)
+    return {f"data/{name}": content for name, content in files.items()} | {
+        f"data/{ARCHIVE}": archive.getvalue()
+    }
+
+
+def _index(resources: list[dict]) -> str:
+    text = [
+        "# The tables",
+        "Every number of the course comes from a table on these pages. A table is a CSV file; in "
+        'Python, `load("cultivation")` from `course.data` opens the one of that name.',
+        "Where two sources disagree, both rows stand. The column `source_key` says which work a "
+        "row comes from, and `note` what to know of it. Missing values are empty.",
+        _download(ARCHIVE, "Download everything as one zip")
+        + " (with `datapackage.json`, which describes every column and validates with any "
+        "[Frictionless](https://frictionlessdata.io) tool).",
+    ]
+    for part, _, title in PARTS:
+        own = [entry for entry in resources if entry["part"] == part]
+        if own:
+            rows = [
+                [f"[`{entry['name']}`](#table-{_slug(entry)})", entry["title"], _size(entry)]
+                for entry in own
+            ]
+            text += [f"## {title}", _table(["Table", "What it is", "Rows"], rows)]
+    return "\n\n".join(text) + "\n"
+
+
+def _slug(entry: dict) -> str:
+    return entry["name"].replace("_", "-")
+
+
+def _size(entry: dict) -> str:
+    return f"{len(load(entry['name'])):,}" if "schema" in entry else "—"
+
+
+def _section(entry: dict) -> str:
+    name = entry["name"]
+    text = [
+        f"(table-{_slug(entry)})=",
+        f"## {html.escape(entry['title'])}",
+        f"**`{name}`** · {_size(entry)} rows · {_download(entry['path'], 'CSV')}",
+        f"{entry['description']} **A row is:** {_lower(entry['row'])}",
+    ]
+    if "schema" in entry:
+        frame = load(name)
+        columns = [
+            [f"`{f['name']}`", f["type"], f["unit"] or "", f["description"]]
+            for f in entry["schema"]["fields"]
+        ]
+        text += [
+            _preview(frame),
+            _table(["Column", "Type", "Unit", "Meaning"], columns),
+        ]
+    text.append("**Know before you use it**\n\n" + _list(entry["caveats"]))
+    if "schema" in entry and name != "sources":
+        text.append(_references(load(name)))
+    terms = [_link(term["title"], term.get("path")) for term in entry["licenses"]]
+    text.append(f"Licence: {'; '.join(terms)}.")
+    return "\n\n".join(text)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if not text[:2].isupper() else text
+
+
+def _link(text: str, target: str | None) -> str:
+    return f"[{text}]({target})" if target else text
+
+
+def _download(file: str, text: str) -> str:
+    return f'<a href="{DOWNLOADS}/{html.escape(file)}" download>{html.escape(text)}</a>'
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _table(header: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+def _preview(frame: pd.DataFrame) -> str:
+    """Return the first rows as HTML, in a box that scrolls on a narrow screen."""
+    head = frame.head(PREVIEW_ROWS)
+    cells = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in head)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
+        for row in head.itertuples(index=False)
+    )
+    return (
+        f'<div class="scroll"><table><caption>First {len(head)} of {len(frame):,} rows</caption>'
+        f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return html.escape(f"{value:.10g}" if isinstance(value, float) else str(value))
+
+
+def _references(frame: pd.DataFrame) -> str:
+    """Return the works that the rows name, folded."""
+    if not any(column.endswith("source_key") for column in frame):
+        return "Sources: none; this table is the course's own work."
+    works = sources(frame)
+    items = []
+    for work in works.itertuples():
+        text = html.escape(work.reference)
+        if pd.notna(work.url):
+            text += f' <a href="{html.escape(work.url, quote=True)}">Text</a>'
+        items.append(f"<li><code>{html.escape(work.source_key)}</code>: {text}</li>")
+    label = f"Sources ({len(items)})"
+    return f'<details class="works"><summary>{label}</summary><ul>{"".join(items)}</ul></details>'

@@ -1,0 +1,232 @@
+"""Write the page on the state of the course: what stands behind each lesson, counted.
+
+Everything is counted from the files when the book is built; nothing is executed then. The seconds
+that a notebook takes come from the last `make outputs`, and only for a notebook that it left as
+it is now.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course.data import load, tables
+from tools.common.paths import ROOT
+from tools.content.bibliography import CITED, bibliography
+from tools.content.outputs import SECONDS, fingerprint
+from tools.content.stage import read, tasks_of
+
+PAGE, CHANGES = "book/status.md", "book/changelog.md"
+# The columns of the two tables, and what each counts.
+OF_THE_TEXT = {
+    "Words": "words",
+    "Figures": "figures",
+    "Explorers": "explorers",
+    "Numbers tied to data": "numbers",
+    "Works cited": "sources",
+}
+OF_THE_CODE = {
+    "Code cells": "code_cells",
+    "Outputs compared": "outputs",
+    "Tasks": "tasks",
+    "Core": "core",
+    "Written": "written",
+    "Mistakes": "mistakes",
+    "Hints": "hints",
+}
+EXPLORER, FIGURE = 'class="course-explorer"', 'class="course-figure"'
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What stands behind one lesson and its exercise."""
+
+    words: int
+    code_cells: int
+    outputs: int
+    figures: int
+    explorers: int
+    numbers: int
+    sources: int
+    tasks: int
+    core: int
+    written: int
+    mistakes: int
+    hints: int
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+
+NOTHING = Counts(*[0] * len(fields(Counts)))
+
+
+def pages() -> dict[str, bytes]:
+    """Return the status page and the list of changes: path in the staged source and content."""
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    # brackets are the form of the file; on a page they are noise
+    changes = re.sub(r"^## \[(.+?)\]", r"## \1", changes, flags=re.MULTILINE)
+    return {PAGE: (page(ROOT) + "\n").encode(), CHANGES: changes.encode()}
+
+
+def page(root: Path, seconds: Path = SECONDS) -> str:
+    """Return the status page.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    seconds
+        What `make outputs` measured; the file may be missing.
+    """
+    lessons = sorted((root / "notebooks").glob("*.ipynb"))
+    counted = {path.stem: counts(path, root / "exercises" / path.name) for path in lessons}
+    total = sum(counted.values(), NOTHING)
+    notebooks = [read(path) for path in (*lessons, *(root / "exercises").glob("*.ipynb"))]
+    total = replace(total, sources=len(cited(notebooks)))  # a work counts once
+    works = len(bibliography().entries)
+    rows = sum(len(load(name)) for name in tables())
+    return "\n\n".join(
+        [
+            "# State of the course",
+            f"This is version {version(root)}; [what changed](changelog.md) has a page of its own. "
+            "Every number below was counted from the course's files when this page was built.",
+            f"**{len(lessons)} lessons** with {total.tasks} tasks and {total.explorers} explorers, "
+            f"{len(tables())} tables with {rows:,} rows, and {works} works in the "
+            "[bibliography](bibliography.md).",
+            "## What a lesson says, and from what",
+            _table(OF_THE_TEXT, counted, total),
+            "A *number tied to data* is computed from the tables by a hidden cell of the lesson. A "
+            "test fails when a table changes and the prose does not, and when the prose holds a "
+            "number that neither such a cell prints nor the table "
+            "[quoted_figures](#table-quoted-figures) holds. *Works cited* counts a lesson with "
+            "its exercise; a work that several lessons cite counts once in the last row.",
+            "## What runs",
+            _table(OF_THE_CODE, counted, total),
+            "Lesson and exercise together. The tests execute every notebook and compare its "
+            "*outputs* with the stored ones. A *mistake* is a known wrong way to solve a task: the "
+            "tests compute its value and expect its own message. In the browser, the tests try "
+            "each task untouched, with its first known mistake, and with its solution.",
+            "## How long a notebook takes",
+            _seconds(root, seconds),
+            "The tests are run after the pages are built, so no page can say how they went. "
+            "`make test` says it, and so does the repository's workflow for each change.",
+        ]
+    )
+
+
+def version(root: Path) -> str:
+    """Return the course's version."""
+    text = (root / "pyproject.toml").read_text("utf-8")
+    return re.search(r'^version = "(.+)"$', text, re.MULTILINE)[1]
+
+
+# Counting ----------------------------------------------------------------------------------------
+
+
+def counts(lesson: Path, exercise: Path) -> Counts:
+    """Count a lesson and its exercise."""
+    notebooks = [read(lesson), read(exercise)]
+    tasks = list(tasks_of(lesson.stem[:2]))
+    code = [cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
+    shown = json.dumps([cell.outputs for cell in code]).replace('\\"', '"')
+    return Counts(
+        words=words(notebooks[0]),
+        code_cells=len(code),
+        outputs=sum(len(cell.outputs) for cell in code),
+        figures=shown.count(FIGURE),
+        explorers=shown.count(EXPLORER),
+        numbers=tied_numbers(notebooks[0]),
+        sources=len(cited(notebooks)),
+        tasks=len(tasks),
+        core=sum(task.core for task in tasks),
+        written=sum(task.answer == "text" for task in tasks),
+        mistakes=sum(len(task.misconceptions) for task in tasks),
+        hints=sum(len(task.hints) for task in tasks),
+    )
+
+
+def words(notebook: NotebookNode) -> int:
+    """Count the words of a lesson's text, without its card and the marks between words."""
+    return sum(
+        bool(re.search(r"\w", word))
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
+        for word in cell.source.split()
+    )
+
+
+def tied_numbers(notebook: NotebookNode) -> int:
+    """Count the entries of the dictionary ``figures`` without running its cell."""
+    for cell in notebook.cells:
+        if "figures" not in cell.metadata.get("tags", []):
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "figures":
+                return len(node.value.keys)
+    return 0
+
+
+def cited(notebooks: Iterable[NotebookNode]) -> set[str]:
+    """Return the keys of the works that the text of notebooks cites."""
+    texts = (
+        cell.source
+        for notebook in notebooks
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+    )
+    return {
+        key.strip() for text in texts for keys in CITED.findall(text) for key in keys.split(",")
+    }
+
+
+# Showing -----------------------------------------------------------------------------------------
+
+
+def _table(columns: Mapping[str, str], counted: Mapping[str, Counts], total: Counts) -> str:
+    def numbers(own: Counts) -> list[str]:
+        return [f"{getattr(own, name):,}" for name in columns.values()]
+
+    rows = [
+        [f"[{stem[:2]}](../notebooks/{stem}.ipynb)", *numbers(own)] for stem, own in counted.items()
+    ]
+    rows.append(["**All**", *(f"**{number}**" for number in numbers(total))])
+    return _markdown(["Lesson", *columns], rows)
+
+
+def _markdown(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _seconds(root: Path, path: Path) -> str:
+    """Return the table of seconds, or that there is none."""
+    measured = json.loads(path.read_text("utf-8")) if path.is_file() else {"notebooks": {}}
+    rows, missing = [], 0
+    for lesson in sorted((root / "notebooks").glob("*.ipynb")):
+        both = [lesson, root / "exercises" / lesson.name]
+        taken = [_taken(measured["notebooks"], notebook) for notebook in both]
+        missing += taken.count(None)
+        if any(taken):
+            row = ["—" if one is None else f"{one:.1f}" for one in taken]
+            rows.append([f"[{lesson.stem[:2]}](../notebooks/{lesson.name})", *row])
+    if not rows:
+        return "Not measured in this build: `make outputs` measures it."
+    left_out = " A dash is a notebook that has changed since, or was not run." * bool(missing)
+    return (
+        f"{measured['occasion']}. Seconds to execute all cells, the start of Python included, two "
+        f"notebooks at a time.{left_out}\n\n"
+        + _markdown(["Lesson", "Its page", "Its exercise"], rows)
+    )
+
+
+def _taken(measured: dict, notebook: Path) -> float | None:
+    """Return the seconds of a notebook, if those measured are of this very file."""
+    entry = measured.get(f"{notebook.parent.name}/{notebook.name}")
+    if entry and entry["of"] == fingerprint(notebook.read_text("utf-8")):
+        return entry["seconds"]
+    return None

@@ -1,0 +1,189 @@
+"""Build JupyterLite, in which a notebook runs in the browser: ``python -m tools.site.lite``.
+
+Python itself is not in it: JupyterLite takes the runtime that the pages of the book use, so that
+a browser fetches it once.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from tools.common.errors import UserError, run
+from tools.common.paths import BUILD, ROOT, SITE
+from tools.content import stage
+from tools.runtime import compiled
+
+APPS = ("notebooks",)
+CONFIG = ROOT / "theme" / "lite"
+FILES = BUILD / "lite-files"
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+BUILT_WITH = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "ipywidgets")
+STATIC = ROOT / "theme" / "static"
+ADDED = (
+    CONFIG / "course.css",
+    CONFIG / "course.js",
+    STATIC / "explorer.js",
+    STATIC / "lite-storage.js",
+)
+UNUSED = (
+    # old formats of icon fonts: a browser that runs WebAssembly reads woff2
+    *(f"build/fa-*.{kind}" for kind in ("eot", "svg", "ttf", "woff")),
+    # what installs an application whose start page is not here, and what builds JupyterLite
+    "manifest.webmanifest",
+    "icon-*.png",
+    "doc",
+    "package.json",
+    "rspack.*",
+)
+
+
+def course_wheel() -> Path:
+    """Return the toolkit as a wheel, tables included; the same sources give the same bytes.
+
+    Raises
+    ------
+    UserError
+        When it cannot be built.
+    """
+    folder = BUILD / "wheel"
+    inputs = [ROOT / "pyproject.toml", *files(ROOT / "course"), *files(ROOT / "data")]
+    stamp, wanted = folder / "stamp", fingerprint(inputs, ROOT)
+    if not (stamp.exists() and stamp.read_text() == wanted):
+        shutil.rmtree(folder, ignore_errors=True)
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        call(command, "the toolkit's wheel", ROOT)
+        stamp.write_text(wanted)
+    return next(folder.glob("*.whl"))
+
+
+def build_lite(out: Path, runtime: Path) -> Path:
+    """Build JupyterLite from the staged files.
+
+    The application is built only when its inputs have changed; otherwise the last one is copied.
+
+    Parameters
+    ----------
+    out
+        The folder to write: the site's ``lite``.
+    runtime
+        The folder of the browser runtime, in the same site.
+
+    Returns
+    -------
+    Path
+        The folder `out`.
+
+    Raises
+    ------
+    UserError
+        When JupyterLite cannot be built.
+    """
+    app, stamp = BUILD / "lite", BUILD / "lite.stamp"
+    python = Path(os.path.relpath(runtime, out)).as_posix()
+    inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
+    versions = [f"{name} {version(name)}" for name in BUILT_WITH]
+    wanted = fingerprint(inputs, ROOT, [python, *versions])
+    if not (app.exists() and stamp.exists() and stamp.read_text() == wanted):
+        stamp.unlink(missing_ok=True)
+        build_app(app, python)
+        stamp.write_text(wanted)
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(app, out)
+    return out
+
+
+def build_app(app: Path, python: str) -> None:
+    """Build the application; `python` is the runtime's folder as seen from the application's."""
+    work = BUILD / "lite.work"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(CONFIG, work)
+    configuration = work / "jupyter-lite.json"
+    settings = json.loads(configuration.read_text("utf-8"))
+    kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
+    # JupyterLite completes only an address that begins with "./".
+    kernel["pyodideUrl"] = f"./{python}/pyodide.mjs"
+    configuration.write_text(json.dumps(settings, indent=1), "utf-8")
+
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
+    command += ["--output-dir", str(app), "--contents", str(FILES)]
+    command += ["--no-sourcemaps", "--no-unused-shared-packages"]
+    for name in APPS:
+        command += ["--apps", name]
+    shutil.rmtree(app, ignore_errors=True)
+    # Where it runs it keeps a list of what it has done, and would leave that out the next time.
+    call(command, "JupyterLite", work)
+    if kernel["pyodideUrl"] not in (app / "jupyter-lite.json").read_text("utf-8"):
+        raise UserError("JupyterLite was built without the course's settings; build it again.")
+    for pattern in UNUSED:
+        for path in app.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    dress(app)
+    shutil.rmtree(work)
+
+
+def dress(app: Path) -> None:
+    """Add the course's scripts, style and icon to the pages of JupyterLite."""
+    for path in ADDED:
+        shutil.copy(path, app)
+    changes = {
+        "<html>": '<html lang="en">',
+        '<link rel="manifest" href="../manifest.webmanifest">': "",
+        # without an icon a browser asks for one at the root of the site
+        "</head>": '<link rel="icon" href="./favicon.ico">'
+        '<link rel="stylesheet" href="../course.css"></head>',
+        "await import(": "await import('../course.js'); await import(",
+    }
+    for name in APPS:
+        page = app / name / "index.html"
+        text = page.read_text("utf-8")
+        for old, new in changes.items():
+            if text.count(old) != 1:
+                raise UserError(
+                    f"JupyterLite's {name}/index.html has changed; see tools/site/lite.py."
+                )
+            text = text.replace(old, new)
+        page.write_text(text, "utf-8")
+
+
+def call(command: list[str], what: str, folder: Path) -> None:
+    """Run a command of the build; raise UserError with its last lines when it fails."""
+    # Files in archives get this date, so that the same sources give the same bytes.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
+        raise UserError(f"{what} could not be built:\n{last}")
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files of a folder, in order, without compiled ones."""
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
+
+
+def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> str:
+    """Return a hash of files, by name and content, and of further texts."""
+    digest = hashlib.sha256()
+    for path in paths:
+        name = os.path.relpath(path, root)
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    digest.update("\0".join(more).encode())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    stage.stage()
+    folder = compiled.site_runtime(SITE / "runtime", course_wheel())
+    print(f"Built {build_lite(SITE / 'lite', folder).relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    run(main)

