@@ -65,7 +65,10 @@ def _missing(
 def _key(error: KeyError) -> object:
     """Return the key of an error; pandas names several as "['a', 'b'] not in index"."""
     key = error.args[0] if error.args else ""
-    several = isinstance(key, str) and re.match(r"(?:None of )?(?:Index\()?\[(['\"])(.+?)\1", key)
+    several = re.match(r"(?:None of )?\[?(?:Index\()?\[(['\"])(.+?)\1", str(key))
+    one = re.match(r"Column not found: (.+)", str(key))
+    if one:
+        return one[1]
     return several[2] if several else key
 
 
@@ -400,7 +403,7 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
     and columns.
     """
     for node in ast.walk(_tree(code)):
-        for column, words in _asked(node):
+        for column, words in _asked(node, space):
             values = _column(column, space)
             if values is None:
                 continue
@@ -411,7 +414,7 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
     return ""
 
 
-def _asked(node: ast.AST) -> Iterator[tuple[ast.expr, list[str]]]:
+def _asked(node: ast.AST, space: Mapping[str, object]) -> Iterator[tuple[ast.expr, list[str]]]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
         yield node.left, _texts([node.comparators[0]])
     if (
@@ -419,9 +422,13 @@ def _asked(node: ast.AST) -> Iterator[tuple[ast.expr, list[str]]]:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "isin"
         and len(node.args) == 1
-        and isinstance(node.args[0], (ast.List, ast.Tuple, ast.Set))
     ):
-        yield node.func.value, _texts(node.args[0].elts)
+        words = node.args[0]
+        listed = space.get(words.id) if isinstance(words, ast.Name) else None
+        if isinstance(listed, (list, tuple)):
+            yield node.func.value, [word for word in listed if isinstance(word, str)]
+        elif isinstance(words, (ast.List, ast.Tuple, ast.Set)):
+            yield node.func.value, _texts(words.elts)
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:

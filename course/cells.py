@@ -79,6 +79,8 @@ def restart() -> None:
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
         pyplot.rcdefaults()
+    if figures := sys.modules.get("course.figures"):
+        figures.style()
     gc.collect()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
 from course.checks.form import Form, Problem, expected, form, read, word
-from course.checks.say import Verdict, listed, short, shown
+from course.checks.say import Verdict, figure, listed, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
 from course.wording import say
@@ -182,8 +182,15 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     if count:
         return " ".join([count, _where(found, right), expected(task)]).replace("  ", " ")
     hint = " Open a hint below the question." if task.hints else ""
-    none = "Not the value that the tables give." if len(right) == 1 else "None of the values fits."
-    return say("{none} {expected}{hint}", none=none, expected=expected(task), hint=hint)
+    if len(right) > 1:
+        return say("None of the values fits. {expected}{hint}", expected=expected(task), hint=hint)
+    (own,) = given.values()
+    return say(
+        "Not the value that the tables give: yours is {own}. {expected}{hint}",
+        own=figure(own) if isinstance(own, float) else short(own),
+        expected=expected(task),
+        hint=hint,
+    )
 
 
 def _early(given: object, right: object) -> bool:

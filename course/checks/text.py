@@ -170,8 +170,8 @@ def _readings(text: str, match: re.Match) -> list[tuple[float, int]]:
     joined = re.sub(r"[ .,]", "", written)
     if re.fullmatch(r"\d+|\d{1,3}([ .,]\d{3})+", written):
         readings.append((float(joined), 0))
-    if marks:
-        whole, _, decimals = written.rpartition(marks[-1])
+    whole, mark, decimals = written.rpartition(marks[-1]) if marks else ("", "", "")
+    if decimals.isdecimal() and mark not in whole:
         readings.append((float(f"{re.sub('[ .,]', '', whole) or 0}.{decimals}"), len(decimals)))
     unit = re.match(r"[ -]?(thousand|million|billion)", text[match.end() :])
     if unit:

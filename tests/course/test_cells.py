@@ -172,11 +172,13 @@ def test_a_warning_is_shown_in_each_run():
 
 def test_restart_forgets_names_and_settings():
     run("x = 20\nimport pandas as pd\npd.set_option('display.max_rows', 7)")
-    run("import matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 3")
+    run("import matplotlib.pyplot as plt\nplt.rcParams['legend.numpoints'] = 3")
+    run("import course.figures\nplt.rcParams['svg.hashsalt'] = 'mine'")
     cells.restart()
     assert run("x")["error"]["kind"] == "NameError"
     assert texts("import pandas as pd\npd.get_option('display.max_rows')") == "60\n"
-    assert texts("import matplotlib.pyplot as plt\nplt.rcParams['font.size']") == "10.0\n"
+    assert texts("import matplotlib.pyplot as plt\nplt.rcParams['legend.numpoints']") == "1\n"
+    assert texts("import matplotlib\nmatplotlib.rcParams['svg.hashsalt']") == "'course'\n"
 
 
 def test_output_without_end_is_cut():

@@ -156,7 +156,7 @@ def _words(task: Task, right: pd.Series, made: Callable) -> Iterator[Try]:
         yield Try("words", name, made(_changed(change)), "right")
     answer = made(lambda value: value)
     answer.iloc[0] = "zzz"
-    yield Try("words", "a word that is not on the list", answer, "wrong", ("zzz", values[-1]))
+    yield Try("words", "a word that is not on the list", answer, "wrong", ("zzz", "The words are"))
 
 
 def _choice(task: Task, right: str) -> Iterator[Try]:

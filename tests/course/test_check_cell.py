@@ -8,8 +8,15 @@ import nbformat
 import pytest
 
 from course import cells
-from tools.paths import ROOT
-from tools.stage import SCAFFOLD, checked_name, part_of, scaffold, split_solution, task_cells
+from tools.common.paths import ROOT
+from tools.content.stage import (
+    SCAFFOLD,
+    checked_name,
+    part_of,
+    scaffold,
+    split_solution,
+    task_cells,
+)
 
 EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
 

@@ -15,7 +15,7 @@ from course.checks import Misconception, Task, Tasks, Verdict
 from course.checks.compare import near, rounded
 from course.checks.form import plain, word
 from course.checks.text import pasted
-from tools.paths import ROOT
+from tools.common.paths import ROOT
 
 MODULES = [module.name for module in pkgutil.iter_modules(course.tasks.__path__)]
 
