@@ -26,6 +26,10 @@ _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
 BLANKS = "Fill in the blanks ____ first."
 COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+MASK = (
+    "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
+    "table[mask]."
+)
 BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
 
 
@@ -36,7 +40,7 @@ def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str
         return ""
     names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
     alike = {name.casefold(): name for name in names if not name.startswith("__")}
-    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.65)
     starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
     found = starts[:1] if len(starts) == 1 else found
     return alike[found[0]] if found and alike[found[0]] != wanted else ""
@@ -49,8 +53,10 @@ def _missing(
     if isinstance(error, NameError):
         return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
     if isinstance(error, AttributeError):
-        known = dir(error.obj) if error.obj is not None else ()
+        known = dir(error.obj) if error.obj is not None and "accessor" not in str(error) else ()
         return error.name, [name for name in known if not name.startswith("_")]
+    if isinstance(error, ImportError) and (name := re.search(r"import name '(\w+)'", str(error))):
+        return name[1], dir(sys.modules.get(error.name))
     if isinstance(error, KeyError) and error.args:
         return _key(error), _keys(error, code, space)
     return None, ()
@@ -58,8 +64,11 @@ def _missing(
 
 def _key(error: KeyError) -> object:
     """Return the key of an error; pandas names several as "['a', 'b'] not in index"."""
-    key = error.args[0]
-    several = isinstance(key, str) and re.match(r"(?:None of )?(?:Index\()?\[(['\"])(.+?)\1", key)
+    key = error.args[0] if error.args else ""
+    several = re.match(r"(?:None of )?\[?(?:Index\()?\[(['\"])(.+?)\1", str(key))
+    one = re.match(r"Column not found: (.+)", str(key))
+    if one:
+        return one[1]
     return several[2] if several else key
 
 
@@ -72,20 +81,31 @@ def _frames(error: BaseException) -> Iterator[FrameType]:
 
 def _keys(error: KeyError, code: str, space: Mapping[str, object]) -> Iterable[object]:
     """Return the labels among which a key was looked for."""
-    pandas = sys.modules.get("pandas")
-    axis = None
-    for frame in _frames(error):
-        owner = frame.f_locals.get("self")
-        if pandas and isinstance(owner, pandas.Index):
-            axis = owner
+    owner, axis = _searched(error)
     if axis is not None:
-        return axis
+        return list(dict.fromkeys(axis))
+    if owner is not None and getattr(owner, "ndim", 1) == 2:
+        return [*owner.columns, *(name for name in owner.index.names if name)]
     for node in ast.walk(_tree(code)):  # a dictionary's key
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
             owner = space.get(node.value.id)
             if isinstance(owner, dict) and error.args[0] not in owner:
                 return owner
     return ()
+
+
+def _searched(error: KeyError) -> tuple[object, object]:
+    """Return the first table or Series and the last index in which pandas looked for a key."""
+    pandas = sys.modules.get("pandas")
+    owner, axis = None, None
+    for frame in _frames(error) if pandas else ():
+        for name in ("self", "obj", "left"):
+            one = frame.f_locals.get(name)
+            if owner is None and isinstance(one, (pandas.DataFrame, pandas.Series)):
+                owner = one
+        if isinstance(frame.f_locals.get("self"), pandas.Index):
+            axis = frame.f_locals["self"]
+    return owner, axis
 
 
 def _tree(code: str) -> ast.Module:
@@ -122,6 +142,8 @@ def advice(error: BaseException, code: str, space: Mapping[str, object], used: s
     if open_names:
         template = "{names}: still ..., so answer the task that makes it first."
         return say(template, names=" and ".join(open_names))
+    if isinstance(error, (LookupError, ZeroDivisionError)) and (said := unfitting(code, space)):
+        return said.replace("`", "")
     for kind, sentence in _ON.items():
         if isinstance(error, kind) and (said := sentence(error, code, space)):
             return said
@@ -156,7 +178,7 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return "A bracket is closed that was not opened, or not of this kind: count them."
     if "unterminated" in message:
         return "A text begins with a quotation mark and needs the same mark at its end."
-    if re.search(r"\d[ _]?\d*[ ]\d", line) and "comma" in message:
+    if re.search(r"(?<!\w)\d+ \d", line):
         return "A number is written as digits only, without blanks: 60400."
     if "leading zeros" in message or "decimal literal" in message:
         return "A name cannot begin with a digit, and a number has digits and one point only."
@@ -191,8 +213,15 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
         return "What stands before the point is None: the line that made it gave no value."
     if error.name == "append":
         return "Tables and Series have no append: use pd.concat([one, other])."
-    if kind in ("DataFrame", "Series") and nearest(error, code, space):
-        return 'A column whose name is no plain word is written table["name"].'
+    if "accessor" in str(error):
+        return "What follows .str or .dt works on a column of words or of dates only."
+    found = nearest(error, code, space)
+    if kind == "DataFrame" and found in error.obj.columns:
+        return 'A column can always be written table["name"], with its name in quotation marks.'
+    if kind == "Series" and str(error.obj.dtype) == "bool":
+        return MASK
+    if kind == "Series" and not found:
+        return "This is one column, a Series: it has no columns of its own."
     if kind == "ndarray":
         return "This is an array and no longer a Series, so it has no labels and no such method."
     if kind in ("str", "int", "float", "list", "tuple"):
@@ -206,20 +235,11 @@ def _a(kind: str) -> str:
 
 
 def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
-    pandas = sys.modules.get("pandas")
-    key, owner, axis = _key(error), None, None
-    for frame in _frames(error):
-        one = frame.f_locals.get("self")
-        if pandas and owner is None and isinstance(one, (pandas.DataFrame, pandas.Series)):
-            owner = one
-        if pandas and isinstance(one, pandas.Index):
-            axis = one
+    key = _key(error)
+    owner, axis = _searched(error)
     there = say("There is no column, row or key called {key!r}.", key=key)
-    if owner is not None and str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
-        return (
-            "This is a mask, True or False for each row, and no table: put it into the table's "
-            "brackets, table[mask]."
-        )
+    if str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
+        return MASK
     if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
         return say(
             "{there} The labels here are numbers, such as {example}. Keep rows by a column's value "
@@ -237,11 +257,11 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     if axis is not None and not len(axis):
         template = "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
         return say(template, there=there)
-    if axis is not None and len(axis):
-        some = ", ".join(repr(label) for label in list(axis[:6]))
-        some += ", …" * (len(axis) > 6)
-        return say("{there} There are: {some}.", there=there, some=some)
-    return there
+    known = list(_keys(error, code, space))
+    if not known:
+        return there
+    some = ", ".join(repr(label) for label in known[:6]) + ", …" * (len(known) > 6)
+    return say("{there} There are: {some}.", there=there, some=some)
 
 
 def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
@@ -258,7 +278,9 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return "Round brackets call a function. Is a * missing, or did a name hide a function?"
     if "not subscriptable" in message:
         return "Square brackets choose from a table or list; a function is called with round ones."
-    text = "str" in message or "string" in message or "object" in message
+    if "method" in message or "function" in message:
+        return "Add the parentheses: a function is called with (), as in .sum()."
+    text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'", message)
     if text and re.search(r"reduction|mean|dtype|perform|convert|Could not", message):
         return (
             "This column holds words: choose a column of numbers first, or count them with "
@@ -266,8 +288,8 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         )
     if text:
         return (
-            "One of the two is text and the other a number. Take the quotation marks away, turn "
-            "text into a number with float(…), or a column of dates with pd.to_datetime(…).dt.year."
+            "Text stands where a number is needed. Take the quotation marks away, turn the text "
+            "into a number with float(…), or a column of dates with pd.to_datetime(…).dt.year."
         )
     if "missing" in message and "argument" in message:
         return "The function needs more than it was given: see its name in the lesson."
@@ -283,7 +305,7 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
             return BRACKETS
         return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
-        if _COMMA_IN_NUMBER.search(code):
+        if _COMMA_IN_NUMBER.search(code) or re.search(r"\d,\d{3}(?!\d)", code):
             return " ".join(["The lengths do not match.", COMMA])
         return (
             "The lengths do not match: as many values are needed as there are rows. A Series with "
@@ -307,7 +329,7 @@ def _on_import(error: ImportError, code: str, space: Mapping[str, object]) -> st
     return "The module has nothing of this name: see the spelling in the first cell of the page."
 
 
-def _on_os(error: OSError, code: str, space: Mapping[str, object]) -> str:
+def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
     if re.search(r"https?://|open_url|urlopen|requests", code):
         return (
             "A cell cannot fetch from the internet here. The course's tables come with it: "
@@ -329,13 +351,15 @@ def _on_zero(error: ZeroDivisionError, code: str, space: Mapping[str, object]) -
     )
 
 
-def _on_index(error: Exception, code: str, space: Mapping[str, object]) -> str:
+def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
+    if "Network" in message:  # as a browser calls it
+        return _on_os(error, code, space)
     if "Unalignable" in message:
         return "The mask was made from another table: make it from the one that you filter."
     if "too many index" in message.lower():
         return "A Series has one kind of label: table.loc[row, column] needs a table."
-    if "out of bounds" in message or "out of range" in message:
+    if re.search("out.of.(bounds|range)", message):
         return (
             "There are fewer rows than that. Is anything left after the filter? Count with len(…)."
         )
@@ -348,12 +372,12 @@ _ON = {
     KeyError: _on_key,
     ZeroDivisionError: _on_zero,
     TypeError: _on_type,
-    IndexError: _on_index,
+    IndexError: _on_other,
     ValueError: _on_value,
     ImportError: _on_import,
     EOFError: _on_eof,
     OSError: _on_os,
-    Exception: _on_index,
+    Exception: _on_other,
 }
 
 
@@ -379,7 +403,7 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
     and columns.
     """
     for node in ast.walk(_tree(code)):
-        for column, words in _asked(node):
+        for column, words in _asked(node, space):
             values = _column(column, space)
             if values is None:
                 continue
@@ -390,7 +414,7 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
     return ""
 
 
-def _asked(node: ast.AST) -> Iterator[tuple[ast.expr, list[str]]]:
+def _asked(node: ast.AST, space: Mapping[str, object]) -> Iterator[tuple[ast.expr, list[str]]]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
         yield node.left, _texts([node.comparators[0]])
     if (
@@ -398,9 +422,13 @@ def _asked(node: ast.AST) -> Iterator[tuple[ast.expr, list[str]]]:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "isin"
         and len(node.args) == 1
-        and isinstance(node.args[0], (ast.List, ast.Tuple, ast.Set))
     ):
-        yield node.func.value, _texts(node.args[0].elts)
+        words = node.args[0]
+        listed = space.get(words.id) if isinstance(words, ast.Name) else None
+        if isinstance(listed, (list, tuple)):
+            yield node.func.value, [word for word in listed if isinstance(word, str)]
+        elif isinstance(words, (ast.List, ast.Tuple, ast.Set)):
+            yield node.func.value, _texts(words.elts)
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:
@@ -409,7 +437,9 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
 
 def _column(node: ast.expr, space: Mapping[str, object]) -> object:
     """Return the column that ``name["column"]`` or ``name`` is, or None."""
-    pandas = sys.modules["pandas"]
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return None
     if isinstance(node, ast.Name):
         found = space.get(node.id)
     elif (

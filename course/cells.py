@@ -15,10 +15,12 @@ import io
 import json
 import linecache
 import pprint
+import re
 import struct
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from course.advice import BLANKS, advice, nearest, unfitting
@@ -77,6 +79,8 @@ def restart() -> None:
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
         pyplot.rcdefaults()
+    if figures := sys.modules.get("course.figures"):
+        figures.style()
     gc.collect()
 
 
@@ -387,24 +391,32 @@ def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[s
         what = error.msg
         lines = [error.lineno] if error.filename == name else []
     else:
-        what = str(error)
+        what = re.sub(r" \(/\S+\)$", "", _quietly(str, error))  # where a module lies
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == name]
     line = lines[-1] if lines else None
     short = f"{kind}: {what}" if what else kind
     if isinstance(error, KeyboardInterrupt):
         short = "Stopped here."
-    elif found := nearest(error, code, space):
+    elif found := _quietly(nearest, error, code, space):
         short = say("{short}. Did you mean {found!r}?", short=short.rstrip("."), found=found)
     return {
         "line": line,
         "kind": kind,
         "short": f"Line {line}: {short}" if line else short,
-        "help": advice(error, code, space, _names(code)[0]),
+        "help": _quietly(advice, error, code, space, _names(code)[0]),
         "name": getattr(error, "name", None) if isinstance(error, NameError) else None,
         "trace": "".join(_trace(error, name)),
         "where": None,
     }
+
+
+def _quietly(function: Callable[..., str], *arguments: object) -> str:
+    """Return what a function says, or nothing: an odd error must not raise another one."""
+    try:
+        return function(*arguments)
+    except Exception:
+        return ""
 
 
 def _trace(error: BaseException, name: str) -> list[str]:

@@ -14,6 +14,7 @@ import numbers
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Mapping
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -133,6 +134,8 @@ def _number(task: Task, answer: object, _: object) -> Form:
         raise Problem(
             say("This is {given}, a yes or no. {expected}", given=answer, expected=expected(task))
         )
+    if not isinstance(answer, (numbers.Real, Decimal, np.ndarray)):
+        raise _other(task, answer)
     number = float(answer)
     if not np.isfinite(number):
         raise Problem("The value is missing (NaN) or infinite: was a year or a row left out?")
@@ -143,6 +146,31 @@ def _number(task: Task, answer: object, _: object) -> Form:
             )
         )
     return {"": number}
+
+
+# What is left where the end of a line is missing.
+_UNFINISHED = {
+    "DataFrameGroupBy": "Groups are not yet values: choose a column and add `.sum()` or another. ",
+    "SeriesGroupBy": "Groups are not yet values: add `.sum()`, `.mean()` or another. ",
+    "method": "Add the parentheses: a method is called with `()`. ",
+    "function": "Add the parentheses: a function is called with `()`. ",
+    "_LocIndexer": "Write after `.loc`, in square brackets, which labels you choose. ",
+    "_iLocIndexer": "Write after `.iloc`, in square brackets, which rows you choose. ",
+    "module": "It is the name of a library alone. ",
+}
+
+
+def _other(task: Task, answer: object, how: str = "") -> Problem:
+    """Return what to say of an answer of another type."""
+    kind = type(answer).__name__
+    return Problem(
+        say(
+            "This is a {type}. {how}{expected}",
+            type=kind,
+            how=_UNFINISHED.get(kind, how),
+            expected=expected(task),
+        )
+    )
 
 
 def _comma(answer: object) -> str:
@@ -164,13 +192,7 @@ def _comma(answer: object) -> str:
 
 def _boolean(task: Task, answer: object, _: object) -> Form:
     if not isinstance(answer, (bool, np.bool_)):
-        raise Problem(
-            say(
-                "This is a {type}. Write True or False, without quotation marks. {expected}",
-                type=type(answer).__name__,
-                expected=expected(task),
-            )
-        )
+        raise _other(task, answer, "Write True or False, without quotation marks. ")
     return {"": bool(answer)}
 
 
@@ -178,12 +200,14 @@ def _choice(task: Task, answer: object, _: object) -> Form:
     words = {word(choice) for choice in task.choices}
     if isinstance(answer, str) and not answer.strip(_AROUND):
         raise Problem("Write your word between the quotation marks.", "not yet")
-    if not isinstance(answer, str) or word(answer) not in words:
+    if not isinstance(answer, str):
+        raise _other(task, answer, "Write one of the words, in quotation marks. ")
+    if word(answer) not in words:
         raise Problem(
             say(
                 "`{given}` is not on the list. Write one of these words, in quotation marks: "
                 "{choices}.",
-                given=short(answer) if isinstance(answer, str) else type(answer).__name__,
+                given=short(answer),
                 choices=", ".join(task.choices),
             )
         )
@@ -199,14 +223,7 @@ def _series(task: Task, answer: object, right: pd.Series) -> Form:
     if isinstance(answer, pd.DataFrame) and answer.shape[1] == 1:
         answer = answer.iloc[:, 0]
     if not isinstance(answer, pd.Series):
-        raise Problem(
-            say(
-                "This is a {type}. {how}{expected}",
-                type=type(answer).__name__,
-                how=_TO_SERIES.get(type(answer).__name__, ""),
-                expected=expected(task),
-            )
-        )
+        raise _other(task, answer, _TO_SERIES.get(type(answer).__name__, ""))
     found = _by_label(answer.index, right.index)
     given = dict(zip(found.values(), answer, strict=True))
     _complete(task, given, right.index)
@@ -218,9 +235,6 @@ _TO_SERIES = {
     "list": "A list has no labels: make a Series, `pd.Series({label: value})`. ",
     "ndarray": "An array has no labels: make a Series with an index. ",
     "DataFrame": 'Choose its column, `table["…"]`, with the labels as index. ',
-    "DataFrameGroupBy": "Groups are not yet values: choose a column and add `.sum()` or another. ",
-    "SeriesGroupBy": "Groups are not yet values: add `.sum()`, `.mean()` or another. ",
-    "method": "Add the parentheses: a method is called with `()`. ",
 }
 
 
@@ -270,6 +284,17 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
                 expected=expected(task),
             )
         )
+    if absent and extra:
+        near = difflib.get_close_matches(short(absent[0]), [short(one.label) for one in extra], 1)
+        raise Problem(
+            say(
+                "The label {label} is missing, and {other} is not known: see its spelling. "
+                "{expected}",
+                label=short(absent[0]),
+                other=near[0] if near else short(extra[0].label),
+                expected=expected(task),
+            )
+        )
     if absent:
         raise Problem(
             say(
@@ -303,9 +328,7 @@ def _kind(label: object) -> str:
 
 def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
     if not isinstance(answer, pd.DataFrame):
-        raise Problem(
-            say("This is a {type}. {expected}", type=type(answer).__name__, expected=expected(task))
-        )
+        raise _other(task, answer)
     keys = list(task.keys)
     wanted = _keyed(right, keys)
     table = _keyed(_flat(answer), keys, wanted)
@@ -319,7 +342,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             say(
                 "The table lacks the column {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed(table.columns) or "none",
+                found=listed([*keys, *table.columns]),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)
@@ -327,8 +350,10 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
         label: [table[columns[column]].iloc[position] for column in wanted.columns]
         for position, label in found.items()
     }
+    # a row with a gap counts as one without a value
     firsts = {
-        label: next((v for v in row if value(v) is not None), None) for label, row in given.items()
+        label: None if any(value(cell) is None for cell in row) else row[0]
+        for label, row in given.items()
     }
     _complete(task, firsts, wanted.index)
     return {
@@ -414,14 +439,16 @@ _FORMS: dict[str, Callable[[Task, object, object], Form]] = {
 # The values of a Series or a table -------------------------------------------------------------
 
 
-def read(task: Task, given: Form, right: Form, words: Mapping[str, str]) -> Form:
+def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict) -> Form:
     """Return a form with its values read, or say which are open or of another kind.
 
     Parameters
     ----------
     words
-        The words that an answer may hold, by their plain spelling; empty where they are free.
+        Returns the words that an answer may hold, by their plain spelling; asked only when a
+        word is none of the right ones. Empty where words are free.
     """
+    ours = {value(one) for one in right.values()}
     made: Form = {}
     open_, gaps = [], []
     for label, answer in given.items():
@@ -449,16 +476,19 @@ def read(task: Task, given: Form, right: Form, words: Mapping[str, str]) -> Form
                     given=repr(short(answer)),
                 )
             )
-        elif isinstance(wanted, str) and isinstance(read_, str) and words and read_ not in words:
-            near = difflib.get_close_matches(read_, words, n=1, cutoff=0.75)
+        elif isinstance(wanted, str) and isinstance(read_, str) and read_ not in ours:
+            listed_words = words()
+            if not listed_words or read_ in listed_words:
+                continue
+            near = difflib.get_close_matches(read_, listed_words, n=1, cutoff=0.75)
             raise Problem(
                 say(
                     "At {label} stands `{given}`, which is not on the list.{near} The words are: "
                     "{words}.",
                     label=at,
                     given=short(answer),
-                    near=say(" Did you mean `{word}`?", word=words[near[0]]) if near else "",
-                    words=listed(words.values(), 30),
+                    near=say(" Did you mean `{word}`?", word=listed_words[near[0]]) if near else "",
+                    words=listed(listed_words.values(), 12),
                 )
             )
     if open_:
@@ -479,8 +509,8 @@ def read(task: Task, given: Form, right: Form, words: Mapping[str, str]) -> Form
 def _gaps(gaps: list[Hashable], given: Form) -> str:
     if len(gaps) == len(given) > 1:
         return (
-            "All values are missing (NaN): two parts with different labels were joined, so pandas "
-            "could not line them up. Look at the index of each."
+            "All values are missing (NaN). Were two parts with different labels joined? Then "
+            "pandas could not line them up: look at the index of each."
         )
     return say(
         "A value is missing (NaN), for example at {label}: {n} of {total} have none. Were two "

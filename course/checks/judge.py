@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
 from course.checks.form import Form, Problem, expected, form, read, word
-from course.checks.say import Verdict, listed, short, shown
+from course.checks.say import Verdict, figure, listed, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
 from course.wording import say
@@ -103,42 +104,37 @@ def _judge(task: Task, answer: object) -> Verdict:
     reference = task.reference()
     right = form(task, reference)
     given = form(task, answer, reference)
-    known = None
 
+    @functools.cache
     def mistakes() -> list[tuple[Misconception, Form]]:
-        nonlocal known
-        known = _mistakes(task, reference, right) if known is None else known
-        return known
+        return _mistakes(task, reference)
 
-    right = read(task, right, right, {})
-    # True for "included" and the like are known mistakes; only a word can be off the list
-    given = read(task, given, right, _words(task, right, mistakes))
+    right = read(right, right)
+    given = read(given, right, lambda: _words(task, right, mistakes()))
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
     return Verdict("wrong", _explain(task, found, given, right))
 
 
-def _mistakes(task: Task, reference: object, right: Form) -> list[tuple[Misconception, Form]]:
+def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:
     """Return the known mistakes that have the form of the answer, with their values."""
     found = []
     for mistake in task.misconceptions:
         try:
             value = form(task, mistake.value(), reference)
-            found.append((mistake, read(task, value, value, {})))
+            found.append((mistake, read(value, value)))
         except Problem:  # of another form, so no answer that gets here is like it
             continue
     return found
 
 
-def _words(task: Task, right: Form, mistakes) -> dict[str, str]:
+def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> dict[str, str]:
     """Return the words that an answer may hold, by their plain spelling."""
-    if not any(isinstance(value, str) for value in right.values()) or task.answer == "choice":
-        return {}
     if task.choices:
         choices = task.choices() if callable(task.choices) else task.choices
         return {word(choice): choice for choice in choices}
-    forms = [right, *(value for _, value in mistakes())]
+    forms = [right, *(value for _, value in known)]
     words = {value for one in forms for value in one.values() if isinstance(value, str)}
     return {value: value for value in sorted(words)}
 
@@ -186,13 +182,20 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     if count:
         return " ".join([count, _where(found, right), expected(task)]).replace("  ", " ")
     hint = " Open a hint below the question." if task.hints else ""
-    none = "Not the value that the tables give." if len(right) == 1 else "None of the values fits."
-    return say("{none} {expected}{hint}", none=none, expected=expected(task), hint=hint)
+    if len(right) > 1:
+        return say("None of the values fits. {expected}{hint}", expected=expected(task), hint=hint)
+    (own,) = given.values()
+    return say(
+        "Not the value that the tables give: yours is {own}. {expected}{hint}",
+        own=figure(own) if isinstance(own, float) else short(own),
+        expected=expected(task),
+        hint=hint,
+    )
 
 
 def _early(given: object, right: object) -> bool:
     """Whether a value is the right one but for a rounding that goes too far."""
-    return rounded(given, right) and abs(given - right) < 0.1 * abs(right)
+    return rounded(given, right) and abs(given - right) < 0.25 * abs(right)
 
 
 def _where(found: Found, right: Form) -> str:

@@ -115,8 +115,10 @@ def listed(values: Iterable[object], most: int = 5) -> str:
 
 def figure(value: float) -> str:
     """Return a number with as many places as a reader needs, at least four digits."""
-    if value == round(value):
+    if value == round(value) and abs(value) < 1e15:
         return f"{value:,.0f}"
+    if not 1e-6 < abs(value) < 1e15:
+        return f"{value:.3g}"
     places = min(6, max(0, 3 - math.floor(math.log10(abs(value)))))
     return f"{value:,.{places}f}"
 

@@ -34,13 +34,14 @@ def judge_text(task: Task, answer: object) -> Verdict:
     fewest, most = task.words
     if not count:
         return Verdict("not yet", "Write your answer between the quotation marks.")
-    if pasted(answer, *task.rubric, *task.hints, *task.mentions()):
+    mentions = task.mentions()
+    if pasted(answer, *task.rubric, *task.hints, *mentions):
         return Verdict(
             "not yet",
             "Most of this is the wording of the task. Write the answer in your own words.",
         )
     there, missing = [], []
-    for what, ways in task.mentions().items():
+    for what, ways in mentions.items():
         (there if says(text, ways) else missing).append(what)
     parts = []
     if not fewest <= count <= most or len(answer) > MOST_LETTERS:
@@ -111,13 +112,18 @@ def spellings(*numbers: float, places: int = 0) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?(?!\d)|\d*[.,]?\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?(?!\d)"  # with marks between thousands
+    r"|(?<![\w.,])[.,]\d+(?![\d.,])"  # .43
+    r"|\d+(?:[.,]\d+)*"
+)
+_PART = re.compile(r"\S+")
 _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
 def numbers_in(text: str) -> list[str]:
     """Return the numbers of a text as they are written."""
-    return [match[0].strip(",. ") for match in _NUMBER.finditer(tidy(text))]
+    return [match[0] for match in _NUMBER.finditer(tidy(text))]
 
 
 def says(text: str, ways: Iterable[str]) -> bool:
@@ -128,7 +134,10 @@ def says(text: str, ways: Iterable[str]) -> bool:
     and in thousands or millions.
     """
     text = text.casefold()
-    numbers = [(m.start(), m.end(), _readings(text, m)) for m in _NUMBER.finditer(text)]
+    matches = list(_NUMBER.finditer(text))
+    # 28 300 may be one number or two
+    parts = [m for one in matches if " " in one[0] for m in _PART.finditer(text, *one.span())]
+    numbers = [(m.start(), m.end(), _readings(text, m)) for m in matches + parts]
     return any(_found(text, numbers, way.casefold()) for way in ways)
 
 
@@ -155,14 +164,14 @@ def _readings(text: str, match: re.Match) -> list[tuple[float, int]]:
 
     A mark before three digits may stand between thousands or before decimals.
     """
-    written = match[0].strip(",. ")
+    written = match[0].rstrip(",.")
     marks = re.findall(r"[.,]", written)
     readings = []
     joined = re.sub(r"[ .,]", "", written)
     if re.fullmatch(r"\d+|\d{1,3}([ .,]\d{3})+", written):
         readings.append((float(joined), 0))
-    if marks:
-        whole, _, decimals = written.rpartition(marks[-1])
+    whole, mark, decimals = written.rpartition(marks[-1]) if marks else ("", "", "")
+    if decimals.isdecimal() and mark not in whole:
         readings.append((float(f"{re.sub('[ .,]', '', whole) or 0}.{decimals}"), len(decimals)))
     unit = re.match(r"[ -]?(thousand|million|billion)", text[match.end() :])
     if unit:
