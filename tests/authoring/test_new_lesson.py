@@ -437,7 +437,9 @@ REMOVALS = [
         TIED,
         "25,300 ha",
     ),
-    Removal("checks", no_file(NUMBERS), FILES, "tests/lessons/numbers/lesson{number}.py is missing"),
+    Removal(
+        "checks", no_file(NUMBERS), FILES, "tests/lessons/numbers/lesson{number}.py is missing"
+    ),
     Removal("check of a statement", unchecked("in five of the six years"), STATED, "why-4"),
     Removal("use of a number", cell("read-explorer", ", the US +31.6%"), UNUSED, "us_since_2012"),
     Removal("output", no_outputs("one-observer"), f"{STORED}[notebooks/{{name}}]", "one-observer"),

@@ -1,9 +1,9 @@
 """What the tasks, the quiz, the explorer's reading and the slides of a lesson state.
 
-`texts` collects them, `loose` finds the numbers and the words of quantity in them for which the
-lesson's file in ``tests/lessons/numbers`` has no computed check. A word of quantity is a number of two or
-more, a fraction, a multiple, a superlative, *always*, *never*, *none* or *each year*: the words in
-which results were found wrong while every number in digits was right.
+`texts` collects them, `loose` finds the words of quantity in them for which the lesson's file in
+``tests/lessons/numbers`` has no computed check. A word of quantity is a number of two or more, a
+fraction, a multiple, a superlative, *always*, *never*, *none* or *each year*: the words in which
+results were found wrong while every number in digits was right.
 """
 
 import ast
@@ -227,6 +227,7 @@ class Beside:
             phrase
             for phrase, check in self._checks("statements").items()
             if not any(isinstance(part, computes) for part in ast.walk(check))
+            and not self._closure(check) & {"lesson", "exercise", "right", "wrong", "load"}
         ]
 
     def from_tables(self, name: str) -> bool:

@@ -6,8 +6,8 @@ tables. The tests hold that the cell computes and does not copy, that each numbe
 and that every name changes when the tables do.
 
 Many results stand in words, in tasks, quizzes, readings of explorers and slides: *seven of eleven
-years*, *lost most*. ``tests/lessons/numbers/lessonNN.py`` holds a computed check for each; `stated` finds
-what has none.
+years*, *lost most*. ``tests/lessons/numbers/lessonNN.py`` holds a computed check for each;
+`stated` finds what has none.
 """
 
 import ast
