@@ -112,7 +112,7 @@ EXPLAINS = [
     "when the one largest event is left",
     "one row are three maps",
     "a sample may never be added up",
-    'X." In eighty to two hundred and fifty words',
+    "In eighty to two hundred and fifty words",
     "at least 4,005 people are",
     "Three short sentences",
     "three mistakes that sound",

@@ -152,4 +152,5 @@ EXPLAINS = [
     "You added the highest counts",
     "asks for the lowest",
     "Then write the strongest sentence of somebody",
+    "and is none of them",
 ]

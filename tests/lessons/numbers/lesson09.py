@@ -80,7 +80,7 @@ EXPLAINS = [
     "four accounts and three",
     "Three stories of one",
     "then two days of protest",
-    "X is the nearest thing to an",
+    "the nearest thing to an observation",
     "A village in four lines",
     "selective violence is highest where a side",
     "never read it as",
