@@ -1,0 +1,136 @@
+"""Lesson 09: what its tasks, quiz, explorer and slides state in words."""
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    return {}
+
+
+def statements(lesson, exercise, right, wrong):
+    deaths = load("deaths_region_year")
+    undated = (
+        deaths[deaths["year"].isna()].groupby("perpetrator_recorded")["deaths_documented"].sum()
+    )
+    sides = deaths.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    provinces = load("deaths_province").query("province != 'not recorded'")
+    tens = [
+        set(provinces.nlargest(10, f"deaths_{side}")["ubigeo"])
+        for side in ("state_agents", "shining_path")
+    ]
+    model, both, grid, worlds = (lesson[name] for name in ("by_one_side", "both", "grid", "WORLDS"))
+    alone = {c: model(c)[0] for c in grid}
+    at_70 = {c: sum(both(c, {"hush": 0.7})[:1]) for c in grid}
+    peak = max(alone, key=alone.get)
+    strikes, silent = (
+        worlds["strikes without names"],
+        worlds["strikes without names, half keep silent"],
+    )
+    share, two_worlds = right("09.1"), right("09.2")
+    mirrored = [100 - value for value in two_worlds]
+    false = right("09.4")
+    return {
+        "Two fires of like size, in the record": 3 / 4
+        < sides["shining_path"] / sides["state_agents"]
+        < 1,
+        "most of them are laid to the state": undated["state_agents"] > undated.sum() / 2,
+        "each side's stands where it holds about four fifths": abs(peak - 4 / 5) < 0.1,
+        "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
+        "Six of ten provinces are among the ten with most deaths for both sides": len(
+            tens[0] & tens[1]
+        )
+        == 6,
+        "Six of ten provinces are on both lists": len(tens[0] & tens[1]) == 6,
+        "the band of both together is highest at even control: what was safest is worst": max(
+            at_70, key=at_70.get
+        )
+        == 0.5
+        and both(0.5, {})[0] == 0,
+        "Silence halves the harm on a name and raises the dashed line a little": both(0.75, silent)[
+            0
+        ]
+        == both(0.75, strikes)[0] / 2
+        and both(0.75, silent)[1] > both(0.75, strikes)[1],
+        "for each of the five regions": len(share) == 5,
+        "about two fifths in the other named regions": (
+            (share.drop(["rest_of_ayacucho", "unknown"]) - 40).abs() < 3
+        ).all(),
+        "So when the state's control grows from one quarter to three quarters, its share of the harm goes up in one world and down in the other": (
+            two_worlds.iloc[0] > mirrored[0]
+        )
+        and (two_worlds.iloc[1] < mirrored[1]),
+        "the model shows no harm at even control": both(0.5, worlds["names only"])[0] == 0,
+        "with a fifth of false names much harm is done under full control": worlds[
+            "false accusations"
+        ]["false"]
+        == 1 / 5
+        and list(false)[-1] > 0,
+        "Six sentences.": len(right("09.3")) == 6,
+    }
+
+
+EXPLAINS = [
+    "at control 0.75",
+    "Between two fires",
+    "two hills",
+    "two sides",
+    "Then the three words",
+    "record is what three kinds of listeners",
+    "Read the two lines one after",
+    "four accounts and three",
+    "Three stories of one",
+    "then two days of protest",
+    "the nearest thing to an observation",
+    "A village in four lines",
+    "selective violence is highest where a side",
+    "never read it as",
+    "the theory in two sentences",
+    "where two hold a place",
+    "Then read the four lines aloud",
+    "none is measured in",
+    "Everybody writes two answers before the",
+    "and write two of the reasons",
+    "Go to the four places in the",
+    "Read it at four places",
+    "- Half keep silent",
+    "often more than two and not alike",
+    "With three",
+    "find the strongest side's selective violence",
+    "We kept three rules",
+    "falls from a half to a tenth",
+    "share comes from two worlds",
+    "silence at one half",
+    "The two things to be",
+    "are people on three lists",
+    "The state holds three quarters of a village",
+    "a Series with two values. is the",
+    "adds the two numbers that it",
+    "one quarter for the state",
+    "the state are most where it holds",
+    "the year with most deaths laid to the state came before that with most laid to Shining",
+    "But none of the three tells of control",
+    "any number is half of a research",
+    "Series with these three labels",
+    "the theory has least",
+    "which of the two pictures is nearer",
+    "The state holds three quarters of the village",
+    "and half of the villagers",
+    "with the lesson's four lines",
+    "In a hundred to two hundred and eighty words",
+    "rest of the four lines are assumed",
+    "Two Series with the",
+    "For each world four numbers",
+    "The state's two over all four",
+    "the state holds three quarters",
+    "group holds one quarter",
+    "name only. returns two numbers",
+    "it holds one quarter",
+    "where it holds three quarters",
+    "and years are never in the same",
+    "two have years",
+    "Three calls of the",
+    "Twice the sum of",
+    "The question says half",
+    "each of the two tables",
+    "Ask twice who is harmed",
+]
