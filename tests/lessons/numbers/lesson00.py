@@ -4,7 +4,30 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    cultivation, bases, claims = (load("cultivation"), load("bases"), load("claims"))
+    peru = cultivation[cultivation["country"] == "Peru"].set_index(["series", "year"])["area_ha"]
+    counted = bases.set_index("figure_id")["bases"]
+    claimed = claims.set_index("claim_id")["value"]
+    toll = load("toll_estimates").set_index("estimate_id")
+    pulled = load("eradication").set_index("figure_id")["area_ha"]
+    target = load("eradication_targets").set_index("target_id")["target_ha"]
+    return {
+        "points": f"{claims['point'].max()} points",
+        "un_2012": f"{peru.loc['un', 2012]:,.0f} ha",
+        "un_2013": f"{peru.loc['un', 2013]:,.0f} ha",
+        "us_2013": f"{peru.loc['us', 2013]:,.0f} ha",
+        "government_2013": f"{peru.loc['statement', 2013]:,.0f} ha",
+        "fall_2013": f"{peru.loc['un', 2012] - peru.loc['un', 2013]:,.0f} ha",
+        "bases_2009": f"{counted['army_2009']:.0f} bases",
+        "bases_2012": f"{counted['army_2012']:.0f} bases",
+        "bases_2016": f"{counted['military_2016']:.0f} bases",
+        "bases_2022": f"{counted['army_2022']:.0f} bases",
+        "us_money": f"{claimed['us_contribution']:.0f} million dollars",
+        "reported": f"{toll['value']['cvr2003_reported']:,.0f}",
+        "estimated": f"{toll['value_low']['cvr2003_total']:,.0f} to {toll['value_high']['cvr2003_total']:,.0f}",
+        "goal": f"{target['peru_2013_raised']:,.0f} ha",
+        "pulled_2013": f"{pulled['peru_2013_annex']:,.0f} ha",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

@@ -7,7 +7,104 @@ OUT = ["not_included", "no_victim", "outside_period"]
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    codes = load("event_codes")
+    yes = ["included", "state_based", "one_sided"]
+    yes += ["shining_path", "state_agents", "self_defence_rondas"]
+    codes["counts"] = codes["code"].isin(yes)
+    table = codes.pivot(index="event_id", columns="rulebook", values="counts")
+    arguable = (codes["certainty"] == "arguable").sum()
+
+    def of(series, label):
+        return series.astype("float64").reindex([label]).sum()
+
+    def pair(one, other):
+        both = table[[one, other]].dropna().astype(bool)
+        return (both[one], both[other])
+
+    def agreement(one, other):
+        return (one == other).mean()
+
+    def chance(one, other):
+        return one.mean() * other.mean() + (1 - one.mean()) * (1 - other.mean())
+
+    def signed(number):
+        return f"{number:.2f}".replace("-", "−")
+
+    ucdp, database = pair("ucdp", "terrorism_database")
+    u, d = (ucdp.mean(), database.mean())
+    missed = ucdp & (ucdp.index != "tarata_1992")
+    one_miss = lesson["kappa"](ucdp, missed)
+    turned = [codes ^ (codes.index == event) for codes in (ucdp, database) for event in codes.index]
+    ten = len(ucdp)
+    flips = [lesson["kappa"](codes, database) for codes in turned[:ten]]
+    flips += [lesson["kappa"](ucdp, codes) for codes in turned[ten:]]
+    moves = [abs(flip - lesson["kappa"](ucdp, database)) for flip in flips]
+    timeline = load("timeline").set_index("event_id")
+    died = timeline["deaths_high"].astype("float64") > 0
+    key, reader = (database, died.reindex(database.index, fill_value=False))
+    with_ucdp = pair("ucdp", "commission")
+    with_database = one, other = pair("terrorism_database", "commission")
+    peru = lesson["status"][lesson["status"]["country"] == "Peru"].set_index("year")["status"]
+    late = timeline[(timeline["year"] > 1992) & (timeline["deaths_low"] > 0)]
+    late = late.assign(status=peru.reindex(late["year"]).to_numpy())
+    low = late.groupby("status")["deaths_low"].sum()
+    high = late.groupby("status")["deaths_high"].sum()
+    bases = load("bases").set_index("figure_id")["bases"]
+    counts = load("event_counts").set_index("count_id")["value"]
+    ambush = sorted(counts[counts.index.str.startswith("tintaypunco_2008")])
+    quotes = load("quoted_figures").set_index("figure_id")
+    quoted = quotes["value"]
+    log = quoted.reindex(
+        [f"attacks_{who}_dead" for who in ("military", "police", "civilian")]
+    ).sum()
+    first, last = quotes.reindex(["attacks_1999_2017"])[["year_start", "year_end"]].sum()
+    log_years = last - first + 1
+    documented = load("deaths_department_year")
+    by_side = documented.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    state_share = 100 * of(by_side, "state_agents") / by_side.sum()
+    reached = lesson["yearly"][lesson["yearly"]["deaths_best"] >= of(quoted, "ucdp_threshold")]
+    years = reached.groupby(["country", "type_of_violence"])["year"].nunique()
+    shorter = (
+        reached["year"] <= lesson["yearly"][lesson["yearly"]["country"] == "Colombia"]["year"].max()
+    )
+    early = reached[shorter].groupby(["country", "type_of_violence"])["year"].nunique()
+    return {
+        "bases_article": f"{of(bases, 'army_2012'):.0f} of the armed forces",
+        "state_share": f"{state_share:.0f}%",
+        "arguable": f"{arguable} of {len(codes)} codes",
+        "same": f"{(ucdp == database).sum()} of {len(ucdp)} agree",
+        "agreement": f"{agreement(ucdp, database):.2f}",
+        "yeses": f"{ucdp.sum()} events, the database to {database.sum()}",
+        "both_yes": f"{u:.1f} × {d:.1f} = {u * d:.2f}",
+        "both_no": f"{1 - u:.1f} × {1 - d:.1f} = {(1 - u) * (1 - d):.2f}",
+        "chance": f"{chance(ucdp, database):.2f}",
+        "kappa": f"{lesson['kappa'](ucdp, database):.2f}",
+        "one_miss": f"{one_miss:.2f}",
+        "moved": f"{min(moves):.2f} to {max(moves):.2f}",
+        "ayacucho": f"{of(counts, 'ayacucho_2022_1'):.0f} people",
+        "juliaca": f"{of(counts, 'juliaca_2023_3'):.0f} civilians",
+        "investigated": f"{of(quoted, 'ayacucho_investigated'):.0f} and of {of(quoted, 'juliaca_investigated'):.0f} police",
+        "unlisted": f"{of(low, 'not_listed'):.0f} to {of(high, 'not_listed'):.0f} dead",
+        "log": f"{log:.0f} dead",
+        "log_a_year": f"{log / log_years:.1f} a year",
+        "ambush_later": f"killed {of(counts, 'tintaypunco_2008_5'):.0f}",
+        "ambush": f"{'; '.join(map(str, ambush))}",
+        "san_miguel": f"{of(counts, 'san_miguel_2021_3'):.0f} dead",
+        "kepashiato_hostages": f"{of(counts, 'kepashiato_2012_1'):.0f} gas workers",
+        "reader_chance": f"{chance(key, reader):.2f}",
+        "reader_kappa": f"{signed(lesson['kappa'](key, reader))}",
+        "ucdp_commission": f"{lesson['kappa'](*with_ucdp):.2f}",
+        "database_commission": f"{signed(lesson['kappa'](*with_database))}",
+        "database_commission_same": f"{(one == other).sum()} of {len(one)} events",
+        "database_commission_chance": f"{chance(one, other):.2f}",
+        "colombia_government": f"{of(years, ('Colombia', 'state_based')):.0f} years",
+        "mexico_government": f"{of(years, ('Mexico', 'state_based')):.0f} years",
+        "colombia_groups": f"{of(years, ('Colombia', 'non_state')):.0f} years",
+        "mexico_groups": f"{of(years, ('Mexico', 'non_state')):.0f} years",
+        "mexico_2018": f"{of(early, ('Mexico', 'state_based')):.0f} and {of(early, ('Mexico', 'non_state')):.0f} such years",
+        "listed_deaths": f"{of(low, 'minor'):.0f} deaths",
+        "unlisted_deaths": f"{of(low, 'not_listed'):.0f} deaths",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

@@ -4,7 +4,64 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    deaths = load("deaths_region_year")
+    total = deaths["deaths_documented"].sum()
+    undated = deaths[deaths["year"].isna()]
+    dated = deaths[deaths["year"].notna()]
+    regions = deaths.groupby("region")["deaths_documented"].sum()
+    cells = deaths.groupby(["region", "perpetrator_recorded"])["deaths_documented"].sum()
+    years = dated.groupby(["region", "year"])["deaths_documented"].sum()
+    laid_in = dated.set_index(["region", "year", "perpetrator_recorded"])["deaths_documented"]
+    vraem, huallaga = ("later_vraem_provinces", "upper_huallaga_provinces")
+    lists = load("victim_lists")
+    lists = lists[lists["region"] == "all"]
+    shares = load("toll_shares").set_index("share_id")["share_percent"]
+    by_province = load("deaths_province").set_index("province")["deaths_shining_path"]
+
+    def laid_to(*sides, table=deaths):
+        return table[table["perpetrator_recorded"].isin(sides)]["deaths_documented"].sum()
+
+    def part(region, side="state_agents"):
+        return 100 * cells[region, side] / regions[region]
+
+    def in_year(region, year):
+        return 100 * laid_in[region, year, "state_agents"] / years[region, year]
+
+    def on_list(name):
+        rows = lists[lists[name]]
+        everyone = laid_to("all", table=rows)
+        return 100 * laid_to("shining_path", table=rows) / everyone
+
+    killed = load("event_counts").set_index("count_id")["value"].get
+    no_year = undated["deaths_documented"].sum()
+    with_both = laid_to("state_agents", "self_defence_rondas", "paramilitary")
+    return {
+        "total": f"{total:,.0f} documented deaths",
+        "state": f"{100 * laid_to('state_agents') / total:.1f}%",
+        "group": f"{100 * laid_to('shining_path') / total:.1f}%",
+        "state_with_both": f"{100 * with_both / total:.1f}%",
+        "vraem_group": f"{part(vraem, 'shining_path'):.1f}%",
+        "vraem_state": f"{part(vraem):.1f}%",
+        "ayacucho_state": f"{part('rest_of_ayacucho'):.1f}%",
+        "huallaga_state": f"{part(huallaga):.1f}%",
+        "elsewhere_state": f"{part('rest_of_peru'):.1f}%",
+        "vraem_1985": f"{in_year(vraem, 1985):.0f}%",
+        "vraem_1993": f"{in_year(vraem, 1993):.0f}%",
+        "huallaga_1986": f"{in_year(huallaga, 1986):.0f}%",
+        "huallaga_1991": f"{in_year(huallaga, 1991):.0f}%",
+        "dated_state": f"{100 * laid_to('state_agents', table=dated) / (total - no_year):.1f}%",
+        "undated": f"{no_year:,.0f} deaths",
+        "undated_state": f"{100 * laid_to('state_agents', table=undated) / no_year:.0f}% of them",
+        "on_commission": f"{on_list('in_commission'):.1f}%",
+        "on_ombudsman": f"{on_list('in_ombudsman'):.1f}%",
+        "reported_state": f"{shares['reported_state']:.2f}%",
+        "reported_group": f"{shares['reported_shining_path']:.2f}%",
+        "estimated_state": f"{shares['annex3_state']:.0f}%",
+        "estimated_group": f"{shares['annex3_shining_path']:.0f}%",
+        "protests": f"{killed('ayacucho_2022_1', 0):.0f} and {killed('juliaca_2023_3', 0):.0f} civilians died",
+        "la_mar": f"{by_province['La Mar']:,.0f} deaths laid",
+        "six_provinces": f"{cells[huallaga, 'shining_path']:,.0f} together",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

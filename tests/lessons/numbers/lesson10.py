@@ -4,8 +4,60 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    records = load("deaths_department_year").query("perpetrator_recorded == 'self_defence_rondas'")
-    return {"records_in_a_letter": f"lay {records['deaths_documented'].sum()} deaths"}
+    table = load("selfdefense_figures").set_index("figure_id")
+    value, low, high = (table["value"], table["value_low"], table["value_high"])
+    counts = load("selfdefense_event_counts").set_index("count_id")["value"]
+    deaths = load("deaths_department_year")
+    laid = deaths[deaths["perpetrator_recorded"] == "self_defence_rondas"]
+    records = laid["deaths_documented"].sum()
+    everyone = deaths["deaths_documented"].sum()
+    by_year = laid.groupby("year")["deaths_documented"].sum()
+    provinces = load("deaths_region_year")
+    provinces = provinces[provinces["perpetrator_recorded"] == "self_defence_rondas"]
+    vraem = provinces[provinces["region"] == "later_vraem_provinces"]["deaths_documented"].sum()
+    share = load("cvr_figures").set_index("figure_id")["value"]
+    issued, paper = (value["shotguns_issued"], value["members_paper_2006"])
+    known = laid.dropna(subset=["year"])
+
+    def early_share(department):
+        rows = known[known["department"] == department]
+        early = rows[rows["year"] <= 1990]["deaths_documented"].sum()
+        return 100 * early / rows["deaths_documented"].sum()
+
+    records_there = load("deaths_department_year").query(
+        "perpetrator_recorded == 'self_defence_rondas'"
+    )
+    return {
+        "organiser": f"aged {value['organiser_age_1984']:.0f}",
+        "records": f"{records:,.0f} records",
+        "before": f"{by_year.loc[:1990].sum():.0f} are of years before",
+        "after": f"{by_year.loc[1992:].sum():.0f} of later ones",
+        "everyone": f"{everyone:,.0f} deaths",
+        "share": f"{100 * records / everyone:.1f}%",
+        "vraem": f"{vraem:.0f} of them lie in the five provinces",
+        "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} of its people",
+        "census": f"{counts['uchuraccay_population']:.0f} in the census",
+        "shotgun_round": f"for {paper / issued:.0f} members",
+        "shotgun": f"{paper / issued:.1f}",
+        "paper": f"{paper:,.0f}",
+        "range_low": f"{low['rondas_database_range']:,.0f} to {high['rondas_database_range']:,.0f}",
+        "few": f"{low['rondas_database_range'] / issued:.1f} to",
+        "junin_ratio": f"{value['junin_1992_may'] / issued:.1f}",
+        "junin_february": f"{value['junin_1992_february']:,.0f}",
+        "junin_may": f"{value['junin_1992_may']:,.0f}",
+        "interior": f"{value['interior_1992']:,.0f}",
+        "issued": f"{issued:,.0f}",
+        "registered": f"{value['weapons_registered_2022']:,.0f}",
+        "age": f"over {value['service_age_1991']:.0f}",
+        "women": f"{share['women_self_defence']:.1f}%",
+        "tips": f"{low['checkpoint_tip_2023']:.1f} to {high['checkpoint_tip_2023']:.0f} soles",
+        "armed_2006": f"{issued / value['committees_paper_2006']:.1f} weapons",
+        "armed_2022": f"{value['weapons_registered_2022'] / value['committees_recognised_2022']:.1f}",
+        "early_ayacucho": f"{early_share('Ayacucho'):.1f}% in Ayacucho",
+        "early_junin": f"{early_share('Junín'):.1f}% in Junín",
+        "luricocha": f"{value['luricocha_communities_2014']:.0f} communities",
+        "records_in_a_letter": f"lay {records_there['deaths_documented'].sum()} deaths",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

@@ -4,7 +4,21 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    counts = load("selfdefense_event_counts").set_index("count_id")["value"]
+    records = load("selfdefense_figures").set_index("figure_id")["value"]
+    provinces = load("deaths_province").set_index("province")["deaths_documented"]
+    return {
+        "satipo": f"{provinces['Satipo']:,.0f} documented deaths",
+        "victory": f"{quoted['peic_effect']:.0f} percent",
+        "abuse": f"{records['rondas_as_perpetrator']:.0f} records",
+        "abuse_provinces": f"{records['rondas_as_perpetrator_vraem']:.0f} of them",
+        "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} deaths",
+        "uchuraccay_of": f"{counts['uchuraccay_villagers']:.0f} of {counts['uchuraccay_population']:.0f} people",
+        "uchuraccay_shining_path": f"about {counts['uchuraccay_by_shining_path']:.0f}",
+        "peace_2005": f"{quoted['peace_community_killed_2005']:.0f} deaths",
+        "peace_2017": f"{quoted['peace_community_killed_2017']:.0f} deaths",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

@@ -1,12 +1,126 @@
 """Lesson 12: what its tasks, quiz, explorer and slides state in words."""
 
+import numpy as np
 import pandas as pd
 
 from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    origin, interest = (lesson["cases"]["origin_code"], lesson["cases"]["interest_code"])
+    place = lesson["cases"]["country"].where(lesson["cases"]["country"].isin(["Peru", "Colombia"]))
+    rival_interest = (
+        pd.Series({"PHL_CAFGU": "mixed"}).reindex(lesson["cases"].index).fillna(interest)
+    )
+    known = lesson["cases"][lesson["cases"]["funding_code"] != "not_established"]
+    paid = known["funding_code"] == "community"
+    common = known["interest_code"] == "collective"
+    percent = int(load("toll_estimates").set_index("estimate_id")["interval"]["cvr2003_total"][:2])
+
+    def parts(one, other):
+        agree = (one == other).mean()
+        chance = (one.value_counts() * other.value_counts()).sum() / len(one) ** 2
+        return (agree, chance)
+
+    def costs(codes):
+        found = []
+        for case, own in codes.items():
+            for code in set(codes) - {own}:
+                other = codes.copy()
+                other[case] = code
+                found.append(1 - lesson["kappa"](codes, other))
+        return found
+
+    def interval(one, other):
+        draws = np.random.default_rng(12).integers(0, len(one), size=(1000, len(one)))
+        first, second = (one.to_numpy(dtype=object)[draws], other.to_numpy(dtype=object)[draws])
+        agree = (first == second).mean(axis=1)
+        chance = sum((first == c).mean(axis=1) * (second == c).mean(axis=1) for c in set(one))
+        tail = (100 - percent) / 2 / 100
+        return np.quantile((agree - chance) / (1 - chance), [tail, 1 - tail])
+
+    agree, chance = parts(origin, lesson["rival"])
+    ends, interest_ends = (interval(origin, lesson["rival"]), interval(interest, rival_interest))
+    miss, interest_miss = (costs(origin), costs(interest))
+    abroad = load("selfdefense_abroad").set_index("figure_id")
+    value, low = (abroad["value"].get, abroad["value_low"].get)
+    high, whole = (abroad["value_high"].get, abroad["denominator"].get)
+    nan = float("nan")
+    selective, dead = ("col_selective_killings", "col_killings_2018")
+    killed = "col_killings_2022"
+    quotes = load("quoted_figures").set_index("figure_id")
+    quoted, at_least = (quotes["value"], quotes["value_low"])
+    lists = load("successor_municipalities").set_index(["department", "year"])["municipalities"]
+    lists = lists.unstack()
+    first, second = (lists[2012], lists[2013])
+    in_both = (first > 0) & (second > 0)
+    gap = lists.index == "Norte de Santander"
+    released, found = (value("nga_children_1727", nan), value("nga_children_identified", nan))
+    share_dead = 100 * value(dead, nan) / whole(dead, nan)
+    share_killed = 100 * value(killed, nan) / whole(killed, nan)
+    return {
+        "n": f"N = {len(lesson['cases'])}",
+        "n_two": f"N = {place.notna().sum()}",
+        "n_elsewhere": f"N = {place.isna().sum()}",
+        "n_known": f"N = {len(known)}",
+        "agree": f"{100 * agree:.0f}%",
+        "chance": f"{100 * chance:.0f}%",
+        "kappa": f"{lesson['kappa'](origin, lesson['rival']):.2f}",
+        "kappa_interest": f"{lesson['kappa'](interest, rival_interest):.2f}",
+        "miss": f"{sum(miss) / len(miss):.2f} on origin",
+        "miss_interest": f"{min(interest_miss):.2f} to {max(interest_miss):.2f} on interest",
+        "interval": f"{ends[0]:.2f} to {ends[1]:.2f}",
+        "interval_interest": f"{interest_ends[0]:.2f} to {interest_ends[1]:.2f}",
+        "share_selective": f"{value(selective, nan):.1f}%",
+        "selective": f"{whole(selective, nan):,.0f}",
+        "laid_selective": f"{value(selective, nan) / 100 * whole(selective, nan):,.0f}",
+        "share_dead": f"{share_dead:.1f}%",
+        "laid_dead": f"{value(dead, nan):,.0f}",
+        "dead": f"{whole(dead, nan):,.0f}",
+        "share_killed": f"{share_killed:.1f}%",
+        "share_killed_printed": f"{share_killed:.0f}%",
+        "laid_killed": f"{value(killed, nan):,.0f}",
+        "killed": f"{whole(killed, nan):,.0f}",
+        "auc_2001": f"{low('col_strength_2001', nan):,.0f} to {high('col_strength_2001', nan):,.0f}",
+        "auc_peak": f"more than {low('col_strength_peak', nan):,.0f}",
+        "auc_august": f"{value('col_demobilised_august2006', nan):,.0f}",
+        "auc_official": f"{value('col_demobilised_official', nan):,.0f}",
+        "auc_agency": f"{value('col_agency_2020', nan):,.0f}",
+        "successors_2012": f"{first.sum():.0f} municipalities",
+        "successors_2013": f"{second.sum():.0f} in",
+        "successors_more": f"{second.sum() - first.sum():.0f} more",
+        "successors_without_gap": f"{second[~gap].sum() - first[~gap].sum():.0f} without it",
+        "successors_in_both": f"{(second - first)[in_both].sum():.0f} in the rest",
+        "mich_members": f"{value('mex_mich_members', nan):,.0f} claimed",
+        "mich_enlisted": f"{low('mex_mich_enlisted', nan):,.0f} to {high('mex_mich_enlisted', nan):,.0f}",
+        "mich_arms": f"{value('mex_mich_arms', nan):,.0f} guns",
+        "nga_lawyer": f"{low('nga_dead_680', nan):.0f} and {value('nga_dead_700', nan):.0f}",
+        "nga_chairman": f"{value('nga_dead_1773', nan):,.0f}",
+        "sle_members": f"{value('sle_strength', nan):,.0f} members",
+        "sle_all": f"{value('sle_disarmed_all', nan):,.0f} disarmed",
+        "sle_last": f"{value('sle_disarmed_last', nan):,.0f} or {value('sle_disarmed_last_high', nan):,.0f}",
+        "gtm_1982": f"{value('gtm_1982', nan):,.0f}",
+        "gtm_1983": f"{value('gtm_1983', nan):,.0f}",
+        "gtm_1984": f"up to {high('gtm_1984', nan):,.0f}",
+        "irq_2007": f"{value('irq_2007', nan):,.0f}",
+        "irq_2008": f"{value('irq_2008', nan):,.0f}",
+        "irq_hired": f"{value('irq_hired', nan):,.0f}",
+        "children_2018": f"{value('nga_children_833', nan):.0f} were",
+        "children_2019": f"{value('nga_children_894', nan):.0f} in",
+        "children_released": f"{released:,.0f} children",
+        "children_city": f"{value('nga_children_city', nan):,.0f}",
+        "children_found": f"{found:,.0f}",
+        "children_share": f"{100 * released / found:.1f}%",
+        "children_of_city": f"{100 * released / value('nga_children_city', nan):.0f}%",
+        "clan": f"{quoted['egc_members_afp']:,.0f}; {quoted['egc_members_efe']:,.0f}",
+        "guards": f"over {at_least['forest_guards_ordered']:,.0f}; over {at_least['forest_guards_trained']:,.0f}",
+        "clan_few": f"about {quoted['egc_members_afp']:,.0f}",
+        "clan_many": f"about {quoted['egc_members_efe']:,.0f}",
+        "guards_ordered": f"over {at_least['forest_guards_ordered']:,.0f} ordered",
+        "guards_trained": f"over {at_least['forest_guards_trained']:,.0f} trained",
+        "paid_common": f"{100 * common[paid].mean():.0f}%",
+        "others_common": f"{100 * common[~paid].mean():.0f}%",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

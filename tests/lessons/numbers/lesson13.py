@@ -4,10 +4,49 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    value = load("selfdefense_abroad").set_index("figure_id")
+    figures_peru = load("selfdefense_figures").set_index("figure_id")
+    value = figures_peru["value"]
+    abroad = load("selfdefense_abroad").set_index("figure_id")
+    there = abroad["value"]
+    arms = there["mex_mich_arms"]
+    enlisted = abroad["value_high"]["mex_mich_enlisted"]
+    col_people = abroad["denominator"]["col_weapons"]
+    col_strength = abroad["value_low"]["col_strength_peak"]
+    recorded = load("deaths_department_year")["deaths_documented"].sum()
+    phases = abroad.loc[["sle_disarmed_april2000", "sle_disarmed_last", "sle_disarmed_all"]]
+    phase_share = 100 * phases["value"] / phases["denominator"]
+    value_there = load("selfdefense_abroad").set_index("figure_id")
     return {
-        "demobilised_in_a_clause": f"{value['value']['col_demobilised_official']:,.0f} people were",
-        "estimated_in_a_clause": f"estimated {value['value_low']['col_strength_peak']:,.0f},",
+        "votes_for": f"{value['votes_for_2022']:.0f} votes to",
+        "votes_against": f"{value['votes_against_2022']:.0f} votes and",
+        "votes_abstained": f"{value['votes_abstained_2022']:.0f} abstentions",
+        "issued": f"{value['shotguns_issued']:,.0f} shotguns",
+        "registered": f"{value['weapons_registered_2022']:,.0f} weapons",
+        "committees": f"{value['committees_recognised_2022']:,.0f} committees",
+        "per_hundred_peru": f"{100 * value['shotguns_issued'] / value['members_paper_2006']:.1f}",
+        "one_for": f"{value['members_paper_2006'] / value['shotguns_issued']:.0f} members",
+        "per_hundred_col": f"{100 * there['col_weapons'] / col_people:.0f} were given up",
+        "mex_arms": f"{arms:,.0f} weapons",
+        "per_hundred_claimed": f"{100 * arms / there['mex_mich_members']:.0f} for a hundred",
+        "per_hundred_enlisted": f"{100 * arms / enlisted:.0f} for a hundred",
+        "col_strength": f"{col_strength:,.0f} fighters",
+        "col_percent": f"{100 * there['col_demobilised_official'] / col_strength:.0f}%",
+        "sle_percent": f"{100 * there['sle_disarmed_all'] / there['sle_strength']:.0f}%",
+        "sle_all": f"{there['sle_disarmed_all']:,.0f} members",
+        "col_groups": f"{there['col_rearmed_groups']:.0f} rearmed groups",
+        "col_rearmed": f"{there['col_rearmed_members']:,.0f} armed members",
+        "records": f"{value['rondas_as_perpetrator']:.0f} records",
+        "records_five": f"{value['rondas_as_perpetrator_vraem']:.0f} of them",
+        "records_share": f"{100 * value['rondas_as_perpetrator'] / recorded:.1f}%",
+        "requests": f"{value['compensation_requests_2002']:.0f} requests until",
+        "approved": f"{value['compensation_approved_2002']:.0f} had been approved",
+        "paid_families": f"{value['compensated_dead_2007']:.0f} dead members",
+        "share_first": f"{phase_share['sle_disarmed_april2000']:.0f}% of",
+        "share_last": f"{phase_share['sle_disarmed_last']:.0f}% of",
+        "share_all": f"{phase_share['sle_disarmed_all']:.0f}% over",
+        "registered_share": f"{100 * value['weapons_registered_2022'] / value['shotguns_issued']:.0f}%",
+        "demobilised_in_a_clause": f"{value_there['value']['col_demobilised_official']:,.0f} people were",
+        "estimated_in_a_clause": f"estimated {value_there['value_low']['col_strength_peak']:,.0f},",
     }
 
 
