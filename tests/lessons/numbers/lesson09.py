@@ -4,7 +4,28 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    state, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
+    false = lesson["WORLDS"]["false accusations"]["false"]
+    harm = {control: lesson["by_one_side"](control, false=false)[0] for control in fine()}
+    peak = max(harm, key=harm.get)
+    return {
+        "names_only": f"{state['names only']:.0f} percent with names only",
+        "strikes": f"{state['strikes without names']:.0f} with strikes",
+        "turned": f"it is {100 - state['names only']:.0f} and",
+        "turned_strikes": f"about {100 - state['strikes without names']:.0f}",
+        "silence_0": f"−{-change.iloc[0]:.1f}",
+        "silence_1": f"−{-change.iloc[1]:.1f}",
+        "silence_2": f"+{change.iloc[2]:.1f}",
+        "grudge_levels": f"{grudge.iloc[1]:.1f}",
+        "grudge_full": f"and {grudge.iloc[2]:.0f}:",
+        "grudge_peak": f"near {peak:.2f}",
+        "grudge_most": f"at {harm[peak]:.1f}",
+    }
+
+
+def fine():
+    """Return control from nothing to all in small steps."""
+    return [step / 10_000 for step in range(10_001)]
 
 
 def statements(lesson, exercise, right, wrong):
@@ -26,9 +47,8 @@ def statements(lesson, exercise, right, wrong):
         worlds["strikes without names"],
         worlds["strikes without names, half keep silent"],
     )
-    share, two_worlds = right("09.1"), right("09.2")
-    mirrored = [100 - value for value in two_worlds]
-    false = right("09.4")
+    share = right("09.1")
+    two_worlds = exercise["state_part"]
     return {
         "Two fires of like size, in the record": 3 / 4
         < sides["shining_path"] / sides["state_agents"]
@@ -51,25 +71,25 @@ def statements(lesson, exercise, right, wrong):
         ]
         == both(0.75, strikes)[0] / 2
         and both(0.75, silent)[1] > both(0.75, strikes)[1],
-        "for each of the five regions": len(share) == 5,
         "about two fifths in the other named regions": (
             (share.drop(["rest_of_ayacucho", "unknown"]) - 40).abs() < 3
         ).all(),
         "So when the state's control grows from one quarter to three quarters, its share of the harm goes up in one world and down in the other": (
-            two_worlds.iloc[0] > mirrored[0]
-        )
-        and (two_worlds.iloc[1] < mirrored[1]),
+            two_worlds.iloc[0] > 50 > two_worlds.iloc[1]
+        ),
         "the model shows no harm at even control": both(0.5, worlds["names only"])[0] == 0,
         "with a fifth of false names much harm is done under full control": worlds[
             "false accusations"
         ]["false"]
         == 1 / 5
-        and list(false)[-1] > 0,
-        "Six sentences.": len(right("09.3")) == 6,
+        and exercise["grudge"].loc[1] > 0,
     }
 
 
 EXPLAINS = [
+    "here 0.75",
+    "for each of the five regions",
+    "Six sentences.",
     "at control 0.75",
     "Between two fires",
     "two hills",
