@@ -29,7 +29,7 @@ NAME = f"{NEXT}-my-topic"
 def project(copied):
     """A copy of the project in which `make lesson` has been run."""
     project = copied(ROOT)
-    done = project.run("-m", "tools.authoring.new_lesson", NAME)
+    done = project.run("-m", "tools.commands", "lesson", NAME)
     assert done.returncode == 0, done.stdout + done.stderr
     return project
 
@@ -144,7 +144,7 @@ def test_a_name_that_will_do(name):
 
 
 def test_the_command_says_it_without_a_traceback(project):
-    done = project.run("-m", "tools.authoring.new_lesson", "my-topic")
+    done = project.run("-m", "tools.commands", "lesson", "my-topic")
     assert done.returncode == 1
     assert done.stderr.startswith("Error: 'my-topic' does not begin")
     assert "Traceback" not in done.stderr
@@ -152,7 +152,7 @@ def test_the_command_says_it_without_a_traceback(project):
 
 def test_a_file_in_the_way_is_left_and_nothing_is_written(project):
     number = f"{int(NEXT) + 1:02}"
-    stray = project.root / "tests" / f"test_lesson{number}.py"
+    stray = project.root / "tests" / "lessons" / f"test_lesson{number}.py"
     stray.write_text("# mine\n")
     try:
         with pytest.raises(UserError, match=f"test_lesson{number}.py is in the way"):
@@ -170,7 +170,7 @@ def test_a_lesson_that_does_not_run_leaves_nothing_behind(project):
     number = f"{int(NEXT) + 1:02}"
     broken.write_text(whole + "\n1 / 0\n", "utf-8")
     try:
-        done = project.run("-m", "tools.authoring.new_lesson", f"{number}-other")
+        done = project.run("-m", "tools.commands", "lesson", f"{number}-other")
     finally:
         broken.write_text(whole, "utf-8")
     assert done.returncode == 1
@@ -298,6 +298,11 @@ def unchecked(phrase: str) -> Change:
     return lambda lesson: lesson.change(NUMBERS, lambda text: line.sub("", text))
 
 
+def numbers(old: str, new: str = "") -> Change:
+    """Replace a piece of the file of numbers."""
+    return lambda lesson: lesson.change(NUMBERS, lambda text: text.replace(old, new, 1))
+
+
 def tasks(pattern: str, new: str = "") -> Change:
     """Replace what a pattern finds first in the module of tasks."""
     return lambda lesson: lesson.change(
@@ -363,9 +368,12 @@ PICTURES = lesson_test("test_every_picture_is_compared")
 LESSON = exercise_test("test_it_has_its_lesson")
 HAS_TASKS = exercise_test("test_it_has_its_tasks")
 STUDENT = exercise_test("test_the_student_version_runs_and_answers_not_yet")
-STORED = "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
-COPIED = numbers_test("test_the_figures_cell_computes_and_does_not_copy")
-TIED = numbers_test("test_every_number_of_the_prose_is_a_figure")
+STORED = numbers_test("test_the_stored_file_is_what_executing_it_writes")
+STORED_EXERCISE = (
+    "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
+)
+COPIED = numbers_test("test_the_file_computes_and_does_not_copy")
+TIED = numbers_test("test_every_number_of_the_prose_is_computed")
 UNUSED = numbers_test("test_no_name_is_unused_or_ambiguous")
 STATED = (
     "tests/lessons/test_numbers.py::TestStatementsOfALesson::"
@@ -424,16 +432,15 @@ REMOVALS = [
     Removal("answer to an option", cell("quiz", THIRD_ANSWER), QUIZ, "question 3: options without"),
     Removal("figure", no_outputs("figure-two"), PICTURES, "no figure"),
     Removal("explorer", no_cell("explorer"), PICTURES, "no explorer"),
-    Removal("figures cell", no_cell("figures"), COPIED, "one cell tagged `figures`"),
     Removal(
         "computation",
-        cell("figures", 'f"{un.loc[2012]:,.0f} ha"', '"25,300 ha"'),
+        numbers('f"{un.loc[2012]:,.0f} ha"', '"25,300 ha"'),
         COPIED,
         "'un_2012' is not an f-string",
     ),
     Removal(
         "computed number",
-        cell("figures", '    "un_2012": f"{un.loc[2012]:,.0f} ha",\n'),
+        numbers('        "un_2012": f"{un.loc[2012]:,.0f} ha",\n'),
         TIED,
         "25,300 ha",
     ),
@@ -442,11 +449,11 @@ REMOVALS = [
     ),
     Removal("check of a statement", unchecked("in five of the six years"), STATED, "why-4"),
     Removal("use of a number", cell("read-explorer", ", the US +31.6%"), UNUSED, "us_since_2012"),
-    Removal("output", no_outputs("one-observer"), f"{STORED}[notebooks/{{name}}]", "one-observer"),
+    Removal("output", no_outputs("one-observer"), STORED, "one-observer"),
     Removal(
         "check function",
         tasks(r"\ncheck = TASKS.check\n"),
-        f"{STORED}[exercises/{{name}}]",
+        STORED_EXERCISE,
         "cannot import name 'check'",
     ),
     Removal("question of a task", no_cell("task-1", EXERCISE), STUDENT, "no cell tagged task"),

@@ -1,11 +1,11 @@
-"""List the addresses outside the course: ``python -m tools.authoring.links [--check]``.
+"""List the addresses outside the course, and what is due.
+
+What is due are the rows of ``dated_facts`` that should have been looked up again by now.
 
 With ``--check`` each address is asked for once, those of one host one after the other. That takes
 minutes and depends on other people's servers, so it is no part of the tests.
 """
 
-import argparse
-import csv
 import http.client
 import time
 import urllib.error
@@ -14,12 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from tools.common.errors import run
+from tools.common import files
 from tools.common.paths import BUILD, ROOT
+from tools.content.dated import listing
 from tools.site.build import build
 
 TABLE = BUILD / "links.csv"
@@ -102,7 +104,7 @@ def _plain(address: str) -> str:
     return unquote(f"{host}{parts.path.rstrip('/')}?{parts.query}")
 
 
-def check(
+def ask_all(
     addresses: Iterable[str], pause: float = PAUSE, timeout: float = TIMEOUT
 ) -> dict[str, Answer]:
     """Ask for every address, hosts side by side and the addresses of one host in turn.
@@ -139,21 +141,19 @@ def write(
     pages: Mapping[str, list[str]], answers: Mapping[str, Answer], table: Path = TABLE
 ) -> None:
     """Write one row an address: its pages, and what came of asking for it."""
-    table.parent.mkdir(exist_ok=True)
-    with table.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["address", "result", "detail", "pages"])
-        for address, own in pages.items():
-            answer = answers.get(address, Answer("not asked"))
-            writer.writerow([address, answer.result, answer.detail, " ".join(own)])
+    unasked = Answer("not asked")
+    found = {address: answers.get(address, unasked) for address in pages}
+    rows = [
+        [address, answer.result, answer.detail, " ".join(pages[address])]
+        for address, answer in found.items()
+    ]
+    files.write(table, files.csv_text(["address", "result", "detail", "pages"], rows))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="ask for every address; takes minutes")
-    wanted = parser.parse_args().check
+def main(check: bool = False) -> int:
+    """List the addresses and, if wanted, ask for each."""
     pages = listed(build())
-    answers = check(pages) if wanted else {}
+    answers = ask_all(pages) if check else {}
     write(pages, answers)
     print(f"Wrote {TABLE.relative_to(ROOT)}: {len(pages)} addresses outside the course")
     for result in ("gone", "unclear", "moved"):
@@ -164,8 +164,5 @@ def main() -> int:
             print(
                 "".join(f"  {address} on {', '.join(pages[address])}\n" for address in own), end=""
             )
+    print(listing(date.today()))
     return int(any(answer.result == "gone" for answer in answers.values()))
-
-
-if __name__ == "__main__":
-    run(main)

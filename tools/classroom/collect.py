@@ -1,4 +1,4 @@
-"""Turn what students hand in into a table and a report: ``python -m tools.classroom.collect DIR``.
+"""Turn what students hand in into a table and a report.
 
 Two kinds of file count: saved work (from the page *Your progress*) and briefs (from lesson 14).
 Every file gets its row, also one that is damaged, foreign or hostile. Nothing in a file is
@@ -6,9 +6,6 @@ executed, followed or believed: texts are texts, sizes are limited, and what a s
 says of a task stays what it is, self-reported.
 """
 
-import argparse
-import csv
-import hashlib
 import html
 import json
 import math
@@ -20,7 +17,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import csv_text, digest, write
 from tools.common.paths import BUILD
 from tools.content.tasks import tasks_index
 
@@ -134,7 +132,7 @@ def content_of(path: Path, row: Row) -> dict:
         raw = path.read_bytes()
     except OSError as error:
         raise Unusable("unreadable", error.strerror or "the system refuses") from error
-    row.sha256 = hashlib.sha256(raw).hexdigest()
+    row.sha256 = digest(raw)
     try:
         content = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -225,10 +223,9 @@ def safe(value: object) -> str:
 
 
 def write_table(rows: Iterable[Row], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(field.name for field in fields(Row))
-        table.writerows([safe(value) for value in asdict(row).values()] for row in rows)
+    """Write one row a file, no cell of it a formula."""
+    cells = ([safe(value) for value in asdict(row).values()] for row in rows)
+    write(path, csv_text([field.name for field in fields(Row)], cells))
 
 
 def report(rows: list[Row], counts: Counter, index: list[dict], folder: str) -> str:
@@ -298,20 +295,14 @@ def class_table(counts: Counter, index: list[dict], works: int) -> str:
     return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, help="what was handed in")
-    parser.add_argument("--out", type=Path, default=OUT, help="where table and report go")
-    chosen = parser.parse_args()
+def main(folder: str, out: str | None = None) -> None:
+    """Read a folder, and write its table and its report."""
+    source, target = Path(folder), Path(out) if out else OUT
     index = tasks_index()
-    rows, counts = collect(chosen.folder, index)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    write_table(rows, chosen.out / "collected.csv")
-    page = report(rows, counts, index, chosen.folder.name)
-    (chosen.out / "collected.html").write_text(page, "utf-8")
+    rows, counts = collect(source, index)
+    target.mkdir(parents=True, exist_ok=True)
+    write_table(rows, target / "collected.csv")
+    page = report(rows, counts, index, source.name)
+    write(target / "collected.html", page)
     unread = sum(row.outcome != "read" for row in rows)
-    print(f"{len(rows)} files, {unread} of them not counted: see {chosen.out / 'collected.html'}")
-
-
-if __name__ == "__main__":
-    run(main)
+    print(f"{len(rows)} files, {unread} of them not counted: see {target / 'collected.html'}")

@@ -1,14 +1,13 @@
-"""Execute notebooks and store their outputs: ``python -m tools.content.outputs [NOTEBOOK ...]``.
+"""Execute notebooks and store their outputs.
 
 The stored file is the same byte for byte in every run: no timing, no widget ids, no kernel
 details. The card under a lesson's title is written here from the lesson's metadata.
 """
 
-import argparse
-import hashlib
 import json
 import re
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +15,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import digest, write
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
 
@@ -64,6 +64,29 @@ def executed(path: Path) -> str:
     UserError
         When the file is not a notebook or a cell fails.
     """
+    return executed_with(path)[0]
+
+
+def executed_with(path: Path, question: str = "") -> tuple[str, str]:
+    """Execute a notebook; ask its kernel something at the end.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+    question
+        Code that prints; it runs after the last cell and is not stored.
+
+    Returns
+    -------
+    tuple of str
+        The text to store, and what the question printed.
+
+    Raises
+    ------
+    UserError
+        When the file is not a notebook or a cell fails.
+    """
     name = path.name
     try:
         notebook = nbformat.read(path, as_version=4)
@@ -72,6 +95,8 @@ def executed(path: Path) -> str:
     for cell in notebook.cells:
         if "card" in cell.metadata.get("tags", []):
             cell.source = card(notebook.metadata["course"])
+    if question:
+        notebook.cells.append(nbformat.v4.new_code_cell(question))
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -85,7 +110,16 @@ def executed(path: Path) -> str:
     except CellExecutionError as error:
         what = f"{error.ename}: {error.evalue}"
         raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
-    return nbformat.writes(_plain(notebook)) + "\n"
+    asked = notebook.cells.pop().outputs if question else []
+    answer = "".join(output.get("text", "") for output in asked)
+    return nbformat.writes(_plain(notebook)) + "\n", answer
+
+
+def differing_cells(stored: str, anew: str) -> str:
+    """Return in which cells two texts of one notebook differ, by their ids."""
+    pair = (nbformat.reads(text, as_version=4).cells for text in (stored, anew))
+    cells = [old["id"] for old, new in zip(*pair, strict=True) if old != new]
+    return ", ".join(cells) or "its metadata"
 
 
 def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -111,7 +145,7 @@ def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def fingerprint(text: str) -> str:
     """Return what tells whether a notebook is still the one that was measured."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest(text.encode())[:16]
 
 
 def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
@@ -130,14 +164,12 @@ def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
     for path, (seconds, text) in taken.items():
         name = f"{path.parent.name}/{path.name}"
         kept[name] = {"seconds": round(seconds, 1), "of": fingerprint(text)}
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
+    write(file, json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
-    chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
+def main(paths: Sequence[str] = ()) -> None:
+    """Execute some notebooks, or all, and say which have changed."""
+    chosen = [Path(path).resolve() for path in paths] or notebooks()
 
     taken: dict[Path, tuple[float, str]] = {}
 
@@ -147,14 +179,10 @@ def main() -> None:
         taken[path] = time.perf_counter() - start, text
         changed = text != path.read_text("utf-8")
         if changed:
-            path.write_text(text, "utf-8")
+            write(path, text)
         return f"{'changed' if changed else 'same   '} {path.relative_to(ROOT)}"
 
     with ThreadPoolExecutor(2) as pool:
         for line in pool.map(store, chosen):
             print(line, flush=True)
     record(taken)
-
-
-if __name__ == "__main__":
-    run(main)

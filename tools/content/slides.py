@@ -5,34 +5,44 @@ A cell tagged ``slide`` becomes one. Its metadata ``slide`` says what the lesson
 long for a wall. A cell of code gives its stored output, with ``"code": true`` the code as well.
 The title, the quiz, the key points, what is not known and what to read next come from every
 lesson; where such a cell has the metadata, its notes and minutes are used.
+
+A page of the book that is taught without code has slides too. It begins with metadata ``course``,
+and each of its cells with a line ``+++`` and what a notebook's cell would have as metadata.
 """
 
 import html
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+import yaml
 from docutils.utils.math.latex2mathml import tex2mathml
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tools.common.errors import UserError
-from tools.content.commonmark import Reference, commonmark
+from tools.common.paths import ROOT
+from tools.content import myst
+from tools.content.bibliography import Reference
+from tools.content.commonmark import commonmark
+from tools.content.stage import naming, read
 
 TAG = "slide"
+READING = "---\ncourse:"
 KEYS = {"title", "notes", "minutes", "points", "code"}
 WIDTH, LEAST = 820, 18.6  # pixels: a picture beside its points, and the smallest writing
 BOXES = {"claim", "rival", "predict", "further", "unknown"}
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
-_BOX = re.compile(r":::\{admonition\} (.+)\n:class: (\w+)\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
-_FORMULA = re.compile(r"\{math\}`([^`]+)`")
+_CELL = re.compile(r"^\+\+\+ ([^\n]+)\n(.*?)(?=^\+\+\+ |\Z)", re.MULTILINE | re.DOTALL)
 _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
     r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
@@ -40,6 +50,50 @@ _OPTION = re.compile(
 _SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
 _WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
+
+
+# Where slides come from ----------------------------------------------------------------------
+
+
+def places(root: Path = ROOT) -> list[str]:
+    """Return the files that have slides, in the order of the course.
+
+    These are the lessons, and the pages of the book that are taught without code: they begin with
+    metadata ``course``, which name the lesson that they stand ``before``.
+    """
+    found = [(path.name[:2], 1, path) for path in (root / "notebooks").glob("*.ipynb")]
+    for path in (root / "book").glob("*.md"):
+        text = path.read_text("utf-8")
+        if text.startswith(READING):
+            with naming(f"book/{path.name}"):
+                found.append((reading(text).metadata["course"]["before"], 0, path))
+    return [path.relative_to(root).as_posix() for _, _, path in sorted(found)]
+
+
+def taught(path: Path) -> NotebookNode:
+    """Return a lesson, or a page that is taught without code, as cells in order."""
+    return read(path) if path.suffix == ".ipynb" else reading(path.read_text("utf-8"))
+
+
+def reading(text: str) -> NotebookNode:
+    """Return a page without code as a notebook: its head is the metadata, each ``+++`` a cell.
+
+    Raises
+    ------
+    UserError
+        When what stands behind a ``+++`` is not JSON.
+    """
+    head, body = text.removeprefix("---\n").split("\n---\n", 1)
+    cells = []
+    for found in _CELL.finditer(body):
+        try:
+            said = json.loads(found[1])
+        except json.JSONDecodeError as error:
+            raise UserError(f"behind +++ stands no JSON: {found[1][:40]} ({error.msg}).") from error
+        tags = {"tags": [TAG]} if "slide" in said else {}
+        name = said.pop("id")
+        cells.append(new_markdown_cell(found[2].strip(), id=name, metadata=said | tags))
+    return new_notebook(cells=cells, metadata=yaml.safe_load(head))
 
 
 @dataclass(frozen=True)
@@ -103,9 +157,9 @@ def deck(
 
 def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
     said = words_of(cell)
-    heading = _HEADING.search(cell.source) if cell.cell_type == "markdown" else None
-    match heading and heading[2]:
-        case title if title and heading[1] == "#":
+    heading = myst.heading(cell.source) if cell.cell_type == "markdown" else None
+    match heading and heading.title:
+        case title if title and heading.level == 1:
             yield _title(cell, notebook.metadata["course"], said, works)
         case "Check yourself":
             yield from _quiz(cell, said, works)
@@ -149,13 +203,13 @@ def words(said: Mapping) -> list[str]:
 
 def _told(cell, said: dict, works) -> Slide:
     """Return the slide of a text: its points, or else the prose itself."""
-    box = _BOX.search(cell.source)
-    if not (title := said.get("title") or (box and box[1])):
+    _, box, _ = myst.box(cell.source) or ("", None, "")
+    if not (title := said.get("title") or (box and box.title)):
         raise UserError(f"cell {cell.id} needs a `title` for its slide.")
-    text = box[3] if box else _HEADING.sub("", cell.source)
+    text = "\n".join(box.body) if box else myst.without_headings(cell.source)
     body = _points(said, works) or prose(text, works)
-    if box and box[2] in BOXES:
-        body = _box(box[2], inline(box[1], works) if title != box[1] else "", body)
+    if box and (kind := box.options["class"]) in BOXES:
+        body = _box(kind, inline(box.title, works) if title != box.title else "", body)
     return _slide(cell.id, said, works, title=inline(title, works), body=body)
 
 
@@ -201,10 +255,15 @@ def _title(cell, course: dict, said: dict, works) -> Slide:
         {"notes": default, "minutes": 3} | said,
         works,
         title=inline(course["title"], works),
-        body=f"<p>Lesson {course['number']}. You will be able to</p><ul>{goals}</ul>"
-        + "".join(lines),
+        body=f"<p>{_place(course)}. You will be able to</p><ul>{goals}</ul>" + "".join(lines),
         kind="title",
     )
+
+
+def _place(course: Mapping) -> str:
+    """Return where in the course something stands: ``Lesson 05`` or ``Before lesson 06``."""
+    number = course.get("number")
+    return f"Lesson {number}" if number else f"Before lesson {course['before']}"
 
 
 def _quiz(cell, said: dict, works) -> Iterator[Slide]:
@@ -233,7 +292,7 @@ def _quiz(cell, said: dict, works) -> Iterator[Slide]:
 
 def _last_words(cell, said: dict, works) -> Iterator[Slide]:
     """Yield the key points, and what is not known."""
-    box = _BOX.search(cell.source)
+    before, box, _ = myst.box(cell.source)
     yield _slide(
         cell.id,
         {
@@ -244,12 +303,12 @@ def _last_words(cell, said: dict, works) -> Iterator[Slide]:
         | said,
         works,
         title="Key points",
-        body=prose(_HEADING.sub("", cell.source[: box.start()]), works),
+        body=prose(myst.without_headings(before), works),
     )
     yield Slide(
         f"{cell.id}-unknown",
         "What we do not know",
-        _box("unknown", "", prose(box[3], works)),
+        _box("unknown", "", prose("\n".join(box.body), works)),
         "<p>Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
         "and who might not want that. Saying what is not known earns credit in this course.</p>",
         2,
@@ -266,7 +325,7 @@ def _read_next(cell, said: dict, works) -> Slide:
         {"notes": default, "minutes": 2} | said,
         works,
         title="Read next",
-        body=prose(_HEADING.sub("", cell.source), works),
+        body=prose(myst.without_headings(cell.source), works),
     )
 
 
@@ -289,10 +348,12 @@ def inline(text: str, works: Mapping[str, Reference]) -> str:
 
 
 def _plain(text: str, works: Mapping[str, Reference]) -> str:
-    def formula(found: re.Match) -> str:
-        return re.sub(r"\s*\n\s*", "", tex2mathml(found[1]))
+    def formula(piece: myst.Piece, inner: str) -> str:
+        if piece.name != "math":
+            return piece.around(inner)
+        return re.sub(r"\s*\n\s*", "", tex2mathml(piece.body))
 
-    return commonmark(_FORMULA.sub(formula, text), works, page)
+    return commonmark(myst.rewrite(text, formula), works, page)
 
 
 def page(target: str) -> str:

@@ -1,4 +1,4 @@
-"""Write what the book, JupyterLite and downloads are made from: ``python -m tools.content.stage``.
+"""Write what the book, JupyterLite and downloads are made from.
 
 An exercise is written once, with its solutions. Here it becomes what a student gets, and its
 solutions go to files of their own, which are fetched on request.
@@ -14,21 +14,25 @@ import importlib
 import json
 import posixpath
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-import yaml
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from course.checks import Task
 from course.figures import as_image
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import write
 from tools.common.paths import BUILD, ROOT
-from tools.content.commonmark import Reference, commonmark, references
+from tools.common.published import published
+from tools.content.bibliography import Reference, references
+from tools.content.commonmark import commonmark
+from tools.content.dated import with_month
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -72,20 +76,26 @@ def stage(
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {path.name: read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    lessons = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            lessons[path.name] = with_month(read(path))
     exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
     check_pairs(lessons, exercises)
     works = references(root / "book" / "references.bib")
-    site = site_address(root / "_config.yml")
+    site = published(root / "_config.yml").site
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
+    wheel = toolkit_name()
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
+        source[path] = dump(notebook)
         lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
-        downloads[path] = dump(still(portable(notebook, path, works, address(site))))
+        alone = portable(notebook, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
     for name, notebook in exercises.items():
         path = f"exercises/{name}"
         with naming(path):
@@ -94,7 +104,8 @@ def stage(
             answers = solutions_of(notebook, works)
         source[path] = dump(student)
         lite[path] = dump(for_lite(portable(student, path, works, book_page)))
-        downloads[path] = dump(still(portable(student, path, works, address(site))))
+        alone = portable(student, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
     mirror(source, build / "source")
@@ -155,10 +166,7 @@ def mirror(files: Mapping[str, bytes], folder: Path) -> None:
         path = folder / relative
         if path.is_file() and path.read_bytes() == content:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(path.name + ".part")
-        half.write_bytes(content)
-        half.replace(path)
+        write(path, content)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -225,7 +233,9 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
             case "why":
                 continue
             case "task":
-                cell.source = f"{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
+                # Links to a task end at its heading. Markdown's own mark would show elsewhere.
+                anchor = f'<div id="{anchor_of(task_id)}"></div>'
+                cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
             case "answer":
                 name = checked_name(parts[task_id]["check"], task_id)
                 cell.source = scaffold(cell.source, name, task_id)
@@ -317,13 +327,18 @@ def scaffold(source: str, name: str, task_id: str) -> str:
     return text
 
 
+def anchor_of(task_id: str) -> str:
+    """Return the name that links to a task: ``"task-04-1"``."""
+    return f"task-{task_id.replace('.', '-')}"
+
+
 def about(task: Task) -> str:
     """Return what follows a prompt: mark, form of the answer, hints."""
     mark = "Core" if task.core else "Go further"
     kind = "core" if task.core else "further"
     parts = [
-        f'<p class="task-about {kind}" id="task-{task.id.replace(".", "-")}" '
-        f'data-version="{task.version}"><strong>{mark}</strong> · '
+        f'<p class="task-about {kind}" data-task="{task.id}" data-version="{task.version}">'
+        f"<strong>{mark}</strong> · "
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
@@ -387,8 +402,6 @@ def portable(
 
     cells = []
     for cell in notebook.cells:
-        if "figures" in cell.metadata.get("tags", []):
-            continue
         cell = copy.deepcopy(cell)
         cell.metadata.pop("slide", None)  # what a teacher says is no part of a student's copy
         if cell.cell_type == "markdown":
@@ -423,14 +436,41 @@ def book_page(page: str) -> str:
     return f"../{page}"
 
 
-def address(site: str | None) -> Callable[[str], str | None]:
+def address(site: str) -> Callable[[str], str | None]:
     """Return what makes the full address of a page, or nothing when the site's is unknown."""
     return lambda page: f"{site.rstrip('/')}/{page}" if site else None
 
 
-def site_address(config: Path) -> str | None:
-    """Return the address of the published book from its configuration, if it has one."""
-    return (yaml.safe_load(config.read_text("utf-8")).get("html") or {}).get("baseurl")
+def toolkit_name() -> str:
+    """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return f"{project['name']}-{project['version']}-py3-none-any.whl"
+
+
+def with_toolkit(notebook: NotebookNode, wheel: str, site: str | None) -> NotebookNode:
+    """Let a notebook, in place, install the toolkit wherever it is opened, in its first cell."""
+    if site:
+        address_of_wheel = f"{site.rstrip('/')}/_static/downloads/{wheel}"
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit: the file beside this notebook, or the site's
+    import glob
+    wheel = (glob.glob("course-*.whl") or ["{address_of_wheel}"])[0]
+    %pip install --quiet "{{wheel}}"
+"""
+    else:
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit from its file beside this notebook
+    import glob
+    assert (found := glob.glob("course-*.whl")), "Get {wheel} from 'How to use the course'."
+    %pip install --quiet "{{found[0]}}"
+"""
+    cell = nbformat.v4.new_code_cell(code.strip(), id="toolkit")
+    notebook.cells.insert(0, cell)
+    return notebook
 
 
 def still(notebook: NotebookNode) -> NotebookNode:
@@ -472,12 +512,3 @@ def like(notebook: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:
         nbformat=notebook.nbformat,
         nbformat_minor=notebook.nbformat_minor,
     )
-
-
-def main() -> None:
-    stage()
-    print("Staged the book, JupyterLite's files, the downloads and the solutions.")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Measure what a student fetches and what one machine serves: ``python -m tools.measure.load``.
+"""Measure what a student fetches and what one machine serves.
 
 Chromium records the requests of a first visit; wrk then asks nginx for the same mix as fast as it
 answers, on this machine and for a fixed time. Both come from the system (Debian: ``apt-get install
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Request, sync_playwright
 
 from tools.common import chromium
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT, notebooks
 from tools.common.policy import policy_of
 from tools.common.recorded import occasion, record
@@ -127,16 +127,20 @@ def kernel_memory() -> float:
     return float(done.stdout)
 
 
+def nginx_conf(site: Path, port: int, work: Path) -> str:
+    """Return the course's settings for nginx, for a site, a port and a folder to work in."""
+    paths = {"PAGES": "/", "CELLS": "/notebooks/", "LITE": "/lite/"}
+    words = {word: policy_of(path) for word, path in paths.items()}
+    words |= {"SITE": os.fspath(site), "PORT": str(port), "WORK": os.fspath(work)}
+    return re.sub(r"\b[A-Z]{4,5}\b", lambda found: words[found[0]], NGINX.read_text("utf-8"))
+
+
 def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
     """Return requests and megabytes a second, and errors, of nginx under the mix of paths."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        text = NGINX.read_text("utf-8")
-        words = {"PAGES": policy_of("/"), "LITE": policy_of("/lite/"), "SITE": os.fspath(site)}
-        for word, meaning in (words | {"PORT": str(PORT), "WORK": name}).items():
-            text = text.replace(word, meaning)
-        (folder / "nginx.conf").write_text(text, "utf-8")
+        (folder / "nginx.conf").write_text(nginx_conf(site, PORT, folder), "utf-8")
         (folder / "mix.lua").write_text(WRK % ", ".join(map(json.dumps, paths)), "utf-8")
         nginx = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder])
         try:
@@ -185,7 +189,3 @@ def main() -> None:
         lines.append(f"| {name} | {rate:,.0f} | {megabytes:,.0f} | {errors} |")
     record(PAGE, "load", "\n".join(lines))
     print("\n".join(lines))
-
-
-if __name__ == "__main__":
-    run(main)

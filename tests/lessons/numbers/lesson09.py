@@ -4,23 +4,7 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    state, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
-    false = lesson["WORLDS"]["false accusations"]["false"]
-    harm = {control: lesson["by_one_side"](control, false=false)[0] for control in fine()}
-    peak = max(harm, key=harm.get)
-    return {
-        "names_only": f"{state['names only']:.0f} percent with names only",
-        "strikes": f"{state['strikes without names']:.0f} with strikes",
-        "turned": f"it is {100 - state['names only']:.0f} and",
-        "turned_strikes": f"about {100 - state['strikes without names']:.0f}",
-        "silence_0": f"−{-change.iloc[0]:.1f}",
-        "silence_1": f"−{-change.iloc[1]:.1f}",
-        "silence_2": f"+{change.iloc[2]:.1f}",
-        "grudge_levels": f"{grudge.iloc[1]:.1f}",
-        "grudge_full": f"and {grudge.iloc[2]:.0f}:",
-        "grudge_peak": f"near {peak:.2f}",
-        "grudge_most": f"at {harm[peak]:.1f}",
-    }
+    return {}
 
 
 def fine():
@@ -48,6 +32,10 @@ def statements(lesson, exercise, right, wrong):
         worlds["strikes without names, half keep silent"],
     )
     share = right("09.1")
+    part, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
+    false_share = worlds["false accusations"]["false"]
+    harm = {control: model(control, false=false_share)[0] for control in fine()}
+    worst = max(harm, key=harm.get)
     two_worlds = exercise["state_part"]
     return {
         "Two fires of like size, in the record": 3 / 4
@@ -55,6 +43,12 @@ def statements(lesson, exercise, right, wrong):
         < 1,
         "most of them are laid to the state": undated["state_agents"] > undated.sum() / 2,
         "each side's stands where it holds about four fifths": abs(peak - 4 / 5) < 0.1,
+        "100 percent with names only, about 37 with strikes without names": list(part.round())
+        == [100, 37],
+        "it is 0 and about 63": list(100 - part.round()) == [0, 63],
+        "0, 16.9 and 20": list(grudge.round(1)) == [0, 16.9, 20],
+        "near 0.91, at 21.6": (round(worst, 2), round(harm[worst], 1)) == (0.91, 21.6),
+        "About −4.7, −2.8 and +0.9": list(change.round(1)) == [-4.7, -2.8, 0.9],
         "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
         "Six of ten provinces are among the ten with most deaths for both sides": len(
             tens[0] & tens[1]

@@ -1,4 +1,4 @@
-"""Lesson 14: the numbers that no cell prints, and what is stated in words."""
+"""Lesson 14: its numbers, and what it states in words."""
 
 from course.brief import LEVELS, RUBRIC, findings
 from course.data import load
@@ -6,14 +6,51 @@ from course.examples import EXAMPLES, example
 
 
 def numbers(lesson, exercise, right, wrong):
+    unsure = 100 / 1000
+    sure = 1 - unsure
+    cultivation = load("cultivation")
+    area = cultivation[cultivation["series"] == "un"].set_index(["country", "year"])["area_ha"]
+    survey = cultivation[(cultivation["series"] == "devida") & (cultivation["country"] == "Peru")]
+    survey = survey.set_index("year")["area_ha"]
+    zones = load("cultivation_zones")
+    valley = zones[zones["zone"] == "VRAEM"].set_index(["series", "year"])["area_ha"]
+    effects = load("effect_sizes").set_index("effect_id")
+    aid = load("aid").set_index("aid_id")["amount_usd_million"]
+
+    def changes(country):
+        return area.loc[country].sort_index().diff()
+
+    def rises(changes):
+        return f"{(changes.dropna() > 0).sum():.0f} of {changes.notna().sum():.0f}"
+
+    peru = changes("Peru")
+    before = peru.shift()
+    colombia = changes("Colombia")
     watched = load("cultivation_zones").query("series == 'devida'").groupby("year").size()
     losses = right("14.1")
     share = right("14.2").set_index("year")["share_percent"]
-    valley = load("cultivation_zones").query("series == 'devida' and zone == 'VRAEM'")
-    valley = valley.set_index("year")["area_ha"]
-    effects = load("effect_sizes").set_index("effect_id")
-    area = load("cultivation").query("series == 'un' and country == 'Peru'").set_index("year")
+    valley_there = load("cultivation_zones").query("series == 'devida' and zone == 'VRAEM'")
+    valley_there = valley_there.set_index("year")["area_ha"]
+    area_there = load("cultivation").query("series == 'un' and country == 'Peru'").set_index("year")
     return {
+        "believer": f"{((sure - lesson['outcomes']) ** 2).mean():.2f}",
+        "doubter": f"{((unsure - lesson['outcomes']) ** 2).mean():.2f}",
+        "rose": f"{rises(peru)}",
+        "rose_share": f"{100 * (peru.dropna() > 0).mean():.0f}%",
+        "after_rise": f"{rises(peru[before > 0])}",
+        "after_fall": f"{rises(peru[before < 0])}",
+        "rose_colombia": f"{rises(colombia)}",
+        "colombia_share": f"{100 * (colombia.dropna() > 0).mean():.0f}%",
+        "colombia_after": f"{rises(colombia[colombia.shift() > 0])}",
+        "colombia_after_share": f"{100 * (colombia[colombia.shift() > 0] > 0).mean():.0f}%",
+        "survey_2023": f"{survey.loc[2023]:,.0f} ha",
+        "survey_2024": f"{survey.loc[2024]:,.0f} ha",
+        "valley_2013": f"{valley.loc['un', 2013]:,.0f} ha",
+        "valley_2024": f"{valley.loc['devida', 2024]:,.0f} ha",
+        "weak": f"{-effects['effect_high'].loc['mejia_restrepo_rozo2017']:.3f} to {-effects['effect_low'].loc['abadie2015']:.2f} ha",
+        "us_promised": f"{aid.loc['article_peru_2014']:.0f} million dollars",
+        "us_2013": f"about {aid.loc['us_peru_2013']:.0f} million dollars",
+        "us_asked": f"{aid.loc['us_peru_2013_request']:.0f} million dollars",
         "largest_loss": f"lost {losses.max():.2f}",
         "readers_score": f"{losses.mean():.2f}, is this reader's",
         "zones": f"{watched.loc[2020]} zones until",
@@ -21,10 +58,9 @@ def numbers(lesson, exercise, right, wrong):
         "zones_2024": f"and {watched.loc[2024]} in",
         "share_2018": f"{share[2018]:.0f} percent in",
         "share_2024": f"{share[2024]:.0f} percent in",
-        "valley_2018": f"{valley[2018]:,.0f} ha",
-        "weak_in_words": f"{-effects['effect_high']['mejia_restrepo_rozo2017']:.3f} and "
-        f"{-effects['effect_low']['abadie2015']:.2f} ha",
-        "looked_up": f"{area['area_ha'][2019]:,.0f} hectares",
+        "valley_2018": f"{valley_there[2018]:,.0f} ha",
+        "weak_in_words": f"{-effects['effect_high']['mejia_restrepo_rozo2017']:.3f} and {-effects['effect_low']['abadie2015']:.2f} ha",
+        "looked_up": f"{area_there['area_ha'][2019]:,.0f} hectares",
     }
 
 

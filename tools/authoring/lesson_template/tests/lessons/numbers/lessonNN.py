@@ -1,4 +1,4 @@
-"""Lesson NN: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson NN: its numbers, and what it states in words."""
 
 from course.data import load
 
@@ -8,8 +8,26 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    """Return numbers of the prose that the figures cell does not print."""
-    return {}
+    """Return every number of the lesson and its exercise, as it is printed."""
+    un, us, since = lesson["un"], lesson["us"], lesson["since"]
+    return {
+        "un_2012": f"{un.loc[2012]:,.0f} ha",
+        "un_2013": f"{un.loc[2013]:,.0f} ha",
+        "un_2015": f"{un.loc[2015]:,.0f} ha",
+        "un_2018": f"{un.loc[2018]:,.0f} ha",
+        "us_2012": f"{us.loc[2012]:,.0f} ha",
+        "us_2016": f"{us.loc[2016]:,.0f} ha",
+        "un_fall_2014": f"{un.loc[2013] - un.loc[2014]:,.0f} ha",
+        "us_rise_2014": f"{us.loc[2014] - us.loc[2013]:,.0f} ha",
+        "un_since_2012": f"−{-since(2012)['UN']:.1f}%",
+        "us_since_2012": f"+{since(2012)['US']:.1f}%",
+        "un_since_2013": f"+{since(2013)['UN']:.1f}%",
+        "us_since_2013": f"+{since(2013)['US']:.1f}%",
+        "un_since_2015": f"+{since(2015)['UN']:.1f}%",
+        "us_since_2015": f"−{-since(2015)['US']:.1f}%",
+        "un_rise_2018": f"{un.loc[2018] - un.loc[2015]:,.0f} ha",
+        "us_fall_2018": f"{us.loc[2015] - us.loc[2018]:,.0f} ha",
+    }
 
 
 def statements(lesson, exercise, right, wrong):
