@@ -67,6 +67,7 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "The dangerous one is 49.800",
     "On bet 2 I put 30%",
     "would move me to 70%",
     "that number times itself: 2",

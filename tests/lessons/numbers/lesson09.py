@@ -64,6 +64,11 @@ def numbers(lesson, exercise, right, wrong):
     }
 
 
+def fine():
+    """Return control from nothing to all in small steps."""
+    return [step / 10_000 for step in range(10_001)]
+
+
 def statements(lesson, exercise, right, wrong):
     deaths = load("deaths_region_year")
     undated = (
@@ -83,15 +88,24 @@ def statements(lesson, exercise, right, wrong):
         worlds["strikes without names"],
         worlds["strikes without names, half keep silent"],
     )
-    share, two_worlds = right("09.1"), right("09.2")
-    mirrored = [100 - value for value in two_worlds]
-    false = right("09.4")
+    share = right("09.1")
+    part, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
+    false_share = worlds["false accusations"]["false"]
+    harm = {control: model(control, false=false_share)[0] for control in fine()}
+    worst = max(harm, key=harm.get)
+    two_worlds = exercise["state_part"]
     return {
         "Two fires of like size, in the record": 3 / 4
         < sides["shining_path"] / sides["state_agents"]
         < 1,
         "most of them are laid to the state": undated["state_agents"] > undated.sum() / 2,
         "each side's stands where it holds about four fifths": abs(peak - 4 / 5) < 0.1,
+        "100 percent with names only, about 37 with strikes without names": list(part.round())
+        == [100, 37],
+        "it is 0 and about 63": list(100 - part.round()) == [0, 63],
+        "0, 16.9 and 20": list(grudge.round(1)) == [0, 16.9, 20],
+        "near 0.91, at 21.6": (round(worst, 2), round(harm[worst], 1)) == (0.91, 21.6),
+        "About −4.7, −2.8 and +0.9": list(change.round(1)) == [-4.7, -2.8, 0.9],
         "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
         "Six of ten provinces are among the ten with most deaths for both sides": len(
             tens[0] & tens[1]
@@ -108,25 +122,25 @@ def statements(lesson, exercise, right, wrong):
         ]
         == both(0.75, strikes)[0] / 2
         and both(0.75, silent)[1] > both(0.75, strikes)[1],
-        "for each of the five regions": len(share) == 5,
         "about two fifths in the other named regions": (
             (share.drop(["rest_of_ayacucho", "unknown"]) - 40).abs() < 3
         ).all(),
         "So when the state's control grows from one quarter to three quarters, its share of the harm goes up in one world and down in the other": (
-            two_worlds.iloc[0] > mirrored[0]
-        )
-        and (two_worlds.iloc[1] < mirrored[1]),
+            two_worlds.iloc[0] > 50 > two_worlds.iloc[1]
+        ),
         "the model shows no harm at even control": both(0.5, worlds["names only"])[0] == 0,
         "with a fifth of false names much harm is done under full control": worlds[
             "false accusations"
         ]["false"]
         == 1 / 5
-        and list(false)[-1] > 0,
-        "Six sentences.": len(right("09.3")) == 6,
+        and exercise["grudge"].loc[1] > 0,
     }
 
 
 EXPLAINS = [
+    "here 0.75",
+    "for each of the five regions",
+    "Six sentences.",
     "at control 0.75",
     "Between two fires",
     "two hills",

@@ -26,7 +26,7 @@ def statements(lesson, exercise, right, wrong):
     villages = lesson["villages"]
     asks = lesson["ASKS"]
     organised = villages[villages["organised"]]
-    matched = right("11.2")
+    matched = exercise["both"]
     grades = right("11.4").value_counts().to_dict()
     rows = right("11.3").value_counts().to_dict()
     return {
@@ -44,7 +44,7 @@ def statements(lesson, exercise, right, wrong):
         "the plain mean of the gaps in the five classes of threat": len(lesson["gaps"]) == 5,
         "it draws half a person more in a thousand": 0 < matched["matched"] < 1,
         "Three rivals against one origin, with two rivers": rows["rival"] == 3,
-        "More than one person in a thousand seems to be spared": abs(right("11.5")) > 1,
+        "More than one person in a thousand seems to be spared": abs(exercise["estimate"]) > 1,
         "One row is the same, two are the origin, one is the outcome; the other three are rivals": rows
         == {"same": 1, "origin": 2, "outcome": 1, "rival": 3},
         "three other differences are rivals to it": rows["rival"] == 3,

@@ -105,7 +105,7 @@ class Beside:
             phrase
             for phrase, check in self._checks("statements").items()
             if not any(isinstance(part, computes) for part in ast.walk(check))
-            and not self._closure(check) & (READS | {"lesson", "exercise"})
+            and not self._closure(check) & {"lesson", "exercise", *READS}
         ]
 
     def from_tables(self, name: str) -> bool:
