@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tools.authoring.links import Answer, ask, check, listed, write
+from tools.authoring.links import Answer, ask, ask_all, listed, write
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -82,7 +82,7 @@ def test_a_host_that_is_not_there_is_unclear():
 
 def test_each_address_is_asked_for_once_and_in_turn(web):
     addresses = [f"{web.address}/{number}" for number in range(4)]
-    answers = check(addresses, pause=0.0)
+    answers = ask_all(addresses, pause=0.0)
     assert {address: answer.result for address, answer in answers.items()} == dict.fromkeys(
         addresses, "ok"
     )

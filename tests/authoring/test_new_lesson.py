@@ -29,7 +29,7 @@ NAME = f"{NEXT}-my-topic"
 def project(copied):
     """A copy of the project in which `make lesson` has been run."""
     project = copied(ROOT)
-    done = project.run("-m", "tools.authoring.new_lesson", NAME)
+    done = project.run("-m", "tools.commands", "lesson", NAME)
     assert done.returncode == 0, done.stdout + done.stderr
     return project
 
@@ -144,7 +144,7 @@ def test_a_name_that_will_do(name):
 
 
 def test_the_command_says_it_without_a_traceback(project):
-    done = project.run("-m", "tools.authoring.new_lesson", "my-topic")
+    done = project.run("-m", "tools.commands", "lesson", "my-topic")
     assert done.returncode == 1
     assert done.stderr.startswith("Error: 'my-topic' does not begin")
     assert "Traceback" not in done.stderr
@@ -152,7 +152,7 @@ def test_the_command_says_it_without_a_traceback(project):
 
 def test_a_file_in_the_way_is_left_and_nothing_is_written(project):
     number = f"{int(NEXT) + 1:02}"
-    stray = project.root / "tests" / f"test_lesson{number}.py"
+    stray = project.root / "tests" / "lessons" / f"test_lesson{number}.py"
     stray.write_text("# mine\n")
     try:
         with pytest.raises(UserError, match=f"test_lesson{number}.py is in the way"):
@@ -170,7 +170,7 @@ def test_a_lesson_that_does_not_run_leaves_nothing_behind(project):
     number = f"{int(NEXT) + 1:02}"
     broken.write_text(whole + "\n1 / 0\n", "utf-8")
     try:
-        done = project.run("-m", "tools.authoring.new_lesson", f"{number}-other")
+        done = project.run("-m", "tools.commands", "lesson", f"{number}-other")
     finally:
         broken.write_text(whole, "utf-8")
     assert done.returncode == 1

@@ -351,7 +351,7 @@ def test_portable_notebook():
 def test_link_to_a_page_from_a_download():
     page = stage.address("https://example.org/course/")
     assert page("book/a.html#b") == "https://example.org/course/book/a.html#b"
-    kept = stage.portable(lesson(), "notebooks/04-x.ipynb", WORKS, stage.address(None))
+    kept = stage.portable(lesson(), "notebooks/04-x.ipynb", WORKS, stage.address(""))
     assert "read 14." in kept.cells[0].source
 
 

@@ -123,7 +123,7 @@ def test_restricted_records_stay_out() -> None:
 
 def test_sources_table_is_the_bibliography() -> None:
     assert (DATA / "sources.csv").read_text("utf-8") == sources_tool.render(), (
-        "run `python -m tools.content.bibliography`"
+        "run `python -m tools sources`"
     )
 
 
@@ -136,7 +136,7 @@ def test_every_key_exists() -> None:
 def test_every_entry_is_used() -> None:
     known = set(sources_tool.bibliography().entries)
     unused = known - sources_tool.used_by_tables() - sources_tool.used_by_pages()
-    assert unused == set(), "run `python -m tools.content.bibliography --prune`"
+    assert unused == set(), "run `python -m tools sources --prune`"
 
 
 def test_prune_drops_only_what_nothing_uses(

@@ -58,7 +58,7 @@ BOOK = [
 NAMES = {chapter.name: chapter for chapter in BOOK}
 
 
-def lesson(site, body, address=None):
+def lesson(site, body, address=""):
     write(site, LESSON, body)
     return printed(site, BOOK[0], NAMES, address)
 
@@ -113,7 +113,7 @@ def test_hints_come_after_the_tasks(site):
     task = Task("04.1", "T", "number", lambda: 1, hints=("First this.", "Then that."))
     hints = about(task).replace("\n\nFirst", "<p>First").replace("\n\nThen", "<p>Then")
     write(site, EXERCISE, f"<h1>E</h1><h2>04.1 T</h2>{hints}<div class='cell tag_check'>c</div>")
-    body = printed(site, BOOK[1], NAMES, None)
+    body = printed(site, BOOK[1], NAMES, "")
     assert not body.select("details, .tag_check")
     last = body.select_one(".hints")
     assert [li.get_text().strip() for li in last.select("li")] == ["First this.", "Then that."]
@@ -135,7 +135,7 @@ def test_headings_are_below_their_part_and_keep_their_size(site):
         ("h2", ["size-1"]),
         ("h3", ["size-2"]),
     ]
-    below = printed(site, BOOK[1], NAMES, None)
+    below = printed(site, BOOK[1], NAMES, "")
     assert [tag.name for tag in below.find_all(re.compile("^h"))] == ["h3", "h4"]
 
 

@@ -28,6 +28,7 @@ from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import PAGE_POLICY
+from tools.common.published import published
 from tools.content.commonmark import references
 from tools.content.slides import deck
 from tools.content.stage import naming, read
@@ -80,6 +81,7 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
     context["policy"] = PAGE_POLICY
+    context["published"] = published(ROOT / "_config.yml")
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.

@@ -1,10 +1,9 @@
-"""List the addresses outside the course: ``python -m tools.authoring.links [--check]``.
+"""List the addresses outside the course.
 
 With ``--check`` each address is asked for once, those of one host one after the other. That takes
 minutes and depends on other people's servers, so it is no part of the tests.
 """
 
-import argparse
 import csv
 import http.client
 import time
@@ -18,7 +17,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from tools.common.errors import run
 from tools.common.paths import BUILD, ROOT
 from tools.site.build import build
 
@@ -102,7 +100,7 @@ def _plain(address: str) -> str:
     return unquote(f"{host}{parts.path.rstrip('/')}?{parts.query}")
 
 
-def check(
+def ask_all(
     addresses: Iterable[str], pause: float = PAUSE, timeout: float = TIMEOUT
 ) -> dict[str, Answer]:
     """Ask for every address, hosts side by side and the addresses of one host in turn.
@@ -148,12 +146,10 @@ def write(
             writer.writerow([address, answer.result, answer.detail, " ".join(own)])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="ask for every address; takes minutes")
-    wanted = parser.parse_args().check
+def main(check: bool = False) -> int:
+    """List the addresses and, if wanted, ask for each."""
     pages = listed(build())
-    answers = check(pages) if wanted else {}
+    answers = ask_all(pages) if check else {}
     write(pages, answers)
     print(f"Wrote {TABLE.relative_to(ROOT)}: {len(pages)} addresses outside the course")
     for result in ("gone", "unclear", "moved"):
@@ -165,7 +161,3 @@ def main() -> int:
                 "".join(f"  {address} on {', '.join(pages[address])}\n" for address in own), end=""
             )
     return int(any(answer.result == "gone" for answer in answers.values()))
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Start a new lesson: ``python -m tools.authoring.new_lesson 15-my-topic``.
+"""Start a new lesson.
 
 A lesson is several files with one number and one slug. Here they are made from
 ``lesson_template``, whose folders are those of the project: whatever file stands there becomes a
@@ -6,13 +6,12 @@ part of every new lesson. What comes out is a small whole lesson that passes the
 replaced part by part.
 """
 
-import argparse
 import re
 from pathlib import Path
 
 import nbformat
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content.outputs import executed
 
@@ -167,10 +166,8 @@ def write(name: str, root: Path = ROOT) -> list[Path]:
     return [root / path for path in parts]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", help=f"number and slug, for example {EXAMPLE}")
-    name = parser.parse_args().name
+def main(name: str) -> None:
+    """Write a new lesson and run its notebooks."""
     contents = (ROOT / CONTENTS).read_text("utf-8")
     written = write(name)
     print(f"Wrote the files of lesson {name}; running its notebooks ...", flush=True)
@@ -188,7 +185,3 @@ def main() -> None:
     print(f"  {CONTENTS}, the lesson's entry and its plan's")
     print(f"Look at it with `make serve`; test it with `make check NAME={name}`.")
     print('What to replace is marked "Replace:" in each file.')
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Check the spelling of what a reader reads: ``python -m tools.authoring.spelling``.
+"""Check the spelling of what a reader reads.
 
 Pages, notebooks, the questions and messages of the exercises and the glossary are looked at; code,
 addresses and citations are not. ``spelling.toml`` holds what the course spells its own way.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT, notebooks
 from tools.content.slides import words
 
@@ -75,7 +75,7 @@ def findings(texts: Mapping[str, str]) -> list[str]:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         except FileNotFoundError as error:
             raise UserError(
-                "the spelling checker is missing; run `make test-environment`."
+                "the spelling checker is missing; run `python -m tools lint`."
             ) from error
     if done.returncode not in (0, 2):  # 2: something is misspelled
         raise UserError(f"the spelling check did not run: {done.stderr.strip()}")
@@ -94,7 +94,3 @@ def main() -> int:
             file=sys.stderr,
         )
     return int(bool(found))
-
-
-if __name__ == "__main__":
-    run(main)

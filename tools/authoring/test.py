@@ -1,7 +1,4 @@
-"""Build the site and run every test: ``python -m tools.authoring.test [pytest arguments]``.
-
-``python -m tools.authoring.test --lesson 15-my-topic`` runs the tests of one lesson only.
-"""
+"""Build the site and run every test, or those that concern one lesson."""
 
 import os
 import subprocess
@@ -9,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tools.common import chromium
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.site.build import build
 
@@ -30,17 +27,11 @@ def of_lesson(name: str, root: Path = ROOT) -> list[str]:
     return ["tests", "-k", f"{name} or lesson{number} or {number}."]
 
 
-def main() -> int:
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["--lesson"]:
-        arguments = of_lesson("".join(arguments[1:]))
+def main(lesson: str | None = None) -> int:
+    """Run the tests; return pytest's exit code."""
+    chosen = of_lesson(lesson) if lesson is not None else ["tests", *FOLDERS]
     build()
     environment = os.environ | {chromium.VARIABLE: chromium.find()}
     # Two processes, one file each at a time: a notebook's cells need their order.
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--nbval"]
-    chosen = arguments or ["tests", *FOLDERS]
     return subprocess.call([*command, *chosen], cwd=ROOT, env=environment)
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Measure collecting from a large course: ``python -m tools.classroom.bench_collect``.
+"""Measure collecting from a large course.
 
 Generates 10,000 files as students hand them in, a few of them damaged, foreign, double or too
 large, and records seconds and memory.
@@ -6,7 +6,6 @@ large, and records seconds and memory.
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,6 @@ import time
 from pathlib import Path
 
 from tools.classroom.collect import MOST_BYTES
-from tools.common.errors import run
 from tools.common.paths import ROOT
 from tools.common.recorded import occasion, record
 from tools.content.tasks import tasks_index
@@ -57,9 +55,13 @@ def main() -> None:
         bad = write_files(folder)
         size = sum(path.stat().st_size for path in folder.rglob("*.json")) / 1e6
         begin = time.perf_counter()
-        command = [sys.executable, "-m", "tools.classroom.collect", str(folder), "--out", str(out)]
+        collect = [sys.executable, "-m", "tools.commands", "collect"]
+        command = [*collect, str(folder), "--out", str(out)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         seconds = time.perf_counter() - begin
+        # Only here: Windows has no such module.
+        import resource
+
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
         table = (out / "collected.csv").stat().st_size / 1e6
     text = (
@@ -69,7 +71,3 @@ def main() -> None:
     )
     record(PAGE, "collect", text)
     print(done.stdout, text, sep="")
-
-
-if __name__ == "__main__":
-    run(main)

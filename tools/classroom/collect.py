@@ -1,4 +1,4 @@
-"""Turn what students hand in into a table and a report: ``python -m tools.classroom.collect DIR``.
+"""Turn what students hand in into a table and a report.
 
 Two kinds of file count: saved work (from the page *Your progress*) and briefs (from lesson 14).
 Every file gets its row, also one that is damaged, foreign or hostile. Nothing in a file is
@@ -6,7 +6,6 @@ executed, followed or believed: texts are texts, sizes are limited, and what a s
 says of a task stays what it is, self-reported.
 """
 
-import argparse
 import csv
 import hashlib
 import html
@@ -20,7 +19,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import BUILD
 from tools.content.tasks import tasks_index
 
@@ -298,20 +297,14 @@ def class_table(counts: Counter, index: list[dict], works: int) -> str:
     return f"<table><tr>{head}</tr>{''.join(lines)}</table>"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, help="what was handed in")
-    parser.add_argument("--out", type=Path, default=OUT, help="where table and report go")
-    chosen = parser.parse_args()
+def main(folder: str, out: str | None = None) -> None:
+    """Read a folder, and write its table and its report."""
+    source, target = Path(folder), Path(out) if out else OUT
     index = tasks_index()
-    rows, counts = collect(chosen.folder, index)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    write_table(rows, chosen.out / "collected.csv")
-    page = report(rows, counts, index, chosen.folder.name)
-    (chosen.out / "collected.html").write_text(page, "utf-8")
+    rows, counts = collect(source, index)
+    target.mkdir(parents=True, exist_ok=True)
+    write_table(rows, target / "collected.csv")
+    page = report(rows, counts, index, source.name)
+    (target / "collected.html").write_text(page, "utf-8")
     unread = sum(row.outcome != "read" for row in rows)
-    print(f"{len(rows)} files, {unread} of them not counted: see {chosen.out / 'collected.html'}")
-
-
-if __name__ == "__main__":
-    run(main)
+    print(f"{len(rows)} files, {unread} of them not counted: see {target / 'collected.html'}")

@@ -1,4 +1,4 @@
-"""Prove the assignments with nbgrader itself: ``python -m tools.classroom.grading``.
+"""Prove the assignments with nbgrader itself.
 
 Three students hand in one assignment: everything right, half of it, and a known mistake in every
 task. nbgrader, in an environment of its own, makes the students' version, grades the three and
@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from course.checks import Task
 from tools.classroom.release import OUT, release
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import CACHE, ROOT
 from tools.common.recorded import occasion, record
 from tools.content.stage import BEGIN, checked_name, task_cells
@@ -126,7 +126,3 @@ def main() -> None:
     ]
     record(PAGE, "nbgrader", "\n".join(lines))
     print("\n".join(lines))
-
-
-if __name__ == "__main__":
-    run(main)

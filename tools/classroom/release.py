@@ -1,4 +1,4 @@
-"""Write the exercises as assignments for nbgrader: ``python -m tools.classroom.release``.
+"""Write the exercises as assignments for nbgrader.
 
 One assignment a lesson, ``_build/release/source/<slug>/<slug>.ipynb``, in the form that nbgrader
 calls the instructor's version: it removes the solutions itself, between the same marks that the
@@ -14,8 +14,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.checks import Task
-from tools.common.errors import run
 from tools.common.paths import BUILD, ROOT, exercises
+from tools.common.published import published
 from tools.content.commonmark import references
 from tools.content.stage import (
     BEGIN,
@@ -29,7 +29,6 @@ from tools.content.stage import (
     portable,
     read,
     scaffold,
-    site_address,
     split_solution,
     task_cells,
     tasks_of,
@@ -135,7 +134,7 @@ def rubric(task: Task) -> str:
 def release(out: Path = OUT) -> Path:
     """Write every assignment, the settings and the toolkit; return the folder."""
     shutil.rmtree(out, ignore_errors=True)
-    works, site = references(ROOT / "book" / "references.bib"), site_address(ROOT / "_config.yml")
+    works, site = references(ROOT / "book" / "references.bib"), published(ROOT / "_config.yml").site
     for path in exercises():
         name = f"exercises/{path.name}"
         with naming(name):
@@ -153,7 +152,3 @@ def main() -> None:
     out = release()
     count = len(list((out / "source").iterdir()))
     print(f"Wrote {count} assignments to {out.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -8,10 +8,10 @@ class UserError(Exception):
     """One clear sentence: what was wrong and what to do about it."""
 
 
-def run(main: Callable[[], int | None]) -> None:
-    """Run a command's ``main``; print a `UserError` as one sentence and exit 1."""
+def run(main: Callable[..., int | None], **options: object) -> int:
+    """Run a command's ``main``; return its exit code, which is 1 after an error of the user."""
     try:
-        code = main()
+        code = main(**options)
     except UserError as error:
         print(f"Error: {error}", file=sys.stderr)
         code = 1
@@ -24,4 +24,4 @@ def run(main: Callable[[], int | None]) -> None:
         code = 1
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code or 0)
+    return code or 0

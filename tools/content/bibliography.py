@@ -1,10 +1,9 @@
-"""Write ``data/sources.csv`` from the bibliography: ``python -m tools.content.bibliography``.
+"""Write ``data/sources.csv`` from the bibliography.
 
 Every row of every table names its source by a key of the bibliography. The toolkit reads the
 references without a bibliography parser, so they also stand in a table.
 """
 
-import argparse
 import csv
 import io
 import json
@@ -13,7 +12,7 @@ import re
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.exceptions import PybtexError
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT, notebooks
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
@@ -106,7 +105,7 @@ def used_by_pages() -> set[str]:
     return {key.strip() for keys in cited for key in keys.split(",")}
 
 
-def prune() -> list[str]:
+def drop_unused() -> list[str]:
     """Drop the entries that nothing uses from the bibliography and return their keys."""
     unused = set(bibliography().entries) - used_by_tables() - used_by_pages()
     entries = re.split(r"\n(?=@)", BIBLIOGRAPHY.read_text("utf-8"))
@@ -115,13 +114,8 @@ def prune() -> list[str]:
     return sorted(unused)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--prune", action="store_true", help="drop entries that nothing uses")
-    if parser.parse_args().prune and (unused := prune()):
+def main(prune: bool = False) -> None:
+    """Write the table; drop unused entries of the bibliography first, if wanted."""
+    if prune and (unused := drop_unused()):
         print("Dropped from the bibliography:", ", ".join(unused))
     TABLE.write_text(render(), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    run(main)

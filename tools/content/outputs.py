@@ -1,14 +1,14 @@
-"""Execute notebooks and store their outputs: ``python -m tools.content.outputs [NOTEBOOK ...]``.
+"""Execute notebooks and store their outputs.
 
 The stored file is the same byte for byte in every run: no timing, no widget ids, no kernel
 details. The card under a lesson's title is written here from the lesson's metadata.
 """
 
-import argparse
 import hashlib
 import json
 import re
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
 
@@ -134,10 +134,9 @@ def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
     file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all")
-    chosen = [path.resolve() for path in parser.parse_args().notebooks] or notebooks()
+def main(paths: Sequence[str] = ()) -> None:
+    """Execute some notebooks, or all, and say which have changed."""
+    chosen = [Path(path).resolve() for path in paths] or notebooks()
 
     taken: dict[Path, tuple[float, str]] = {}
 
@@ -154,7 +153,3 @@ def main() -> None:
         for line in pool.map(store, chosen):
             print(line, flush=True)
     record(taken)
-
-
-if __name__ == "__main__":
-    run(main)

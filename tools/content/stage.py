@@ -1,4 +1,4 @@
-"""Write what the book, JupyterLite and downloads are made from: ``python -m tools.content.stage``.
+"""Write what the book, JupyterLite and downloads are made from.
 
 An exercise is written once, with its solutions. Here it becomes what a student gets, and its
 solutions go to files of their own, which are fetched on request.
@@ -20,14 +20,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-import yaml
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from course.checks import Task
 from course.figures import as_image
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import BUILD, ROOT
+from tools.common.published import published
 from tools.content.commonmark import Reference, commonmark, references
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
@@ -76,7 +76,7 @@ def stage(
     exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
     check_pairs(lessons, exercises)
     works = references(root / "book" / "references.bib")
-    site = site_address(root / "_config.yml")
+    site = published(root / "_config.yml").site
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
@@ -423,14 +423,9 @@ def book_page(page: str) -> str:
     return f"../{page}"
 
 
-def address(site: str | None) -> Callable[[str], str | None]:
+def address(site: str) -> Callable[[str], str | None]:
     """Return what makes the full address of a page, or nothing when the site's is unknown."""
     return lambda page: f"{site.rstrip('/')}/{page}" if site else None
-
-
-def site_address(config: Path) -> str | None:
-    """Return the address of the published book from its configuration, if it has one."""
-    return (yaml.safe_load(config.read_text("utf-8")).get("html") or {}).get("baseurl")
 
 
 def still(notebook: NotebookNode) -> NotebookNode:
@@ -472,12 +467,3 @@ def like(notebook: NotebookNode, cells: list[NotebookNode]) -> NotebookNode:
         nbformat=notebook.nbformat,
         nbformat_minor=notebook.nbformat_minor,
     )
-
-
-def main() -> None:
-    stage()
-    print("Staged the book, JupyterLite's files, the downloads and the solutions.")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Pack the built course for a class without internet: ``python -m tools.editions.offline``.
+"""Pack the built course for a class without internet.
 
 One archive holds the site, a server that needs only Python, a start script for each system and a
 page of instructions.
@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.common.errors import run
 from tools.common.paths import BUILD, ROOT
+from tools.common.published import Published, published
 from tools.site.build import build
 
 ARCHIVE = BUILD / "course-offline.zip"
@@ -48,6 +48,8 @@ def pack(site: Path, archive: Path = ARCHIVE) -> Path:
     """
     half = archive.with_suffix(".part")
     with zipfile.ZipFile(half, "w") as packed:
+        if places := about(published(ROOT / "_config.yml")):
+            packed.writestr(zipfile.ZipInfo(f"{TOP}/WHERE-IT-COMES-FROM.txt", DATE), places)
         for name, source in contents(site):
             info = zipfile.ZipInfo(f"{TOP}/{name}", DATE)
             info.external_attr = (0o755 if name.endswith(RUNNABLE) else 0o644) << 16
@@ -57,6 +59,16 @@ def pack(site: Path, archive: Path = ARCHIVE) -> Path:
                 shutil.copyfileobj(file, target)
     half.replace(archive)
     return archive
+
+
+def about(places: Published) -> str:
+    """Return where the course comes from, one line each; empty while nothing is known."""
+    known = {
+        "The course on the web": places.site,
+        "Its sources": places.repository,
+        "Contact": places.contact,
+    }
+    return "".join(f"{name}: {place}\n" for name, place in known.items() if place)
 
 
 def contents(site: Path) -> Iterator[tuple[str, Path]]:
@@ -70,7 +82,3 @@ def contents(site: Path) -> Iterator[tuple[str, Path]]:
 def main() -> None:
     archive = pack(build())
     print(f"Wrote {archive.relative_to(ROOT)}, {archive.stat().st_size / 1e6:.0f} MB")
-
-
-if __name__ == "__main__":
-    run(main)

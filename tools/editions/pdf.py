@@ -1,4 +1,4 @@
-"""Print the whole book as one PDF: ``python -m tools.editions.pdf``.
+"""Print the whole book as one PDF.
 
 The pages of the built site become one document, in the order of ``_toc.yml``: ids are made unique,
 links between pages become links inside the document, and what needs a browser becomes what paper
@@ -23,9 +23,9 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from tools.common import chromium
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import BUILD, ROOT
-from tools.content.stage import site_address
+from tools.common.published import NOWHERE, Published, published
 from tools.site.build import build
 
 PDF = BUILD / "course.pdf"
@@ -95,7 +95,7 @@ def chapters(contents: Path) -> list[Chapter]:
 # The document ------------------------------------------------------------------------------------
 
 
-def document(site: Path, book: list[Chapter], about: Mapping, address: str | None = None) -> str:
+def document(site: Path, book: list[Chapter], about: Mapping, places: Published = NOWHERE) -> str:
     """Return the whole book as one HTML document that needs no other file.
 
     Parameters
@@ -106,8 +106,8 @@ def document(site: Path, book: list[Chapter], about: Mapping, address: str | Non
         Its pages, in order.
     about
         ``title``, ``authors``, ``version`` and ``date-released``, as in ``CITATION.cff``.
-    address
-        Where the site is published, if that is known; links to what the book leaves out lead
+    places
+        Where the course is published, if that is known; links to what the book leaves out lead
         there, and are plain text otherwise.
 
     Raises
@@ -118,7 +118,7 @@ def document(site: Path, book: list[Chapter], about: Mapping, address: str | Non
     names = {chapter.name: chapter for chapter in book}
     bodies, entries, part = [], [], ""
     for chapter in book:
-        body = printed(site, chapter, names, address)
+        body = printed(site, chapter, names, places.site)
         if chapter.part != part:
             part = chapter.part
             bodies.append(f'<h1 class="part">{html.escape(part)}</h1>')
@@ -130,7 +130,7 @@ def document(site: Path, book: list[Chapter], about: Mapping, address: str | Non
         '<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">'
         f"<title>{html.escape(about['title'])}</title><style>"
         + "\n".join(path.read_text("utf-8") for path in [*styles, STYLE])
-        + f"</style></head><body>{_title_page(about, address)}"
+        + f"</style></head><body>{_title_page(about, places)}"
         f'<nav class="contents-list"><h2 class="size-1">Contents</h2>{"".join(entries)}</nav>'
         f"<main>{''.join(bodies)}</main></body></html>"
     )
@@ -138,7 +138,7 @@ def document(site: Path, book: list[Chapter], about: Mapping, address: str | Non
     return text
 
 
-def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address: str | None) -> Tag:
+def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address: str) -> Tag:
     """Return the text of one page as it stands in the book."""
     path = site / f"{chapter.name}.html"
     if not path.is_file():
@@ -173,10 +173,17 @@ def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address:
     return article
 
 
-def _title_page(about: Mapping, address: str | None) -> str:
+def _title_page(about: Mapping, places: Published) -> str:
     title, _, subtitle = about["title"].partition(": ")
     authors = ", ".join(author["name"] for author in about["authors"])
-    where = f'<a href="{address}">{address}</a>' if address else "the course's site"
+    where = _link(places.site, places.site) if places.site else "the course's site"
+    lines = [
+        f"Sources, and a form for errors: {_link(places.repository, places.repository)}."
+        if places.repository
+        else "",
+        f"Contact: {_link(places.reach, places.contact)}." if places.contact else "",
+    ]
+    kept = "".join(f"<p>{line}</p>" for line in lines if line)
     return (
         f'<section class="title-page"><p class="title">{html.escape(title)}</p>'
         f'<p class="subtitle">{html.escape(subtitle[:1].upper() + subtitle[1:])}</p>'
@@ -187,8 +194,12 @@ def _title_page(about: Mapping, address: str | None) -> str:
         "stand at the end of their page. Code can be run, and an answer checked, on the site "
         "only, and the solutions are there.</p>"
         '<p>Text and tables: <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>. '
-        "Code: BSD 3-Clause.</p></section>"
+        f"Code: BSD 3-Clause.</p>{kept}</section>"
     )
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
 def _entry(chapter: Chapter, body: Tag) -> str:
@@ -221,7 +232,7 @@ def _new(soup: BeautifulSoup, markup: str) -> Tag:
     return BeautifulSoup(markup, "html.parser").find(True).extract()
 
 
-def _stop(soup: BeautifulSoup, explorer: Tag, chapter: Chapter, address: str | None) -> None:
+def _stop(soup: BeautifulSoup, explorer: Tag, chapter: Chapter, address: str) -> None:
     """Say where the controls of an explorer stand, and where it can be moved."""
     positions = []
     for label in explorer.select(".controls label"):
@@ -365,9 +376,7 @@ def _own_ids(article: Tag, chapter: Chapter) -> None:
             del tag[name]  # they name controls, which are gone
 
 
-def _target(
-    link: str, chapter: Chapter, names: Mapping[str, Chapter], address: str | None
-) -> str | None:
+def _target(link: str, chapter: Chapter, names: Mapping[str, Chapter], address: str) -> str | None:
     """Return where a link of a page leads to from the book, or nothing when it cannot."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -437,7 +446,7 @@ def citation() -> dict:
 def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:
     """Make the book from a built site; return its number of pages."""
     book = chapters(ROOT / "_toc.yml")
-    text = document(site, book, citation(), site_address(ROOT / "_config.yml"))
+    text = document(site, book, citation(), published(ROOT / "_config.yml"))
     pages.parent.mkdir(parents=True, exist_ok=True)
     pages.write_text(text, "utf-8")
     return print_book(pages, pdf)
@@ -446,7 +455,3 @@ def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:
 def main() -> None:
     count = make(build())
     print(f"Wrote {PDF.relative_to(ROOT)}, {count} pages, {PDF.stat().st_size / 1e6:.1f} MB")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Measure how fast Python starts: ``python -m tools.measure.bench``. Writes book/benchmark.md.
+"""Measure how fast Python starts. Writes book/benchmark.md.
 
 Four set-ups are timed in one run, each five times in a fresh browser profile: the page and
 JupyterLite, each with the compiled runtime of the course and with the runtime as released.
@@ -20,7 +20,6 @@ import nbformat
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from tools.common import chromium
-from tools.common.errors import run
 from tools.common.paths import BUILD, ROOT, SITE
 from tools.common.recorded import occasion, record
 from tools.runtime import compiled, lock, sources
@@ -226,7 +225,3 @@ def main() -> None:
         text = report(*measure(sites))
     record(PAGE, "start", text)
     print(text)
-
-
-if __name__ == "__main__":
-    run(main)

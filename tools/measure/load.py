@@ -1,4 +1,4 @@
-"""Measure what a student fetches and what one machine serves: ``python -m tools.measure.load``.
+"""Measure what a student fetches and what one machine serves.
 
 Chromium records the requests of a first visit; wrk then asks nginx for the same mix as fast as it
 answers, on this machine and for a fixed time. Both come from the system (Debian: ``apt-get install
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Request, sync_playwright
 
 from tools.common import chromium
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import ROOT, notebooks
 from tools.common.policy import policy_of
 from tools.common.recorded import occasion, record
@@ -185,7 +185,3 @@ def main() -> None:
         lines.append(f"| {name} | {rate:,.0f} | {megabytes:,.0f} | {errors} |")
     record(PAGE, "load", "\n".join(lines))
     print("\n".join(lines))
-
-
-if __name__ == "__main__":
-    run(main)

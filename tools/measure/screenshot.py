@@ -1,11 +1,10 @@
-"""Take the README's screenshot: ``python -m tools.measure.screenshot``."""
+"""Take the README's screenshot."""
 
 import threading
 
 from playwright.sync_api import sync_playwright
 
 from tools.common import chromium
-from tools.common.errors import run
 from tools.common.paths import ROOT
 from tools.site.build import build
 from tools.site.server import server
@@ -26,7 +25,3 @@ def main() -> None:
         browser.close()
     httpd.shutdown()
     print(f"Wrote {PICTURE.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    run(main)

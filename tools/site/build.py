@@ -1,10 +1,9 @@
-"""Build the course into ``_build/site``: ``python -m tools.site.build [--force]``.
+"""Build the course into ``_build/site``.
 
 Each step does nothing when its inputs have not changed, and the site is replaced only when the
 whole build has succeeded: a build that fails leaves the last good site in place.
 """
 
-import argparse
 import hashlib
 import json
 import os
@@ -16,7 +15,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
+from tools.common.files import alone
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import tasks_index
@@ -72,10 +72,16 @@ def build(*, force: bool = False) -> Path:
     UserError
         When a step fails; the message says which and why.
     """
-    stamp, wanted = BUILD / "site.stamp", fingerprint()
-    built = (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == wanted
-    if built and not force:
-        return SITE
+    with alone(BUILD / "build.lock", "builds the course"):
+        stamp, wanted = BUILD / "site.stamp", fingerprint()
+        last = stamp.read_text("utf-8") if stamp.exists() else ""
+        if force or last != wanted or not (SITE / "index.html").exists():
+            _build()
+            stamp.write_text(wanted, "utf-8")
+    return SITE
+
+
+def _build() -> None:
     steps: list[tuple[str, float]] = []
 
     def step(name: str, action):
@@ -85,7 +91,6 @@ def build(*, force: bool = False) -> Path:
         steps.append((name, time.perf_counter() - start))
         return result
 
-    BUILD.mkdir(exist_ok=True)
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
     step("Python for the browser", compiled.ensure_runtime)
@@ -99,9 +104,7 @@ def build(*, force: bool = False) -> Path:
     step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)
-    stamp.write_text(wanted)
     (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
-    return SITE
 
 
 def generated_pages() -> dict[str, bytes]:
@@ -117,6 +120,7 @@ def generated_pages() -> dict[str, bytes]:
     if made_from != wanted:
         makers = atlas, capstone, data, glossary, story, timeline
         pages = {path: content for maker in makers for path, content in maker.pages().items()}
+        kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps((wanted, pages)))
     for maker in slides, status, teaching:
         pages |= maker.pages()
@@ -186,12 +190,7 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--force", action="store_true", help="build even when nothing changed")
-    site = build(force=parser.parse_args().force)
+def main(force: bool = False) -> None:
+    """Build the site and say where it is."""
+    site = build(force=force)
     print(f"Built {site.relative_to(ROOT)}; downloads are kept in {CACHE.name}/")
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,4 +1,4 @@
-"""Build JupyterLite, in which a notebook runs in the browser: ``python -m tools.site.lite``.
+"""Build JupyterLite, in which a notebook runs in the browser.
 
 Python itself is not in it: JupyterLite takes the runtime that the pages of the book use, so that
 a browser fetches it once.
@@ -14,10 +14,8 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from tools.common.errors import UserError, run
-from tools.common.paths import BUILD, ROOT, SITE
-from tools.content import stage
-from tools.runtime import compiled
+from tools.common.errors import UserError
+from tools.common.paths import BUILD, ROOT
 
 APPS = ("notebooks",)
 CONFIG = ROOT / "theme" / "lite"
@@ -54,11 +52,11 @@ def course_wheel() -> Path:
     folder = BUILD / "wheel"
     inputs = [ROOT / "pyproject.toml", *files(ROOT / "course"), *files(ROOT / "data")]
     stamp, wanted = folder / "stamp", fingerprint(inputs, ROOT)
-    if not (stamp.exists() and stamp.read_text() == wanted):
+    if not (stamp.exists() and stamp.read_text("utf-8") == wanted):
         shutil.rmtree(folder, ignore_errors=True)
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
         call(command, "the toolkit's wheel", ROOT)
-        stamp.write_text(wanted)
+        stamp.write_text(wanted, "utf-8")
     return next(folder.glob("*.whl"))
 
 
@@ -89,10 +87,10 @@ def build_lite(out: Path, runtime: Path) -> Path:
     inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
     versions = [f"{name} {version(name)}" for name in BUILT_WITH]
     wanted = fingerprint(inputs, ROOT, [python, *versions])
-    if not (app.exists() and stamp.exists() and stamp.read_text() == wanted):
+    if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
         build_app(app, python)
-        stamp.write_text(wanted)
+        stamp.write_text(wanted, "utf-8")
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
     return out
@@ -177,13 +175,3 @@ def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> 
         digest.update(path.read_bytes())
     digest.update("\0".join(more).encode())
     return digest.hexdigest()
-
-
-def main() -> None:
-    stage.stage()
-    folder = compiled.site_runtime(SITE / "runtime", course_wheel())
-    print(f"Built {build_lite(SITE / 'lite', folder).relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    run(main)

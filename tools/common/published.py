@@ -1,0 +1,52 @@
+"""Where the course is published, kept and answered for: set once, in ``_config.yml``."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tools.common.errors import UserError
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a reader is told of the course's places; each is empty while it is unknown.
+
+    Parameters
+    ----------
+    site
+        The address of the book, without a slash at its end.
+    repository
+        The address at which the sources are kept.
+    contact
+        An address of mail or of a page, for whoever has no account there.
+    """
+
+    site: str = ""
+    repository: str = ""
+    contact: str = ""
+
+    @property
+    def reach(self) -> str:
+        """The contact as a link."""
+        return f"mailto:{self.contact}" if "@" in self.contact else self.contact
+
+
+NOWHERE = Published()
+
+
+def published(config: Path) -> Published:
+    """Read the three places from the configuration of the book.
+
+    Raises
+    ------
+    UserError
+        When the file cannot be read.
+    """
+    try:
+        settings = yaml.safe_load(config.read_text("utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise UserError(f"{config.name} cannot be read: {error}") from error
+    site = (settings.get("html") or {}).get("baseurl") or ""
+    repository = (settings.get("repository") or {}).get("url") or ""
+    return Published(site.rstrip("/"), repository.rstrip("/"), settings.get("contact") or "")
