@@ -15,6 +15,7 @@ import pandas as pd
 
 from course.data import load, sources
 from tools.common.paths import ROOT
+from tools.content import described
 
 # The parts in order: name in the data package, page, title of the page.
 PARTS = (
@@ -37,8 +38,14 @@ def pages() -> dict[str, bytes]:
     -------
     dict
         Path from the project's folder, ``book/data/part-1.md``, and content.
+
+    Raises
+    ------
+    UserError
+        When the description of a table lacks something; the message lists all of it.
     """
     resources = json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    described.check(resources)
     written = {"book/data/index.md": _index(resources)}
     for part, page, title in PARTS:
         if own := [entry for entry in resources if entry["part"] == part]:
