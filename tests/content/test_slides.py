@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
-from tools.content.commonmark import Reference, references
+from tools.content.bibliography import Reference, references
 from tools.content.slides import deck, inline, page
 from tools.content.stage import portable
 from tools.pages.slides import pages

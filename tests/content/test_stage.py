@@ -13,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course.checks import Misconception, Task
 from tools.common.errors import UserError
 from tools.content import stage
-from tools.content.commonmark import DOLLAR, Reference, commonmark, references
+from tools.content.bibliography import Reference, references
+from tools.content.commonmark import DOLLAR, commonmark
 
 WORKS = {
     "who2014": Reference("World Body", "2014", "https://example.org/who"),

@@ -147,7 +147,7 @@ def test_prune_drops_only_what_nothing_uses(
     extra = "@misc{zzz_unused,\n  author = {{Nobody}},\n  title = {{Nothing}},\n  year = {2000},\n}"
     copy.write_text(f"{text}\n{extra}\n", "utf-8")
     monkeypatch.setattr(sources_tool, "BIBLIOGRAPHY", copy)
-    assert "zzz_unused" in sources_tool.prune()
+    assert "zzz_unused" in sources_tool.drop_unused()
     kept = set(sources_tool.bibliography().entries)
     assert kept == sources_tool.used_by_tables() | sources_tool.used_by_pages()
 

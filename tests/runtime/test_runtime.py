@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.common.download import Unreachable, WrongFile, sha256
+from tools.common.download import Unreachable, WrongFile
 from tools.common.errors import UserError
+from tools.common.files import sha256
 from tools.common.paths import CACHE, ROOT
 from tools.runtime import compiled, lock, repack
 from tools.runtime import sources as where

@@ -5,7 +5,6 @@ that a phone and a screen reader can use, and formulas as MathML: all of it at b
 a page brings no library for it.
 """
 
-import hashlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -26,10 +25,11 @@ from theme.extension.builder import PagesBuilder
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
+from tools.common.files import files, fingerprint
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import PAGE_POLICY
 from tools.common.published import published
-from tools.content.commonmark import references
+from tools.content.bibliography import references
 from tools.content.slides import deck
 from tools.content.stage import naming, read
 
@@ -90,24 +90,11 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     )
 
 
-def digest_of_files(*places: Path) -> str:
-    """Return a digest of files, and of the files in folders."""
-    digest = hashlib.sha256()
-    for place in places:
-        for path in sorted(place.rglob("*.*")) if place.is_dir() else [place]:
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
 @cache
 def version() -> str:
     """Return a name for the scripts and styles of this build: a page never meets another's."""
-    digest = hashlib.sha256((sphinx_version + palette_css()).encode())
-    folders = THEME / "static", BUILD / "web"
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:8]
+    paths = [*files(THEME / "static"), *files(BUILD / "web")]
+    return fingerprint(paths, ROOT, [sphinx_version, palette_css()])[:8]
 
 
 # Changes to the text -----------------------------------------------------------------------------
@@ -200,9 +187,9 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 def look(app: Sphinx) -> None:
     """Tell the builder what all pages are shown with."""
-    code = ROOT / "_config.yml", THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
-    made_with = digest_of_files(*code)
-    app.builder.look = version() + made_with
+    folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
+    code = [ROOT / "_config.yml", *(path for folder in folders for path in files(folder))]
+    app.builder.look = version() + fingerprint(code, ROOT)
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:

@@ -5,7 +5,6 @@ the contents of the book and cites works. So each page has a digest of what it i
 own text, what all pages show of each other, and what only the pages of reference show.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,11 +14,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from theme.extension.terms import REFERENCE_PAGES, USES
+from tools.common import files
 
 
 def digest(*parts: object) -> str:
     """Return a digest of values whose text is the same in every run."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    return files.digest(repr(parts).encode())
 
 
 class PagesBuilder(StandaloneHTMLBuilder):
@@ -43,7 +43,7 @@ class PagesBuilder(StandaloneHTMLBuilder):
         chosen = []
         for page in sorted(self.env.found_docs):
             doctree = (Path(self.doctreedir) / f"{page}.doctree").read_bytes()
-            parts = [shared, hashlib.sha256(doctree).hexdigest()]
+            parts = [shared, files.digest(doctree)]
             if page in REFERENCE_PAGES:
                 parts.append(uses)
             if self.is_new(page, *parts):
@@ -53,7 +53,7 @@ class PagesBuilder(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         super().finish()
-        self._stamp.write_text(json.dumps(self.now, indent=1), "utf-8")
+        files.write(self._stamp, json.dumps(self.now, indent=1))
 
     def is_new(self, page: str, *parts: object) -> bool:
         """Note what a page is made from; return whether it has to be written."""

@@ -9,8 +9,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import Node, field, href, sentence
 from sphinx.application import Sphinx
 
-from tools.content.bibliography import BIBLIOGRAPHY
-from tools.content.commonmark import references
+from tools.content.bibliography import BIBLIOGRAPHY, references
 
 
 class Keys(BaseLabelStyle):

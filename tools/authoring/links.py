@@ -4,7 +4,6 @@ With ``--check`` each address is asked for once, those of one host one after the
 minutes and depends on other people's servers, so it is no part of the tests.
 """
 
-import csv
 import http.client
 import time
 import urllib.error
@@ -17,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from tools.common import files
 from tools.common.paths import BUILD, ROOT
 from tools.site.build import build
 
@@ -137,13 +137,13 @@ def write(
     pages: Mapping[str, list[str]], answers: Mapping[str, Answer], table: Path = TABLE
 ) -> None:
     """Write one row an address: its pages, and what came of asking for it."""
-    table.parent.mkdir(exist_ok=True)
-    with table.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["address", "result", "detail", "pages"])
-        for address, own in pages.items():
-            answer = answers.get(address, Answer("not asked"))
-            writer.writerow([address, answer.result, answer.detail, " ".join(own)])
+    unasked = Answer("not asked")
+    found = {address: answers.get(address, unasked) for address in pages}
+    rows = [
+        [address, answer.result, answer.detail, " ".join(pages[address])]
+        for address, answer in found.items()
+    ]
+    files.write(table, files.csv_text(["address", "result", "detail", "pages"], rows))
 
 
 def main(check: bool = False) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 
 from tools.common.errors import UserError
+from tools.common.files import write as write_file
 from tools.common.paths import ROOT
 from tools.content.outputs import executed
 
@@ -160,9 +161,8 @@ def write(name: str, root: Path = ROOT) -> list[Path]:
     entered = with_entry(contents.read_text("utf-8"), name, after)
     entered = with_plan(entered, number, before)
     for path, text in parts.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
-    contents.write_text(entered, "utf-8")
+        write_file(root / path, text)
+    write_file(contents, entered)
     return [root / path for path in parts]
 
 
@@ -174,11 +174,11 @@ def main(name: str) -> None:
     try:
         for path in written:
             if path.suffix == ".ipynb":
-                path.write_text(executed(path), "utf-8")
+                write_file(path, executed(path))
     except BaseException:  # half a lesson would be in the way of the next try
         for path in written:
             path.unlink()
-        (ROOT / CONTENTS).write_text(contents, "utf-8")
+        write_file(ROOT / CONTENTS, contents)
         raise
     for path in written:
         print(f"  {path.relative_to(ROOT)}")

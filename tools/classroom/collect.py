@@ -6,8 +6,6 @@ executed, followed or believed: texts are texts, sizes are limited, and what a s
 says of a task stays what it is, self-reported.
 """
 
-import csv
-import hashlib
 import html
 import json
 import math
@@ -20,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.common.errors import UserError
+from tools.common.files import csv_text, digest, write
 from tools.common.paths import BUILD
 from tools.content.tasks import tasks_index
 
@@ -133,7 +132,7 @@ def content_of(path: Path, row: Row) -> dict:
         raw = path.read_bytes()
     except OSError as error:
         raise Unusable("unreadable", error.strerror or "the system refuses") from error
-    row.sha256 = hashlib.sha256(raw).hexdigest()
+    row.sha256 = digest(raw)
     try:
         content = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -224,10 +223,9 @@ def safe(value: object) -> str:
 
 
 def write_table(rows: Iterable[Row], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(field.name for field in fields(Row))
-        table.writerows([safe(value) for value in asdict(row).values()] for row in rows)
+    """Write one row a file, no cell of it a formula."""
+    cells = ([safe(value) for value in asdict(row).values()] for row in rows)
+    write(path, csv_text([field.name for field in fields(Row)], cells))
 
 
 def report(rows: list[Row], counts: Counter, index: list[dict], folder: str) -> str:
@@ -305,6 +303,6 @@ def main(folder: str, out: str | None = None) -> None:
     target.mkdir(parents=True, exist_ok=True)
     write_table(rows, target / "collected.csv")
     page = report(rows, counts, index, source.name)
-    (target / "collected.html").write_text(page, "utf-8")
+    write(target / "collected.html", page)
     unread = sum(row.outcome != "read" for row in rows)
     print(f"{len(rows)} files, {unread} of them not counted: see {target / 'collected.html'}")

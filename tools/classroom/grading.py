@@ -21,10 +21,10 @@ from nbformat import NotebookNode
 from course.checks import Task
 from tools.classroom.release import OUT, release
 from tools.common.errors import UserError
+from tools.common.files import fingerprint
 from tools.common.paths import CACHE, ROOT
 from tools.common.recorded import occasion, record
 from tools.content.stage import BEGIN, checked_name, task_cells
-from tools.site.lite import fingerprint
 
 PINS = ROOT / "requirements" / "grading.txt"
 PAGE = ROOT / "book" / "running-the-course.md"

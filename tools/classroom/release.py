@@ -14,9 +14,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.checks import Task
+from tools.common.files import write
 from tools.common.paths import BUILD, ROOT, exercises
 from tools.common.published import published
-from tools.content.commonmark import references
+from tools.content.bibliography import references
 from tools.content.stage import (
     BEGIN,
     END,
@@ -141,9 +142,8 @@ def release(out: Path = OUT) -> Path:
             notebook = assignment(read(path), tasks_of(path.stem[:2]))
         notebook = portable(notebook, name, works, address(site))
         target = out / "source" / path.stem / path.name
-        target.parent.mkdir(parents=True)
-        target.write_bytes(dump(notebook))
-    (out / "nbgrader_config.py").write_text(CONFIG, "utf-8")
+        write(target, dump(notebook))
+    write(out / "nbgrader_config.py", CONFIG)
     shutil.copy(lite.course_wheel(), out)
     return out
 

@@ -1,7 +1,6 @@
 """Fetch pinned files: whole and right, or not at all."""
 
 import errno
-import hashlib
 import http.client
 import ssl
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 import certifi
 
 from tools.common.errors import UserError
+from tools.common.files import sha256
 
 ATTEMPTS = 4
 TIMEOUT = 30.0
@@ -54,12 +54,6 @@ class Progress:
             print(f"\r{self.label} [{bar:<30}] {percent:3} %  {size} ", end=end, flush=True)
         else:
             print(f"{self.label}: {percent} %, {size}", flush=True)
-
-
-def sha256(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fetch(

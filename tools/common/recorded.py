@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from tools.common.errors import UserError
+from tools.common.files import write
 
 
 def record(page: Path, name: str, text: str) -> None:
@@ -22,7 +23,7 @@ def record(page: Path, name: str, text: str) -> None:
     _, closed, after = rest.partition(end)
     if not (found and closed):
         raise UserError(f"{page.name} has no place for the measurement {name!r}")
-    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
+    write(page, f"{before}{begin}\n{text}\n{end}{after}")
 
 
 def occasion() -> str:

@@ -5,14 +5,18 @@ references without a bibliography parser, so they also stand in a table.
 """
 
 import csv
-import io
 import json
 import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import ascii_lowercase
 
-from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.database import BibliographyData, Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 from tools.common.errors import UserError
+from tools.common.files import csv_text, write
 from tools.common.paths import ROOT, notebooks
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
@@ -22,12 +26,86 @@ CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 COLUMNS = ("source_key", "author", "year", "title", "publication", "url", "doi")
 
 
-def bibliography() -> BibliographyData:
-    """Parse ``book/references.bib``."""
+def bibliography(path: Path = BIBLIOGRAPHY) -> BibliographyData:
+    """Parse a BibTeX file, ``book/references.bib`` by default.
+
+    Raises
+    ------
+    UserError
+        When the file is missing or is not BibTeX.
+    """
     try:
-        return parse_file(BIBLIOGRAPHY, bib_format="bibtex")
+        return parse_file(path, bib_format="bibtex")
     except (PybtexError, FileNotFoundError) as error:
-        raise UserError(f"{BIBLIOGRAPHY.name} could not be read: {error}") from error
+        raise UserError(f"{path.name} cannot be read: {error}.") from error
+
+
+# How a work is cited -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How a work is cited: authors, year, and where to read it (or nothing)."""
+
+    authors: str
+    year: str
+    url: str = ""
+
+    def textual(self) -> str:
+        """Return ``Author (year)``."""
+        return f"{self.authors} ({self.year})"
+
+    def parenthetical(self) -> str:
+        """Return ``Author, year``."""
+        return f"{self.authors}, {self.year}"
+
+
+def references(path: Path = BIBLIOGRAPHY) -> dict[str, Reference]:
+    """Return how each work of a BibTeX file is cited.
+
+    Returns
+    -------
+    dict
+        A `Reference` for each key. Works with the same authors and year have letters after the
+        year, in the order of their titles: 2003a, 2003b.
+
+    Raises
+    ------
+    UserError
+        When the file is missing or is not BibTeX.
+    """
+    entries = bibliography(path).entries
+    works = {key: _reference(entry) for key, entry in entries.items()}
+    alike: dict[str, list[str]] = {}
+    for key in sorted(works, key=lambda key: entries[key].fields.get("title", "").lower()):
+        alike.setdefault(works[key].parenthetical(), []).append(key)
+    for keys in alike.values():
+        for key, letter in zip(keys, ascii_lowercase, strict=False):
+            if len(keys) > 1:
+                works[key] = replace(works[key], year=works[key].year + letter)
+    return works
+
+
+def _reference(entry: Entry) -> Reference:
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [_surname(person) for person in people]
+    if not names:
+        names = [_plain(entry.fields.get("organization") or entry.fields.get("title", "Unknown"))]
+    authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    doi = entry.fields.get("doi")
+    url = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
+    return Reference(authors, _plain(entry.fields.get("year", "n.d.")), url)
+
+
+def _surname(person: Person) -> str:
+    return _plain(" ".join([*person.prelast_names, *person.last_names]))
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex))
+
+
+# The table of sources ----------------------------------------------------------------------------
 
 
 def plain(text: str) -> str:
@@ -68,17 +146,13 @@ def rows() -> list[dict[str, str]]:
             "url": entry.fields.get("url", ""),
             "doi": entry.fields.get("doi", ""),
         }
-        for key, entry in sorted(bibliography().entries.items())
+        for key, entry in sorted(bibliography(BIBLIOGRAPHY).entries.items())
     ]
 
 
 def render() -> str:
     """Return the whole table as CSV text."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows())
-    return text.getvalue()
+    return csv_text(COLUMNS, (row.values() for row in rows()))
 
 
 def source_columns(resource: dict) -> list[str]:
@@ -107,10 +181,10 @@ def used_by_pages() -> set[str]:
 
 def drop_unused() -> list[str]:
     """Drop the entries that nothing uses from the bibliography and return their keys."""
-    unused = set(bibliography().entries) - used_by_tables() - used_by_pages()
+    unused = set(bibliography(BIBLIOGRAPHY).entries) - used_by_tables() - used_by_pages()
     entries = re.split(r"\n(?=@)", BIBLIOGRAPHY.read_text("utf-8"))
     kept = [entry for entry in entries if re.match(r"@\w+\{([^,]+),", entry)[1] not in unused]
-    BIBLIOGRAPHY.write_text("\n".join(kept).rstrip() + "\n", "utf-8")
+    write(BIBLIOGRAPHY, "\n".join(kept).rstrip() + "\n")
     return sorted(unused)
 
 
@@ -118,4 +192,4 @@ def main(prune: bool = False) -> None:
     """Write the table; drop unused entries of the bibliography first, if wanted."""
     if prune and (unused := drop_unused()):
         print("Dropped from the bibliography:", ", ".join(unused))
-    TABLE.write_text(render(), encoding="utf-8", newline="\n")
+    write(TABLE, render())

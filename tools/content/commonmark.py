@@ -6,15 +6,9 @@ notebook do not. Their copies carry the same text in plain CommonMark.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-from string import ascii_lowercase
-
-from pybtex.database import Entry, Person, parse_file
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
 
 from tools.common.errors import UserError
+from tools.content.bibliography import Reference
 
 BOXES = {"admonition", "note", "warning", "tip", "important", "seealso", "dropdown"}
 
@@ -37,71 +31,6 @@ _CITED = re.compile(r"(?:\{(?P<before>[^}]*)\})?(?P<key>[^{}\s]+)(?:\{(?P<after>
 # an escape or an entity has been read as well; MathJax leaves this class alone.
 DOLLAR = '<span class="mathjax_ignore">&#36;</span>'
 _TITLED = re.compile(r"(?P<title>.*?)\s*<[^>]*>$", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """How a work is cited: authors, year, and where to read it (or nothing)."""
-
-    authors: str
-    year: str
-    url: str = ""
-
-    def textual(self) -> str:
-        """Return ``Author (year)``."""
-        return f"{self.authors} ({self.year})"
-
-    def parenthetical(self) -> str:
-        """Return ``Author, year``."""
-        return f"{self.authors}, {self.year}"
-
-
-def references(bibliography: Path) -> dict[str, Reference]:
-    """Read a BibTeX file.
-
-    Returns
-    -------
-    dict
-        A `Reference` for each key. Works with the same authors and year have letters after the
-        year, in the order of their titles: 2003a, 2003b.
-
-    Raises
-    ------
-    UserError
-        When the file is missing or is not BibTeX.
-    """
-    try:
-        entries = parse_file(str(bibliography), "bibtex").entries
-    except (PybtexError, FileNotFoundError) as error:
-        raise UserError(f"{bibliography.name} cannot be read: {error}.") from error
-    works = {key: _reference(entry) for key, entry in entries.items()}
-    alike: dict[str, list[str]] = {}
-    for key in sorted(works, key=lambda key: entries[key].fields.get("title", "").lower()):
-        alike.setdefault(works[key].parenthetical(), []).append(key)
-    for keys in alike.values():
-        for key, letter in zip(keys, ascii_lowercase, strict=False):
-            if len(keys) > 1:
-                works[key] = replace(works[key], year=works[key].year + letter)
-    return works
-
-
-def _reference(entry: Entry) -> Reference:
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [_surname(person) for person in people]
-    if not names:
-        names = [_plain(entry.fields.get("organization") or entry.fields.get("title", "Unknown"))]
-    authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    doi = entry.fields.get("doi")
-    url = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
-    return Reference(authors, _plain(entry.fields.get("year", "n.d.")), url)
-
-
-def _surname(person: Person) -> str:
-    return _plain(" ".join([*person.prelast_names, *person.last_names]))
-
-
-def _plain(latex: str) -> str:
-    return str(Text.from_latex(latex))
 
 
 def commonmark(

@@ -4,7 +4,6 @@ The stored file is the same byte for byte in every run: no timing, no widget ids
 details. The card under a lesson's title is written here from the lesson's metadata.
 """
 
-import hashlib
 import json
 import re
 import time
@@ -17,6 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from tools.common.errors import UserError
+from tools.common.files import digest, write
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
 
@@ -111,7 +111,7 @@ def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def fingerprint(text: str) -> str:
     """Return what tells whether a notebook is still the one that was measured."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest(text.encode())[:16]
 
 
 def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
@@ -130,8 +130,7 @@ def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
     for path, (seconds, text) in taken.items():
         name = f"{path.parent.name}/{path.name}"
         kept[name] = {"seconds": round(seconds, 1), "of": fingerprint(text)}
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1), "utf-8")
+    write(file, json.dumps({"occasion": occasion(), "notebooks": kept}, indent=1))
 
 
 def main(paths: Sequence[str] = ()) -> None:
@@ -146,7 +145,7 @@ def main(paths: Sequence[str] = ()) -> None:
         taken[path] = time.perf_counter() - start, text
         changed = text != path.read_text("utf-8")
         if changed:
-            path.write_text(text, "utf-8")
+            write(path, text)
         return f"{'changed' if changed else 'same   '} {path.relative_to(ROOT)}"
 
     with ThreadPoolExecutor(2) as pool:

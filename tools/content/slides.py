@@ -21,7 +21,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tools.common.errors import UserError
-from tools.content.commonmark import Reference, commonmark
+from tools.content.bibliography import Reference
+from tools.content.commonmark import commonmark
 
 TAG = "slide"
 KEYS = {"title", "notes", "minutes", "points", "code"}

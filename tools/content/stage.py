@@ -26,9 +26,11 @@ from nbformat import NotebookNode
 from course.checks import Task
 from course.figures import as_image
 from tools.common.errors import UserError
+from tools.common.files import write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
-from tools.content.commonmark import Reference, commonmark, references
+from tools.content.bibliography import Reference, references
+from tools.content.commonmark import commonmark
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -155,10 +157,7 @@ def mirror(files: Mapping[str, bytes], folder: Path) -> None:
         path = folder / relative
         if path.is_file() and path.read_bytes() == content:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(path.name + ".part")
-        half.write_bytes(content)
-        half.replace(path)
+        write(path, content)
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):

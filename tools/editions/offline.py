@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.common.files import whole
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import Published, published
 from tools.site.build import build
@@ -46,8 +47,7 @@ def pack(site: Path, archive: Path = ARCHIVE) -> Path:
     Path
         `archive`.
     """
-    half = archive.with_suffix(".part")
-    with zipfile.ZipFile(half, "w") as packed:
+    with whole(archive) as half, zipfile.ZipFile(half, "w") as packed:
         if places := about(published(ROOT / "_config.yml")):
             packed.writestr(zipfile.ZipInfo(f"{TOP}/WHERE-IT-COMES-FROM.txt", DATE), places)
         for name, source in contents(site):
@@ -57,7 +57,6 @@ def pack(site: Path, archive: Path = ARCHIVE) -> Path:
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             with source.open("rb") as file, packed.open(info, "w") as target:
                 shutil.copyfileobj(file, target)
-    half.replace(archive)
     return archive
 
 

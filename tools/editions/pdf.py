@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from tools.common import chromium
 from tools.common.errors import UserError
+from tools.common.files import whole, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import NOWHERE, Published, published
 from tools.site.build import build
@@ -400,11 +401,10 @@ def print_book(pages: Path, pdf: Path) -> int:
     Chromium cannot write a page's number beside a link to it. So the book is printed to learn the
     numbers, and again with them, until they are those of the print.
     """
-    with sync_playwright() as playwright:
+    with whole(pdf) as half, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
         page = browser.new_page(viewport={"width": TEXT_WIDTH, "height": 900})
         page.emulate_media(media="print", color_scheme="light")
-        half = pdf.with_suffix(".part")
         shown: dict[str, int] = {}
         for _ in range(PRINTS):
             # a page that has been printed is not always divided in the same way again
@@ -424,7 +424,6 @@ def print_book(pages: Path, pdf: Path) -> int:
         else:
             raise UserError(f"the pages of the book moved in each of {PRINTS} prints.")
         browser.close()
-    half.replace(pdf)
     return len(PdfReader(pdf).pages)
 
 
@@ -447,8 +446,7 @@ def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:
     """Make the book from a built site; return its number of pages."""
     book = chapters(ROOT / "_toc.yml")
     text = document(site, book, citation(), published(ROOT / "_config.yml"))
-    pages.parent.mkdir(parents=True, exist_ok=True)
-    pages.write_text(text, "utf-8")
+    write(pages, text)
     return print_book(pages, pdf)
 
 

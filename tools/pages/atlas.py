@@ -18,6 +18,7 @@ from matplotlib.figure import Figure as Canvas
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
 from course.maps import draw, label
+from tools.common.markdown import table
 from tools.common.paths import lesson_links
 
 PAGE = "book/atlas.md"
@@ -119,14 +120,10 @@ def _write_values(axes: Axes, values: Mapping[str, float], least: float) -> None
             label(axes, *places[name], f"{value:,.0f}", size=9.5)
 
 
-def table(header: list[str], rows: Iterable[Iterable[object]]) -> str:
+def _numbers(header: list[str], rows: Iterable[Iterable[object]]) -> str:
     """Return a table in Markdown; whole numbers get their thousands separated."""
-
-    def cell(value: object) -> str:
-        return f"{value:,}" if isinstance(value, int) else str(value)
-
-    lines = [header, ["---"] * len(header), *([cell(value) for value in row] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    cells = [[f"{one:,}" if isinstance(one, int) else one for one in row] for row in rows]
+    return table(header, cells)
 
 
 def html(shown: Figure) -> str:
@@ -243,7 +240,7 @@ def _deaths() -> str:
             "the lists reached the sides unequally. " + _more("06", "07"),
             folded(
                 "The numbers",
-                table(["Department", "Total", *SIDES.values(), "Others and unknown"], rows),
+                _numbers(["Department", "Total", *SIDES.values(), "Others and unknown"], rows),
             ),
             "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
         ]
@@ -342,7 +339,7 @@ def _periods() -> str:
             html(shown),
             "Deaths without a usable year or place are left out. The periods differ in length. "
             + _more("06"),
-            folded("The numbers", table(["Department", *frame.columns], rows)),
+            folded("The numbers", _numbers(["Department", *frame.columns], rows)),
             "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
         ]
     )
@@ -375,7 +372,7 @@ def _coca() -> str:
             "Hectares, written on the department from 1,000 on. A department without a number was "
             "not found to have coca or was not monitored: the survey watches zones, and it has "
             "watched more of them every year. " + _more("03"),
-            folded("The numbers", table(["Department", "Hectares"], rows)),
+            folded("The numbers", _numbers(["Department", "Hectares"], rows)),
             _cited(keys),
         ]
     )

@@ -11,6 +11,7 @@ import re
 from course.brief import LEVELS, MOST_WORDS, RUBRIC, findings
 from course.data import load
 from course.examples import EXAMPLES, Example, example
+from tools.common.markdown import table
 
 LESSON = "[lesson 14](../../notebooks/14-capstone.ipynb)"
 EXERCISE = "[the exercise](../../exercises/14-capstone.ipynb)"
@@ -81,12 +82,9 @@ levels apart, find the sentence in the brief that each of you has in mind.
     made = {letter: example(letter) for letter in EXAMPLES}
     for letter, one in made.items():
         parts += [f"## Example {letter}: {one.level}", shown(one), judged(letter, one)]
-    rows = [
-        ["Criterion", *(f"{letter}, {one.level}" for letter, one in made.items())],
-        ["---"] * (1 + len(made)),
-        *([name, *(str(one.marks[name][0]) for one in made.values())] for name in RUBRIC),
-    ]
-    parts += ["## The marks side by side", "\n".join(f"| {' | '.join(row)} |" for row in rows)]
+    header = ["Criterion", *(f"{letter}, {one.level}" for letter, one in made.items())]
+    rows = [[name, *(one.marks[name][0] for one in made.values())] for name in RUBRIC]
+    parts += ["## The marks side by side", table(header, rows)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from course.data import load, sources
+from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content import described
 
@@ -93,7 +94,7 @@ def _index(resources: list[dict]) -> str:
                 [f"[`{entry['name']}`](#table-{_slug(entry)})", entry["title"], _size(entry)]
                 for entry in own
             ]
-            text += [f"## {title}", _table(["Table", "What it is", "Rows"], rows)]
+            text += [f"## {title}", table(["Table", "What it is", "Rows"], rows)]
     return "\n\n".join(text) + "\n"
 
 
@@ -121,7 +122,7 @@ def _section(entry: dict) -> str:
         ]
         text += [
             _preview(frame),
-            _table(["Column", "Type", "Unit", "Meaning"], columns),
+            table(["Column", "Type", "Unit", "Meaning"], columns),
         ]
     text.append("**Know before you use it**\n\n" + _list(entry["caveats"]))
     if "schema" in entry and name != "sources":
@@ -145,13 +146,6 @@ def _download(file: str, text: str) -> str:
 
 def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
-
-
-def _table(header: list[str], rows: Iterable[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
 
 
 def _preview(frame: pd.DataFrame) -> str:

