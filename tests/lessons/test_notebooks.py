@@ -80,7 +80,10 @@ def changed(stored: str, anew: str) -> str:
 def test_the_stored_file_is_what_executing_it_writes(path):
     stored, anew = path.read_text("utf-8"), executed(path)
     same = stored == anew  # compared here: a failure should name cells, not print two notebooks
-    assert same, f"{by_name(path)}.ipynb: run `make outputs`; new in {changed(stored, anew)}"
+    assert same, (
+        f"{by_name(path)}.ipynb: its outputs are not what its code and the tables give now, in the "
+        f"cells {changed(stored, anew)}; run `python3 -m tools outputs {by_name(path)}.ipynb`"
+    )
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
@@ -179,7 +182,8 @@ class TestLesson:
             "course-explorer": "no explorer; end a cell with Explorer(...)",
         }.items():
             if part not in shown:  # an assertion would print the whole page
-                pytest.fail(f"{path.name} shows {how} and run `make outputs`")
+                run = f"python3 -m tools outputs {by_name(path)}.ipynb"
+                pytest.fail(f"{path.name} shows {how} and run `{run}`")
 
     def test_its_explorers_are_light(self, path):
         notebook = nbformat.read(path, as_version=4)

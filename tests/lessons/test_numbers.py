@@ -125,10 +125,14 @@ def unexplained(text: str, printed: set[str]) -> list[str]:
         text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d%]|[.,]\d)", " ", text)
     for pattern in NOT_QUANTITIES:
         text = re.sub(pattern, " ", text, flags=re.MULTILINE)
-    return [
-        text[max(0, match.start() - 40) : match.end() + 25].replace("\n", " ")
-        for match in NUMBER.finditer(text)
-    ]
+    return [sentence(text, match.start(), match.end()) for match in NUMBER.finditer(text)]
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence in which something stands, at most 200 characters of it on each side."""
+    before = re.split(r"(?<=[.!?:])\s+(?=[A-Z])|\n\n", text[max(0, start - 200) : start])[-1]
+    after = re.split(r"(?<=[.!?])\s|\n\n", text[end : end + 200])[0]
+    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def uses(text: str, figure: str) -> bool:
@@ -142,6 +146,11 @@ def ledger() -> set[str]:
     return set(course.data.load("quoted_figures")["as_printed"])
 
 
+def repair(path: Path) -> str:
+    """Return the command that stores the outputs of a lesson anew."""
+    return f"python3 -m tools outputs notebooks/{path.name} exercises/{path.name}"
+
+
 def both(path: Path) -> str:
     return prose(path) + "\n\n" + prose(ROOT / "exercises" / path.name)
 
@@ -153,9 +162,14 @@ class TestNumbersOfALesson:
         assert copied == [], f"{path.name}: the figures cell copies instead of computing"
 
     def test_every_number_of_the_prose_is_a_figure(self, path):
-        printed = set(computed(figures_source(path)).values())
-        loose = unexplained(both(path), printed | ledger())
-        assert loose == [], f"{path.name}: numbers that the figures cell does not compute"
+        figures = computed(figures_source(path))
+        loose = unexplained(both(path), set(figures.values()) | ledger())
+        new = {name: text for name, text in figures.items() if not uses(both(path), text)}
+        assert loose == [], (
+            f"{path.name}: the figures cell computes no such number: {' | '.join(loose)}\n"
+            f"It computes, and no sentence says: {new}\n"
+            f"Correct the sentences, then run `{repair(path)}`"
+        )
 
     def test_no_name_is_unused_or_ambiguous(self, path):
         figures = computed(figures_source(path))
