@@ -17,7 +17,7 @@ lab:
 offline:
 	$(RUN) offline
 links:
-	$(RUN) links $(if $(CHECK),--check)
+	$(RUN) links
 release:
 	$(RUN) release
 collect:

@@ -93,10 +93,10 @@ COMMANDS = {
         [],
     ),
     "links": (
-        "list the addresses outside the course",
+        "ask for every address outside the course; takes minutes",
         "run",
         ["tools.authoring.links"],
-        [option("--check", action="store_true", help="ask for every address; takes minutes")],
+        [],
     ),
     "bench": (
         "measure how fast Python starts on a page",

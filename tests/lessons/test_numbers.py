@@ -120,12 +120,18 @@ def readable(markdown: str) -> str:
 
 
 def unexplained(text: str, printed: set[str]) -> list[str]:
-    """Return the numbers of a text that are neither printed figures nor dates, in context."""
+    """Return the sentences with a number that is neither a printed figure nor a date."""
+    left = text
     for figure in sorted(printed, key=len, reverse=True):
-        text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d%]|[.,]\d)", " ", text)
+        left = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d%]|[.,]\d)", blank, left)
     for pattern in NOT_QUANTITIES:
-        text = re.sub(pattern, " ", text, flags=re.MULTILINE)
-    return [sentence(text, match.start(), match.end()) for match in NUMBER.finditer(text)]
+        left = re.sub(pattern, blank, left, flags=re.MULTILINE)
+    return [sentence(text, match.start(), match.end()) for match in NUMBER.finditer(left)]
+
+
+def blank(match: re.Match) -> str:
+    """Return as many spaces, so that what is left keeps its place."""
+    return " " * len(match[0])
 
 
 def sentence(text: str, start: int, end: int) -> str:
