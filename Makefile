@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources check test lint links release collect outputs bench measure screenshot clean
+.PHONY: help serve book lab pdf offline lesson sources check test lint links release collect outputs map bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -34,6 +34,8 @@ test:
 	$(RUN) test
 check:
 	$(RUN) check "$(NAME)"
+map:
+	$(RUN) map
 bench:
 	$(RUN) bench
 measure:

@@ -98,6 +98,12 @@ COMMANDS = {
         ["tools.authoring.links"],
         [],
     ),
+    "map": (
+        "write the list of modules into the page How the course is built",
+        "run",
+        ["tools.authoring.map"],
+        [],
+    ),
     "bench": (
         "measure how fast Python starts on a page",
         "test",
