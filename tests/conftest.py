@@ -31,10 +31,9 @@ TOGETHER = (
     "tests/theme/test_book.py",
     "tests/theme/test_terms.py",
 )
-# A table has more lessons than one: what finds a changed number is run for each of them, and where
-# a table was changed, what finds changed outputs as well.
-NUMBERS = ("test_every_number_of_the_prose_is_a_figure", "test_every_number_is_one_of_the_lessons")
-OUTPUTS = ("test_the_stored_file_is_what_executing_it_writes", "test_lesson")
+# A table has more lessons than one: where it was changed, what finds numbers and outputs that are
+# no longer its own is run for all of them.
+OF_TABLES = ("test_the_stored_file_is", "test_every_number_of_the_prose", "test_every_statement")
 PLACES = re.compile(r"test_lesson(\d\d)\.py|book/teaching/plan-(\d\d)")
 # It prints the whole book, which takes minutes; the pages of one lesson are in test_paper.py.
 WHOLE_BOOK = "tests/browser/test_pdf.py"
@@ -77,10 +76,8 @@ def concerns(test: str, lesson: str, shares: Collection[str] = ()) -> bool:
         return False
     if lessons := named(test):
         changed = {other[:2] for other in shares} & lessons
-        return (
-            lesson[:2] in lessons
-            or any(name in test for name in NUMBERS)
-            or (bool(changed) and any(name in test for name in OUTPUTS))
+        return lesson[:2] in lessons or (
+            bool(changed) and any(name in test for name in OF_TABLES)
         )
     return test.startswith(TOGETHER)
 
@@ -131,8 +128,7 @@ def _run(folder: str, request: pytest.FixtureRequest) -> dict:
     (path,) = found
     names: dict = {}
     for cell in nbformat.read(path, as_version=4).cells:
-        # the hidden cell of figures uses the lesson's names for other things
-        if cell.cell_type == "code" and "figures" not in cell.metadata.get("tags", []):
+        if cell.cell_type == "code":
             exec(compile(cell.source, cell.id, "exec"), names)
     return names
 

@@ -68,6 +68,12 @@ COMMANDS = {
         ["tools.content.outputs"],
         [option("paths", nargs="*", metavar="notebook", help="default: all of them")],
     ),
+    "numbers": (
+        "list the numbers of a lesson's prose, with their values and sentences",
+        "run",
+        ["tools.authoring.numbers.command"],
+        [option("lesson", help="two digits, for example 07")],
+    ),
     "sources": (
         "write data/sources.csv from the bibliography",
         "run",

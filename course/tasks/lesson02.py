@@ -60,20 +60,20 @@ def _coffee_gross() -> float:
     return _value()["coffee_yield_2013"] * _value()["coffee_price_2013"] * rate
 
 
-def _level_price(coca_days: float = COCA_DAYS, coffee_days: float = COFFEE_DAYS) -> float:
+def _level_price(
+    coca_days: float = COCA_DAYS,
+    coffee_days: float = COFFEE_DAYS,
+    coca_wage: str = "coca",
+    coffee_wage: str = "coffee",
+) -> float:
     """Return the leaf price (soles per kg) at which coca leaves as much as coffee."""
-    wage = _value()["coca_day_wage_2019"]
-    coffee_left = _coffee_gross() - wage * coffee_days
-    return (coffee_left + wage * coca_days) / _value()["coca_yield_2013"]
+    coffee_left = _coffee_gross() - _wage(coffee_wage) * coffee_days
+    return (coffee_left + _wage(coca_wage) * coca_days) / _value()["coca_yield_2013"]
 
 
-def _wages_per_kg() -> float:
-    return _value()["coca_day_wage_2019"] * COCA_DAYS / _value()["coca_yield_2013"]
-
-
-def _loss_added() -> float:
-    """Return the price with coffee's loss counted as if coca had to earn it too."""
-    return 2 * _wages_per_kg() - _level_price()
+def _wage(crop: str) -> float:
+    """Return the wage of a day on a crop in print (soles, 2019)."""
+    return _value()[f"{crop}_day_wage_2019"]
 
 
 # 02.4 ------------------------------------------------------------------------------------------
@@ -220,16 +220,26 @@ TASKS = Tasks(
             reference=_level_price,
             misconceptions=[
                 Misconception(
-                    "wages only",
-                    _wages_per_kg,
-                    "At that price coca just pays its own wages and leaves nothing. The task asks "
-                    "when it leaves as much as coffee does: add what coffee leaves.",
+                    "one wage for both",
+                    lambda: _level_price(coffee_wage="coca"),
+                    "You paid coffee's days at coca's wage. Each crop has its own.",
+                ),
+                Misconception(
+                    "coffee's wage for both",
+                    lambda: _level_price(coca_wage="coffee"),
+                    "You paid coca's days at coffee's wage. Each crop has its own.",
                 ),
                 Misconception(
                     "gross against gross",
                     lambda: _coffee_gross() / _value()["coca_yield_2013"],
                     "At that price the gross values are equal, before anybody is paid. Take the "
                     "wages into account on both sides.",
+                ),
+                Misconception(
+                    "wages only",
+                    lambda: _wage("coca") * COCA_DAYS / _value()["coca_yield_2013"],
+                    "At that price coca just pays its own wages and leaves nothing. The task asks "
+                    "when it leaves as much as coffee does: add what coffee leaves.",
                 ),
                 Misconception(
                     "coffee works for nothing",
@@ -240,12 +250,6 @@ TASKS = Tasks(
                     "days exchanged",
                     lambda: _level_price(COFFEE_DAYS, COCA_DAYS),
                     "Coca's days and coffee's days have changed places.",
-                ),
-                Misconception(
-                    "loss added",
-                    _loss_added,
-                    "What coffee leaves is below zero, a loss. It makes coca's task easier: add "
-                    "the negative number, do not subtract it.",
                 ),
                 Misconception(
                     "per hectare",

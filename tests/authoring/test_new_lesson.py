@@ -224,6 +224,7 @@ class Lesson:
 Change = Callable[[Lesson], None]
 NOTEBOOK, EXERCISE = "notebooks/{name}.ipynb", "exercises/{name}.ipynb"
 TASKS, TESTS = "course/tasks/lesson{number}.py", "tests/lessons/test_lesson{number}.py"
+NUMBERS = "tests/lessons/numbers/lesson{number}.py"
 PLAN, PLAN_PAGE = "book/teaching/plans/{name}.md", "book/teaching/plan-{number}"
 
 
@@ -291,6 +292,17 @@ def no_outputs(cell_id: str) -> Change:
     return notebook(NOTEBOOK, edit)
 
 
+def unchecked(phrase: str) -> Change:
+    """Take away the check of one statement."""
+    line = re.compile(rf"^ +\"{re.escape(phrase)}\": .*\n", re.MULTILINE)
+    return lambda lesson: lesson.change(NUMBERS, lambda text: line.sub("", text))
+
+
+def numbers(old: str, new: str = "") -> Change:
+    """Replace a piece of the file of numbers."""
+    return lambda lesson: lesson.change(NUMBERS, lambda text: text.replace(old, new, 1))
+
+
 def tasks(pattern: str, new: str = "") -> Change:
     """Replace what a pattern finds first in the module of tasks."""
     return lambda lesson: lesson.change(
@@ -356,10 +368,17 @@ PICTURES = lesson_test("test_every_picture_is_compared")
 LESSON = exercise_test("test_it_has_its_lesson")
 HAS_TASKS = exercise_test("test_it_has_its_tasks")
 STUDENT = exercise_test("test_the_student_version_runs_and_answers_not_yet")
-STORED = "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
-COPIED = numbers_test("test_the_figures_cell_computes_and_does_not_copy")
-TIED = numbers_test("test_every_number_of_the_prose_is_a_figure")
+STORED = numbers_test("test_the_stored_file_is_what_executing_it_writes")
+STORED_EXERCISE = (
+    "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
+)
+COPIED = numbers_test("test_the_file_computes_and_does_not_copy")
+TIED = numbers_test("test_every_number_of_the_prose_is_computed")
 UNUSED = numbers_test("test_no_name_is_unused_or_ambiguous")
+STATED = (
+    "tests/lessons/test_numbers.py::TestStatementsOfALesson::"
+    "test_every_result_in_words_is_checked[{name}]"
+)
 LADDER = "tests/lessons/test_ladder.py"
 EARLY = f"{LADDER}::TestLadder::test_a_lesson_uses_only_what_was_introduced[{{name}}]"
 AGAIN = f"{LADDER}::test_an_idiom_is_new_only_once"
@@ -413,25 +432,28 @@ REMOVALS = [
     Removal("answer to an option", cell("quiz", THIRD_ANSWER), QUIZ, "question 3: options without"),
     Removal("figure", no_outputs("figure-two"), PICTURES, "no figure"),
     Removal("explorer", no_cell("explorer"), PICTURES, "no explorer"),
-    Removal("figures cell", no_cell("figures"), COPIED, "one cell tagged `figures`"),
     Removal(
         "computation",
-        cell("figures", 'f"{un.loc[2012]:,.0f} ha"', '"25,300 ha"'),
+        numbers('f"{un.loc[2012]:,.0f} ha"', '"25,300 ha"'),
         COPIED,
         "'un_2012' is not an f-string",
     ),
     Removal(
         "computed number",
-        cell("figures", '    "un_2012": f"{un.loc[2012]:,.0f} ha",\n'),
+        numbers('        "un_2012": f"{un.loc[2012]:,.0f} ha",\n'),
         TIED,
         "25,300 ha",
     ),
+    Removal(
+        "checks", no_file(NUMBERS), FILES, "tests/lessons/numbers/lesson{number}.py is missing"
+    ),
+    Removal("check of a statement", unchecked("in five of the six years"), STATED, "why-4"),
     Removal("use of a number", cell("read-explorer", ", the US +31.6%"), UNUSED, "us_since_2012"),
-    Removal("output", no_outputs("one-observer"), f"{STORED}[notebooks/{{name}}]", "one-observer"),
+    Removal("output", no_outputs("one-observer"), STORED, "one-observer"),
     Removal(
         "check function",
         tasks(r"\ncheck = TASKS.check\n"),
-        f"{STORED}[exercises/{{name}}]",
+        STORED_EXERCISE,
         "cannot import name 'check'",
     ),
     Removal("question of a task", no_cell("task-1", EXERCISE), STUDENT, "no cell tagged task"),

@@ -12,7 +12,16 @@ def test_the_course_is_spelled_right() -> None:
 
 def test_every_kind_of_text_is_looked_at() -> None:
     places = spelling.texts().keys()
-    for start in ("book/", "notebooks/00-", "exercises/00-", "course/tasks/", "data/glossary.csv/"):
+    for start in (
+        "book/",
+        "notebooks/00-",
+        "exercises/00-",
+        "course/tasks/",
+        "course/examples.py/",
+        "theme/extension/",
+        "tools/pages/templates/",
+        "data/glossary.csv/",
+    ):
         assert any(place.startswith(start) for place in places), start
     assert "README.md" in places
 

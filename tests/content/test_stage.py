@@ -333,11 +333,10 @@ def lesson():
     card = new_markdown_cell(
         "Do [this](../exercises/04-x.ipynb), read [14](../book/a.md#point-14)."
     )
-    hidden = new_code_cell("figures = {}", metadata={"tags": ["figures", "remove-cell"]})
     table = new_code_cell(
         "t", outputs=[new_output("execute_result", data={"text/html": ["<b>", "1"]})]
     )
-    return new_notebook(cells=[card, hidden, table], metadata={"widgets": {}})
+    return new_notebook(cells=[card, table], metadata={"widgets": {}})
 
 
 def test_portable_notebook():

@@ -1,7 +1,7 @@
 """The beginner's ladder: a lesson uses only the pandas that it or an earlier lesson introduces.
 
 An idiom counts where it stands in code that a student reads: the visible cells of a lesson and
-its exercise, solutions included. Figure code (matplotlib) and the hidden `figures` cell do not.
+its exercise, solutions included. Figure code (matplotlib) does not.
 """
 
 import ast
@@ -40,8 +40,7 @@ def student_code(number: str) -> str:
     for folder in ("notebooks", "exercises"):
         for path in (ROOT / folder).glob(f"{number}-*.ipynb"):
             for cell in nbformat.read(path, as_version=4).cells:
-                hidden = "figures" in cell.metadata.get("tags", [])
-                if cell.cell_type == "code" and not hidden:
+                if cell.cell_type == "code":
                     code.append(cell.source.replace("#~ ", ""))
     return "\n".join(code)
 

@@ -110,6 +110,13 @@ class TestWhatTheProseSaysInWords:
             zip(range(2018, 2025), [14, 14, 14, 19, 20, 21, 24], strict=True)
         )
 
+    def test_every_year_with_more_zones_is_a_break_of_the_agency_s_series(self, lesson):
+        zones = load("cultivation_zones")
+        watched = zones[zones["series"] == "devida"].groupby("year")["zone"].nunique()
+        assert lesson["ADDED"] == watched.index[watched.diff() > 0].to_list()
+        _, _, breaks = lesson["SERIES"]["UN, from 2018 Peru's agency, all zones"]
+        assert breaks == [*lesson["SERIES"]["UN, as printed"][2], *lesson["ADDED"]]
+
     def test_no_zone_is_printed_as_zero(self):
         assert (load("cultivation_zones")["area_ha"] > 0).all()
 

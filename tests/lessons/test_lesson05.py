@@ -29,6 +29,20 @@ class TestDifferenceInDifferences:
         by_hand = (13_025 - 17_497) - (after - before)
         assert lesson["pair"]["did_ha"].loc[zone] == by_hand
 
+    def test_parallel_in_percent_is_another_number(self, lesson):
+        area = lesson["pair"].loc[["Alto Huallaga", "elsewhere"]]
+        assert area["area_ha_2010"].to_list() == [13_025, 15_161]
+        in_percent = 13_025 - 17_497 * 15_161 / 11_769
+        assert round(in_percent) == -9_515
+        assert lesson["pair"]["did_ha"].loc["elsewhere"] == -7_864
+
+    def test_every_comparison_credits_the_step_with_more_than_twice_its_hectares(self, lesson):
+        annex = load("eradication").set_index("figure_id")["area_ha"]
+        step = annex["peru_2010_annex"] - annex["peru_2009_annex"]
+        assert step == 12_033 - 10_025
+        found = lesson["pair"]["did_ha"].drop("Alto Huallaga")
+        assert (-found > 2 * step).all()
+
     def test_no_zone_is_lost_in_the_merge(self, lesson):
         assert set(lesson["pair"].index) == {
             "Alto Huallaga",

@@ -76,6 +76,10 @@ class TestTheBets:
         )
         assert exercise["reader"].to_dict() == READER
 
+    def test_two_bets_share_the_largest_loss(self):
+        losses = reference("14.1").round(9)
+        assert (losses == losses.max()).sum() == 2
+
     def test_what_one_rule_is_worth_by_hand(self):
         assert reference("14.4") == pytest.approx((0.8**2 - 0.2**2) / 3)
         assert reference("14.4") == pytest.approx(0.2), "a fifth of the whole scale"
@@ -147,6 +151,9 @@ class TestFigures:
         low, high = effects["effect_high"], effects["effect_low"]
         printed = [f"{area.loc[2018]:,}", f"{area.loc[2024]:,}"]
         printed += [f"{share.loc[2018]:.0f}", f"{share.loc[2024]:.0f}"]
+        watched = zones[zones["series"] == "devida"].groupby("year").size()
+        assert watched.loc[:2020].nunique() == 1, "the same number of zones until 2020"
+        printed += [f"{watched.loc[2020]}", f"{watched.loc[2024]}"]
         printed += [f"{-low.loc['mejia_restrepo_rozo2017']:.3f}", f"{-high.loc['abadie2015']:.2f}"]
         years = {"2014", "2018", "2024", "2026"}
         text = brief["text"] + brief["number_against"]["value"] + brief["forecast"]["statement"]

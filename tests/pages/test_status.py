@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from course.data import load, tables
+from tools.authoring.numbers.beside import Beside
 from tools.common.paths import ROOT, exercises
 from tools.content import outputs
-from tools.content.stage import read
 from tools.pages import status
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -52,10 +52,7 @@ def test_what_is_counted_is_what_the_notebooks_hold(path):
     assert found.outputs == (text + exercise).count('"output_type": ')
     assert found.figures + found.explorers == (text + exercise).count("<figure class=")
     assert found.explorers >= 1
-    names: dict = {}
-    [source] = (c.source for c in read(path).cells if "figures" in c.metadata.get("tags", []))
-    exec(source, names)
-    assert found.numbers == len(names["figures"])
+    assert found.numbers == len(Beside(path).numbers())
     assert found.tasks == exercise.count('"check"\n')
 
 

@@ -5,10 +5,12 @@ import re
 from dataclasses import replace
 
 import pytest
-import test_numbers
 
 from course.checks import Misconception
 from course.data import load
+from tools.authoring.numbers.beside import Beside
+from tools.authoring.numbers.quantities import MONTHS, unexplained
+from tools.authoring.numbers.texts import readable
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.pages import teaching
@@ -146,11 +148,10 @@ class TestPlan:
         """A plan quotes what the lesson computes, so it changes when the tables do."""
         path = teaching.NOTEBOOKS / f"{lesson.name}.ipynb"
         text = teaching.plan_text(lesson).replace("```text", "").replace("```", "")
-        text = teaching.TIMED.sub("", test_numbers.readable(text))
+        text = teaching.TIMED.sub("", readable(text))
         # places in the lesson, and the one of a formula
         text = re.sub(r"\b[Ss]teps? \d( to \d| and \d)?\b|\b[Qq]uestion \d\b|\b1 - ", "", text)
-        printed = set(test_numbers.computed(test_numbers.figures_source(path)).values())
-        loose = test_numbers.unexplained(text, printed)
+        loose = unexplained(text, set(Beside(path).numbers().values()))
         assert loose == [], f"plans/{lesson.name}.md: numbers that the lesson does not compute"
 
     def test_the_tasks_it_names_exist(self, lesson):
@@ -412,7 +413,7 @@ class TestSheet:
         text = re.sub(r"\{cite:p\}`[^`]*`", "", sheets(play)[role].split("\n", 1)[1])
         for printed in sorted(TRUE_FIGURES[play][role], key=len, reverse=True):
             text = text.replace(printed, "")
-        months = test_numbers.MONTHS
+        months = MONTHS
         text = re.sub(
             rf"\b3 September\b|\b({months}) (19|20)\d\d\b|\b(19|20)\d\d(–(19|20)\d\d)?\b"
             r"|[Aa]rticle \d",

@@ -1,6 +1,6 @@
 """Check the spelling of what a reader reads.
 
-Pages, notebooks, the questions and messages of the exercises and the glossary are looked at; code,
+Pages and their templates, notebooks, the glossary and every sentence in the code are looked at;
 addresses and citations are not. ``spelling.toml`` holds what the course spells its own way.
 """
 
@@ -15,20 +15,24 @@ from pathlib import Path
 import nbformat
 
 from tools.common.errors import UserError
+from tools.common.files import files
 from tools.common.paths import ROOT, notebooks
 from tools.content.slides import words
 
 SETTINGS = Path(__file__).with_name("spelling.toml")
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")
+FOLDERS = ("book", "tools/pages/templates")
+CODE = ("course", "theme", "tools")
 
 
 def texts() -> dict[str, str]:
     """Return each text of the course by its place: a page, a cell, a line of a module or a term."""
-    return dict([*_pages(), *_cells(), *_messages(), *_terms()])
+    return dict([*_pages(), *_cells(), *_sentences(), *_terms()])
 
 
 def _pages() -> Iterator[tuple[str, str]]:
-    for path in [*(ROOT / name for name in PAGES), *sorted((ROOT / "book").rglob("*.md"))]:
+    found = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.md")))
+    for path in [*(ROOT / name for name in PAGES), *found]:
         yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
 
@@ -42,12 +46,13 @@ def _cells() -> Iterator[tuple[str, str]]:
                 yield f"{place}-slide", "\n".join(words(slide))
 
 
-def _messages() -> Iterator[tuple[str, str]]:
-    """Yield the sentences in the modules of the tasks: hints and messages."""
-    for path in sorted((ROOT / "course" / "tasks").glob("*.py")):
+def _sentences() -> Iterator[tuple[str, str]]:
+    """Yield the sentences in the code: hints, messages, titles, alternative texts, docstrings."""
+    for path in (path for folder in CODE for path in files(ROOT / folder) if path.suffix == ".py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
-                yield f"course/tasks/{path.name}/line-{node.lineno}-{node.col_offset}", node.value
+                place = f"line-{node.lineno}-{node.col_offset}"
+                yield f"{path.relative_to(ROOT).as_posix()}/{place}", node.value
 
 
 def _terms() -> Iterator[tuple[str, str]]:

@@ -6,26 +6,15 @@ notebook do not. Their copies carry the same text in plain CommonMark.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from tools.common.errors import UserError
+from tools.content import myst
 from tools.content.bibliography import Reference
 
 BOXES = {"admonition", "note", "warning", "tip", "important", "seealso", "dropdown"}
 
-_FENCE = re.compile(r" {0,3}(?P<fence>:{3,}|`{3,}|~{3,})(?:\{(?P<name>[\w:-]+)\})?(?P<rest>.*)")
-_OPTION = re.compile(r":[\w-]+:")
-# A target `(name)=` or a comment `% ...`: shown by no notebook program as what it is.
-_UNSEEN = re.compile(r"\([\w:.-]+\)=\s*$|%(\s|$)")
-_INLINE = re.compile(
-    r"""
-    \{(?P<role>[A-Za-z][\w:.-]*)\}(?P<ticks>`+)(?P<body>.+?)(?<!`)(?P=ticks)(?!`)
-    | (?P<code>(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`))
-    | \[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)(?P<title>\s+"[^"]*")?\)
-    | href="(?P<href>[^"]+)"
-    | (?P<dollar>\\?\$)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_HREF = re.compile(r'\bhref="([^"]+)"')
 _CITED = re.compile(r"(?:\{(?P<before>[^}]*)\})?(?P<key>[^{}\s]+)(?:\{(?P<after>[^}]*)\})?")
 # In the book a dollar is a dollar. Notebook programs look for formulas between two of them, after
 # an escape or an entity has been read as well; MathJax leaves this class alone.
@@ -58,74 +47,53 @@ def commonmark(
         For a key that is not in the bibliography, a directive that has no CommonMark form, and a
         fence that is not closed.
     """
-    out, prose = [], []
-
-    def flush() -> None:
-        if prose:
-            out.append(_inline("\n".join(prose), works, link))
-            prose.clear()
-
-    lines = iter(text.split("\n"))
-    for line in lines:
-        fence = _FENCE.match(line)
-        if not fence or (fence["fence"][0] == ":" and not fence["name"]):
-            if not _UNSEEN.match(line):
-                prose.append(line)
-            continue
-        flush()
-        inside = _inside(lines, fence)
-        if fence["name"]:
-            out.append(_directive(fence["name"], fence["rest"].strip(), inside, works, link))
-        else:
-            out += [line, *inside, fence["fence"]]
-    flush()
+    out = []
+    for block in myst.blocks(text):
+        if block.kind == "directive":
+            out.append(_directive(block, works, link))
+        elif block.kind == "code":
+            out.append(block.text)
+        elif block.kind != "unseen":
+            out.append(_inline(block.text, works, link))
     return "\n".join(out)
 
 
-def _inside(lines, opening: re.Match) -> list[str]:
-    """Take the lines up to the fence that closes `opening`."""
-    taken, fence = [], opening["fence"]
-    for line in lines:
-        mark = line.strip()
-        if len(mark) >= len(fence) and set(mark) == {fence[0]}:
-            return taken
-        taken.append(line)
-    raise UserError(f"the fence {opening[0].strip()!r} is not closed; end it with {fence}.")
-
-
-def _directive(name: str, argument: str, body: list[str], works, link) -> str:
-    while body and _OPTION.match(body[0]):
-        body = body[1:]
-    if name == "bibliography":
+def _directive(block: myst.Block, works, link) -> str:
+    body = "\n".join(block.body)
+    if block.name == "bibliography":
         return ""
-    if name == "math":
-        return "\n".join(["$$", *body, "$$"])
-    if name not in BOXES:
+    if block.name == "math":
+        return f"$$\n{body}\n$$"
+    if block.name not in BOXES:
         raise UserError(
-            f"the directive {{{name}}} can be shown in the book only; use an admonition, or plain "
-            "Markdown."
+            f"the directive {{{block.name}}} can be shown in the book only; use an admonition, or "
+            "plain Markdown."
         )
-    title = _inline(argument or name.capitalize(), works, link)
-    content = commonmark("\n".join(body).strip("\n"), works, link)
+    title = _inline(block.title or block.name.capitalize(), works, link)
+    content = commonmark(body.strip("\n"), works, link)
     quoted = [f"> {line}".rstrip() for line in content.split("\n")]
     return "\n".join([f"> **{title}**", ">", *quoted])
 
 
 def _inline(text: str, works: Mapping[str, Reference], link) -> str:
-    def replace(found: re.Match) -> str:
-        if found["code"]:
-            return found[0]
-        if found["dollar"]:
-            return DOLLAR
-        if found["role"]:
-            return _role(found["role"], found["body"], works)
-        if found["href"]:
-            target = link(found["href"])
-            return "" if target is None else f'href="{target}"'
-        shown, target = _inline(found["text"], works, link), link(found["target"])
-        return shown if target is None else f"[{shown}]({target}{found['title'] or ''})"
+    def href(found: re.Match) -> str:
+        target = link(found[1])
+        return "" if target is None else f'href="{target}"'
 
-    return _INLINE.sub(replace, text)
+    def new(piece: myst.Piece, inner: str) -> str:
+        match piece.kind:
+            case "dollar":
+                return DOLLAR
+            case "role":
+                return _role(piece.name, piece.body, works)
+            case "html":
+                return _HREF.sub(href, inner)
+            case "link":
+                target = link(piece.body)
+                return inner if target is None else replace(piece, body=target).around(inner)
+        return inner
+
+    return myst.rewrite(text, new)
 
 
 def _role(role: str, body: str, works: Mapping[str, Reference]) -> str:

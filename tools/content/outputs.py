@@ -64,6 +64,29 @@ def executed(path: Path) -> str:
     UserError
         When the file is not a notebook or a cell fails.
     """
+    return executed_with(path)[0]
+
+
+def executed_with(path: Path, question: str = "") -> tuple[str, str]:
+    """Execute a notebook; ask its kernel something at the end.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+    question
+        Code that prints; it runs after the last cell and is not stored.
+
+    Returns
+    -------
+    tuple of str
+        The text to store, and what the question printed.
+
+    Raises
+    ------
+    UserError
+        When the file is not a notebook or a cell fails.
+    """
     name = path.name
     try:
         notebook = nbformat.read(path, as_version=4)
@@ -72,6 +95,8 @@ def executed(path: Path) -> str:
     for cell in notebook.cells:
         if "card" in cell.metadata.get("tags", []):
             cell.source = card(notebook.metadata["course"])
+    if question:
+        notebook.cells.append(nbformat.v4.new_code_cell(question))
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -85,7 +110,16 @@ def executed(path: Path) -> str:
     except CellExecutionError as error:
         what = f"{error.ename}: {error.evalue}"
         raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
-    return nbformat.writes(_plain(notebook)) + "\n"
+    asked = notebook.cells.pop().outputs if question else []
+    answer = "".join(output.get("text", "") for output in asked)
+    return nbformat.writes(_plain(notebook)) + "\n", answer
+
+
+def differing_cells(stored: str, anew: str) -> str:
+    """Return in which cells two texts of one notebook differ, by their ids."""
+    pair = (nbformat.reads(text, as_version=4).cells for text in (stored, anew))
+    cells = [old["id"] for old, new in zip(*pair, strict=True) if old != new]
+    return ", ".join(cells) or "its metadata"
 
 
 def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

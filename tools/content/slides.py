@@ -21,6 +21,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tools.common.errors import UserError
+from tools.content import myst
 from tools.content.bibliography import Reference
 from tools.content.commonmark import commonmark
 
@@ -31,9 +32,6 @@ BOXES = {"claim", "rival", "predict", "further", "unknown"}
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
-_BOX = re.compile(r":::\{admonition\} (.+)\n:class: (\w+)\n(.*?)\n:::$", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
-_FORMULA = re.compile(r"\{math\}`([^`]+)`")
 _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
     r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
@@ -104,9 +102,9 @@ def deck(
 
 def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
     said = words_of(cell)
-    heading = _HEADING.search(cell.source) if cell.cell_type == "markdown" else None
-    match heading and heading[2]:
-        case title if title and heading[1] == "#":
+    heading = myst.heading(cell.source) if cell.cell_type == "markdown" else None
+    match heading and heading.title:
+        case title if title and heading.level == 1:
             yield _title(cell, notebook.metadata["course"], said, works)
         case "Check yourself":
             yield from _quiz(cell, said, works)
@@ -150,13 +148,13 @@ def words(said: Mapping) -> list[str]:
 
 def _told(cell, said: dict, works) -> Slide:
     """Return the slide of a text: its points, or else the prose itself."""
-    box = _BOX.search(cell.source)
-    if not (title := said.get("title") or (box and box[1])):
+    _, box, _ = myst.box(cell.source) or ("", None, "")
+    if not (title := said.get("title") or (box and box.title)):
         raise UserError(f"cell {cell.id} needs a `title` for its slide.")
-    text = box[3] if box else _HEADING.sub("", cell.source)
+    text = "\n".join(box.body) if box else myst.without_headings(cell.source)
     body = _points(said, works) or prose(text, works)
-    if box and box[2] in BOXES:
-        body = _box(box[2], inline(box[1], works) if title != box[1] else "", body)
+    if box and (kind := box.options["class"]) in BOXES:
+        body = _box(kind, inline(box.title, works) if title != box.title else "", body)
     return _slide(cell.id, said, works, title=inline(title, works), body=body)
 
 
@@ -234,7 +232,7 @@ def _quiz(cell, said: dict, works) -> Iterator[Slide]:
 
 def _last_words(cell, said: dict, works) -> Iterator[Slide]:
     """Yield the key points, and what is not known."""
-    box = _BOX.search(cell.source)
+    before, box, _ = myst.box(cell.source)
     yield _slide(
         cell.id,
         {
@@ -245,12 +243,12 @@ def _last_words(cell, said: dict, works) -> Iterator[Slide]:
         | said,
         works,
         title="Key points",
-        body=prose(_HEADING.sub("", cell.source[: box.start()]), works),
+        body=prose(myst.without_headings(before), works),
     )
     yield Slide(
         f"{cell.id}-unknown",
         "What we do not know",
-        _box("unknown", "", prose(box[3], works)),
+        _box("unknown", "", prose("\n".join(box.body), works)),
         "<p>Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
         "and who might not want that. Saying what is not known earns credit in this course.</p>",
         2,
@@ -267,7 +265,7 @@ def _read_next(cell, said: dict, works) -> Slide:
         {"notes": default, "minutes": 2} | said,
         works,
         title="Read next",
-        body=prose(_HEADING.sub("", cell.source), works),
+        body=prose(myst.without_headings(cell.source), works),
     )
 
 
@@ -290,10 +288,12 @@ def inline(text: str, works: Mapping[str, Reference]) -> str:
 
 
 def _plain(text: str, works: Mapping[str, Reference]) -> str:
-    def formula(found: re.Match) -> str:
-        return re.sub(r"\s*\n\s*", "", tex2mathml(found[1]))
+    def formula(piece: myst.Piece, inner: str) -> str:
+        if piece.name != "math":
+            return piece.around(inner)
+        return re.sub(r"\s*\n\s*", "", tex2mathml(piece.body))
 
-    return commonmark(_FORMULA.sub(formula, text), works, page)
+    return commonmark(myst.rewrite(text, formula), works, page)
 
 
 def page(target: str) -> str:

@@ -386,8 +386,6 @@ def portable(
 
     cells = []
     for cell in notebook.cells:
-        if "figures" in cell.metadata.get("tags", []):
-            continue
         cell = copy.deepcopy(cell)
         cell.metadata.pop("slide", None)  # what a teacher says is no part of a student's copy
         if cell.cell_type == "markdown":

@@ -20,6 +20,7 @@ from course.figures import COLOURS, Figure, figure, new
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links
+from tools.pages.template import fill
 
 PAGE = "book/atlas.md"
 # Five steps from almost nothing to 0.55, where a label on top is still readable.
@@ -36,31 +37,19 @@ PERIODS = ((1980, 1982), (1983, 1984), (1985, 1988), (1989, 1992), (1993, 2000))
 
 def pages() -> dict[str, bytes]:
     """Return the atlas: its path in the staged source and its content."""
-    parts = [
-        INTRODUCTION,
-        _country(),
-        _deaths(),
-        _sides(),
-        _periods(),
-        _coca(),
-        _zones(),
-        _vraem(),
-        _places(),
-    ]
-    return {PAGE: ("\n\n".join(parts) + "\n").encode()}
-
-
-INTRODUCTION = """# Atlas
-
-Where the course takes place, in a few maps. Under each map its numbers stand in a table.
-
-:::{admonition} Before you trust a map
-:class: unknown
-A map gives every number a place, also a number whose place nobody knows. These maps stop at the
-department. Borders are simplified and not authoritative. Nothing shows where people live who
-patrol today: for places in the valley there is a list of districts and no map. A large department
-with few people looks like more than it is: Loreto covers more than a quarter of the country.
-:::"""
+    text = fill(
+        "atlas",
+        country=_country(),
+        deaths=_deaths(),
+        sides=_sides(),
+        periods=_periods(),
+        coca=_coca(),
+        zones=_zones(),
+        vraem=_vraem(),
+        places=_places(),
+        more=_more,
+    )
+    return {PAGE: text.encode()}
 
 
 # What the maps share ---------------------------------------------------------------------------
@@ -131,9 +120,9 @@ def html(shown: Figure) -> str:
     return shown._repr_html_()
 
 
-def folded(title: str, text: str) -> str:
-    """Return a text behind a line that opens it."""
-    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+def folded(table: str) -> str:
+    """Return a table behind a line that opens it."""
+    return f"<details><summary>The numbers</summary>\n\n{table}\n\n</details>"
 
 
 def _more(*numbers: str) -> str:
@@ -182,14 +171,7 @@ def _country() -> str:
         "Amazon. Lima, with the capital, and the small Callao lie on the coast.",
         OUTLINES + ".",
     )
-    return "\n\n".join(
-        [
-            "## The country",
-            html(shown),
-            "The valley that is now called VRAEM lies where Ayacucho, Cusco and Junín meet; the "
-            "Upper Huallaga lies in Huánuco and San Martín.",
-        ]
-    )
+    return html(shown)
 
 
 def deaths_by_department() -> pd.DataFrame:
@@ -202,7 +184,7 @@ def deaths_by_department() -> pd.DataFrame:
     return counts.sort_values("total", ascending=False)
 
 
-def _deaths() -> str:
+def _deaths() -> dict[str, str]:
     counts = deaths_by_department()
     known = counts.drop(index="unknown")["total"]
     limits = [10, 100, 1000, 5000]
@@ -229,22 +211,8 @@ def _deaths() -> str:
         for name, row in counts.iterrows()
     ]
     rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
-    return "\n\n".join(
-        [
-            "## Documented deaths, 1980 to 2000",
-            html(shown),
-            "Documented means that a person stands on at least one of three lists. It is a count "
-            "of what was told, not an estimate of all who died: see the "
-            "[published totals](#table-toll-estimates). Two departments, Moquegua "
-            "and Tumbes, have no one on the lists. The side is the one that the record names, and "
-            "the lists reached the sides unequally. " + _more("06", "07"),
-            folded(
-                "The numbers",
-                _numbers(["Department", "Total", *SIDES.values(), "Others and unknown"], rows),
-            ),
-            "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
-        ]
-    )
+    header = ["Department", "Total", *SIDES.values(), "Others and unknown"]
+    return {"figure": html(shown), "numbers": folded(_numbers(header, rows))}
 
 
 def _listed(values: pd.Series) -> str:
@@ -285,19 +253,10 @@ def _sides() -> str:
         f"{', '.join(names['state'])}.",
         f"{LISTS}; {OUTLINES}.",
     )
-    return "\n\n".join(
-        [
-            "## Who the records name",
-            html(shown),
-            "The number is Shining Path's share among the records that name either Shining Path or "
-            "agents of the state; rondas, paramilitaries, the MRTA, clashes and unknown sides are "
-            "left out. A record names whom a witness named to the one who asked, and the three "
-            "lists asked in different places and years. " + _more("07", "09"),
-        ]
-    )
+    return html(shown)
 
 
-def _periods() -> str:
+def _periods() -> dict[str, str]:
     deaths = load("deaths_department_year").dropna(subset=["year"])
     deaths = deaths[deaths["department"] != "unknown"]
     limits = [1, 10, 100, 1000]
@@ -333,19 +292,11 @@ def _periods() -> str:
     )
     order = frame.sum(axis=1).sort_values(ascending=False).index
     rows = [[name, *(int(value) for value in frame.loc[name])] for name in order]
-    return "\n\n".join(
-        [
-            "## Where and when",
-            html(shown),
-            "Deaths without a usable year or place are left out. The periods differ in length. "
-            + _more("06"),
-            folded("The numbers", _numbers(["Department", *frame.columns], rows)),
-            "Source: {cite:t}`cvr_matched_lists`, counted for this course.",
-        ]
-    )
+    numbers = _numbers(["Department", *frame.columns], rows)
+    return {"figure": html(shown), "numbers": folded(numbers)}
 
 
-def _coca() -> str:
+def _coca() -> dict[str, str]:
     coca = load("cultivation_departments")
     year = int(coca["year"].max())
     area = coca[coca["year"] == year].set_index("department")["area_ha"].sort_values()[::-1]
@@ -365,20 +316,16 @@ def _coca() -> str:
     rows = [[name, int(value)] for name, value in area.items()]
     rows.append(["All", int(area.sum())])
     keys = coca.loc[coca["year"] == year, "source_key"].unique()
-    return "\n\n".join(
-        [
-            f"## Coca, {year}",
-            html(shown),
-            "Hectares, written on the department from 1,000 on. A department without a number was "
-            "not found to have coca or was not monitored: the survey watches zones, and it has "
-            "watched more of them every year. " + _more("03"),
-            folded("The numbers", _numbers(["Department", "Hectares"], rows)),
-            _cited(keys),
-        ]
-    )
+    numbers = _numbers(["Department", "Hectares"], rows)
+    return {
+        "year": str(year),
+        "figure": html(shown),
+        "numbers": folded(numbers),
+        "source": _cited(keys),
+    }
 
 
-def _zones() -> str:
+def _zones() -> dict[str, str]:
     zones = load("cultivation_zones")
     zones = zones[(zones["series"] == "devida") & (zones["country"] == "Peru")]
     year = int(zones["year"].max())
@@ -400,23 +347,14 @@ def _zones() -> str:
         f"DEVIDA, hectares in production in {year}.",
     )
     keys = zones.loc[zones["year"] == year, "source_key"].unique()
-    return "\n\n".join(
-        [
-            f"## The zones of the coca survey, {year}",
-            html(shown),
-            "Zones are valleys and basins, not administrative units, and we have no outlines of "
-            "them. Their names recur over the years while their bounds changed. "
-            + _more("03", "05"),
-            _cited(keys),
-        ]
-    )
+    return {"year": str(year), "figure": html(shown), "source": _cited(keys)}
 
 
 def _cited(keys: Iterable[str]) -> str:
     return "Source: " + "; ".join(f"{{cite:t}}`{key}`" for key in keys) + "."
 
 
-def _vraem() -> str:
+def _vraem() -> dict[str, str]:
     lists = load("vraem_districts")
     counts = lists["zone_list"].value_counts()
     entries = []
@@ -427,20 +365,12 @@ def _vraem() -> str:
             if districts := [name for name, which in on.items() if which == found]:
                 entries.append(f": {words}: {', '.join(districts)}.")
         entries.append("")
-    return "\n\n".join(
-        [
-            "## Which districts are the VRAEM?",
-            "The name stands for the valley of the rivers Apurímac, Ene and Mantaro. It has no one "
-            f"border. A list of {counts['direct_intervention_2022']} districts of direct "
-            "intervention was in use in 2022; a decree of 2020 put "
-            f"{counts['emergency_2020']} districts under a state of emergency. The legal zone of "
-            "influence is wider than both, and we did not find it as a list. By province:",
-            "\n".join(entries).rstrip(),
-            "Districts are split from time to time, so a series by district breaks. Older texts "
-            "speak of the VRAE; in the 1980s neither name existed. " + _more("06"),
-            _cited(lists["source_key"].unique()),
-        ]
-    )
+    return {
+        "direct_intervention": str(counts["direct_intervention_2022"]),
+        "emergency": str(counts["emergency_2020"]),
+        "districts": "\n".join(entries).rstrip(),
+        "source": _cited(lists["source_key"].unique()),
+    }
 
 
 ON_LISTS = {
@@ -459,13 +389,4 @@ def _places() -> str:
             name = row.place if pd.isna(row.also_called) else f"{row.place} ({row.also_called})"
             entries.append(f": **{name}**: {row.why_it_matters}.")
         entries.append("")
-    return "\n\n".join(
-        [
-            "## Places of the course",
-            "By department:",
-            "\n".join(entries).rstrip(),
-            "The table [places](#table-places) gives a position, to a tenth of a "
-            "degree, for capitals and for a few districts of the 1980s, and none for places where "
-            "people patrol today.",
-        ]
-    )
+    return "\n".join(entries).rstrip()

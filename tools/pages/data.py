@@ -17,6 +17,7 @@ from course.data import load, sources
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content import described
+from tools.pages.template import fill
 
 # The parts in order: name in the data package, page, title of the page.
 PARTS = (
@@ -77,16 +78,7 @@ def downloads() -> dict[str, bytes]:
 
 
 def _index(resources: list[dict]) -> str:
-    text = [
-        "# The tables",
-        "Every number of the course comes from a table on these pages. A table is a CSV file; in "
-        'Python, `load("cultivation")` from `course.data` opens the one of that name.',
-        "Where two sources disagree, both rows stand. The column `source_key` says which work a "
-        "row comes from, and `note` what to know of it. Missing values are empty.",
-        _download(ARCHIVE, "Download everything as one zip")
-        + " (with `datapackage.json`, which describes every column and validates with any "
-        "[Frictionless](https://frictionlessdata.io) tool).",
-    ]
+    parts = []
     for part, _, title in PARTS:
         own = [entry for entry in resources if entry["part"] == part]
         if own:
@@ -94,8 +86,9 @@ def _index(resources: list[dict]) -> str:
                 [f"[`{entry['name']}`](#table-{_slug(entry)})", entry["title"], _size(entry)]
                 for entry in own
             ]
-            text += [f"## {title}", table(["Table", "What it is", "Rows"], rows)]
-    return "\n\n".join(text) + "\n"
+            parts.append((title, table(["Table", "What it is", "Rows"], rows)))
+    download = _download(ARCHIVE, "Download everything as one zip")
+    return fill("tables", parts=parts, download=download)
 
 
 def _slug(entry: dict) -> str:

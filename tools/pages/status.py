@@ -20,6 +20,7 @@ from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
 from tools.content.stage import read, tasks_of
+from tools.pages.template import fill
 
 PAGE, CHANGES = "book/status.md", "book/changelog.md"
 # The columns of the two tables, and what each counts.
@@ -91,32 +92,17 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
     total = replace(total, sources=len(cited(notebooks)))  # a work counts once
     works = len(bibliography().entries)
     rows = sum(len(load(name)) for name in tables())
-    return "\n\n".join(
-        [
-            "# State of the course",
-            f"This is version {version(root)}; [what changed](changelog.md) has a page of its own. "
-            "Every number below was counted from the course's files when this page was built.",
-            f"**{len(lessons)} lessons** with {total.tasks} tasks and {total.explorers} explorers, "
-            f"{len(tables())} tables with {rows:,} rows, and {works} works in the "
-            "[bibliography](bibliography.md).",
-            "## What a lesson says, and from what",
-            _table(OF_THE_TEXT, counted, total),
-            "A *number tied to data* is computed from the tables by a hidden cell of the lesson. A "
-            "test fails when a table changes and the prose does not, and when the prose holds a "
-            "number that neither such a cell prints nor the table "
-            "[quoted_figures](#table-quoted-figures) holds. *Works cited* counts a lesson with "
-            "its exercise; a work that several lessons cite counts once in the last row.",
-            "## What runs",
-            _table(OF_THE_CODE, counted, total),
-            "Lesson and exercise together. The tests execute every notebook and compare its "
-            "*outputs* with the stored ones. A *mistake* is a known wrong way to solve a task: the "
-            "tests compute its value and expect its own message. In the browser, the tests try "
-            "each task untouched, with its first known mistake, and with its solution.",
-            "## How long a notebook takes",
-            _seconds(root, seconds),
-            "The tests are run after the pages are built, so no page can say how they went. "
-            "`make test` says it, and so does the repository's workflow for each change.",
-        ]
+    return fill(
+        "status",
+        version=version(root),
+        lessons=len(lessons),
+        total=total,
+        tables=len(tables()),
+        rows=f"{rows:,}",
+        works=works,
+        of_the_text=_table(OF_THE_TEXT, counted, total),
+        of_the_code=_table(OF_THE_CODE, counted, total),
+        seconds=_seconds(root, seconds),
     )
 
 
@@ -141,7 +127,7 @@ def counts(lesson: Path, exercise: Path) -> Counts:
         outputs=sum(len(cell.outputs) for cell in code),
         figures=shown.count(FIGURE),
         explorers=shown.count(EXPLORER),
-        numbers=tied_numbers(notebooks[0]),
+        numbers=tied_numbers(lesson),
         sources=len(cited(notebooks)),
         tasks=len(tasks),
         core=sum(task.core for task in tasks),
@@ -161,14 +147,13 @@ def words(notebook: NotebookNode) -> int:
     )
 
 
-def tied_numbers(notebook: NotebookNode) -> int:
-    """Count the entries of the dictionary ``figures`` without running its cell."""
-    for cell in notebook.cells:
-        if "figures" not in cell.metadata.get("tags", []):
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "figures":
-                return len(node.value.keys)
+def tied_numbers(lesson: Path) -> int:
+    """Count the numbers that the file beside a lesson's test prints, without running it."""
+    root = lesson.parent.parent
+    file = root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "numbers":
+            return len(node.body[-1].value.keys)
     return 0
 
 

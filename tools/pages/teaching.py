@@ -17,6 +17,7 @@ from tools.common.errors import UserError
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.stage import naming, read, tasks_of
+from tools.pages.template import fill
 
 FOLDER = "book/teaching"
 PLANS = ROOT / FOLDER / "plans"
@@ -186,8 +187,6 @@ class Syllabus:
         As on the page.
     sessions
         How many; fewer when there are fewer things to do.
-    advice
-        What a teacher should know before choosing it.
     only
         Numbers of the lessons it takes; all when empty.
     text_alone
@@ -199,43 +198,23 @@ class Syllabus:
 
     title: str
     sessions: int
-    advice: str
     only: Sequence[str] = ()
     text_alone: Sequence[str] = ()
     plays: Sequence[str] = ()
 
 
 SYLLABI = (
-    Syllabus(
-        "Fourteen weeks",
-        14,
-        "One class a week. The half hour of lesson 00 may be set as homework before the first. "
-        "What is marked *Go further*, and the written task at the end of each exercise, is "
-        "homework. A role play needs an hour of its own: take it from the list below the tables.",
-    ),
-    Syllabus(
-        "Seven double sessions",
-        7,
-        "For block teaching, every second week. A break of a quarter of an hour between two "
-        "lessons is not counted. Read the second lesson's content note aloud before the break, "
-        "not after it.",
-    ),
+    Syllabus("Fourteen weeks", 14),
+    Syllabus("Seven double sessions", 7),
     Syllabus(
         "A three-day workshop",
         3,
-        "In class all the time, in pairs at one screen. Of four lessons only the text is read, "
-        "together and with the explorers; their exercises are for afterwards. Breaks are not "
-        "counted: a quarter of an hour after every ninety minutes, and an hour at noon. Nobody "
-        "should have to count the dead late in the evening: end each day with what is not known.",
         text_alone=("02", "03", "08", "12"),
         plays=("hearing",),
     ),
     Syllabus(
         "One class",
         1,
-        "Steps 1 to 3, the explorer and the three core tasks, as the plan of the lesson says. "
-        "Students change numbers in code that stands there; nobody writes code from nothing. If "
-        "they work in pairs, put somebody who has seen a table program before in each.",
         only=("04",),
     ),
 )
@@ -300,42 +279,33 @@ def not_taught(done: Sequence[Item], known: Sequence[Lesson]) -> list[Lesson]:
 def syllabi_page(known: Sequence[Lesson]) -> str:
     """Return the page of syllabi: one table each, the role plays and the lessons."""
     plays = role_plays(known)
-    parts = [
-        "# Syllabi",
-        "Four ways through the course. Minutes, order and needs come from the lessons "
-        "themselves. A lesson's minutes are those of its core: text, explorer and the three core "
-        "tasks. Each number leads to the plan of the lesson.",
-    ]
-    for syllabus in SYLLABI:
-        parts += [f"## {syllabus.title}", syllabus.advice, *_schedule(syllabus, known, plays)]
-    parts += [
-        "## Role plays",
-        "Each takes a class hour of its own, after the lesson named.",
-        role_plays_table(plays),
-        "## The lessons, what they need and what they are for",
-        _table(
-            ["Lesson", "Part", "Text", "Exercises", "Needs", "New pandas"],
+    lessons = _table(
+        ["Lesson", "Part", "Text", "Exercises", "Needs", "New pandas"],
+        [
             [
-                [
-                    f"[{lesson.number}](plan-{lesson.number}.md) {lesson.title}",
-                    lesson.part,
-                    lesson.reading,
-                    lesson.exercises,
-                    ", ".join(lesson.needs) or "nothing",
-                    ", ".join(f"`{word}`" for word in lesson.new_pandas) or "none",
-                ]
-                for lesson in known
-            ],
-        ),
-        "Text and exercises in minutes.",
-        *(
-            f"**{lesson.number}.** "
-            + " ".join(lesson.objectives)
-            + (" *Has a content note.*" if lesson.content_note else "")
+                f"[{lesson.number}](plan-{lesson.number}.md) {lesson.title}",
+                lesson.part,
+                lesson.reading,
+                lesson.exercises,
+                ", ".join(lesson.needs) or "nothing",
+                ", ".join(f"`{word}`" for word in lesson.new_pandas) or "none",
+            ]
             for lesson in known
-        ),
-    ]
-    return "\n\n".join(parts)
+        ],
+    )
+    objectives = (
+        f"**{lesson.number}.** "
+        + " ".join(lesson.objectives)
+        + (" *Has a content note.*" if lesson.content_note else "")
+        for lesson in known
+    )
+    return fill(
+        "syllabi",
+        schedule={one.title: "\n\n".join(_schedule(one, known, plays)) for one in SYLLABI},
+        role_plays=role_plays_table(plays),
+        lessons=lessons,
+        objectives="\n\n".join(objectives),
+    )
 
 
 def _schedule(syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RolePlay]) -> list[str]:

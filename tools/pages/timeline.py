@@ -13,6 +13,7 @@ import pandas as pd
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
 from tools.common.paths import lesson_links
+from tools.pages.template import fill
 
 PAGE = "book/timeline.md"
 START, END = 1980, 2025
@@ -78,19 +79,6 @@ DISCUSSED = {
     "per_2025_order": {"13": "Inter-American Court"},
 }
 
-INTRODUCTION = """# Timeline
-
-Events that the course names, from 1980 to 2025, with the range of the published counts. It is a
-selection for teaching: it shows what our sources describe, and far more of the capital and of
-Ayacucho than their share.
-
-:::{admonition} How to read a count
-:class: unknown
-Where sources differ, the lowest and the highest published count stand here, and behind *Counts*
-every one with its source. A range is not an interval of confidence, and the number in the middle
-is not the best one. Where accounts differ on who acted, every account stands with its speaker.
-:::"""
-
 
 def pages() -> dict[str, bytes]:
     """Return the timeline: its path in the staged source and its content."""
@@ -98,19 +86,12 @@ def pages() -> dict[str, bytes]:
         [*_events(), *_organised(), *_laws(), *_documents()],
         key=lambda entry: (entry["start"], entry["text"]),
     )
-    parts = [INTRODUCTION, _overview(entries)._repr_html_()]
+    decades = []
     for decade in range(START, END + 1, 10):
         own = [entry for entry in entries if decade <= entry["start"].year < decade + 10]
-        parts += [f"## {decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))]
-    parts.append(
-        "The events stand in the tables [timeline](#table-timeline), "
-        "[event_counts](#table-event-counts) and "
-        "[event_attributions](#table-event-attributions); how communities "
-        "organised in [selfdefense_events](#table-selfdefense-events), laws in "
-        "[selfdefense_laws](#table-selfdefense-laws), policy in "
-        "[strategy_documents](#table-strategy-documents)."
-    )
-    return {PAGE: ("\n\n".join(parts) + "\n").encode()}
+        decades.append((f"{decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))))
+    overview = _overview(entries)._repr_html_()
+    return {PAGE: fill("timeline", overview=overview, decades=decades).encode()}
 
 
 # What happened ---------------------------------------------------------------------------------

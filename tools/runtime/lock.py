@@ -85,7 +85,7 @@ def entry(wheel: Path, available: set[str], not_loaded: list[str]) -> dict:
 
 
 def package_name(wheel: Path) -> str:
-    """Return the normalized name of a wheel's package."""
+    """Return the normalised name of a wheel's package."""
     return parse_wheel_filename(wheel.name)[0]
 
 

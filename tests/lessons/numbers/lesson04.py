@@ -1,0 +1,236 @@
+"""Lesson 04: what its tasks, quiz, explorer and slides state in words."""
+
+import math
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    cultivation, eradication = (load("cultivation"), load("eradication"))
+    un = cultivation[cultivation["series"] == "un"].set_index(["country", "year"])["area_ha"]
+    us = cultivation[cultivation["series"] == "us"].set_index(["country", "year"])["area_ha"]
+    said = cultivation[cultivation["series"] == "statement"].set_index(["country", "year"])[
+        "area_ha"
+    ]
+    annex = eradication[eradication["series"] == "un_annex"].set_index(["country", "year"])[
+        "area_ha"
+    ]
+    report = eradication.set_index("figure_id")["area_ha"]
+    target = load("eradication_targets").set_index("target_id")["target_ha"]
+    zones = load("cultivation_zones")
+    zones = zones[(zones["series"] == "un") & (zones["zone"] == "VRAEM")].set_index("year")[
+        "area_ha"
+    ]
+    budget = load("budgets").set_index("budget_id")["amount"]
+    replanted = load("replanted_share").set_index("figure_id")["share_percent"]
+
+    def new_coca(country, year, area=un):
+        change = area.loc[country, year] - area.loc[country, year - 1]
+        return change + annex.loc[country, year]
+
+    def per_hectare(year, area=un):
+        return new_coca("Peru", year, area) / annex.loc["Peru", year]
+
+    announced = un.copy()
+    announced.loc["Peru", 2013] = said.loc["Peru", 2013]
+    peru_pulled = annex.loc["Peru"].loc[2010:2020].sum()
+    goal = target["peru_2024"]
+    bolivia_new = (un.loc["Bolivia"].diff() + annex.loc["Bolivia"]).loc[2010:2019]
+    bolivia_ratio = bolivia_new / annex.loc["Bolivia"]
+    claims = load("avoided_cocaine").set_index("figure_id")
+    avoided = 1000 * claims["claimed_t"] / claims["area_ha"]
+    devida = budget[[name for name in budget.index if name.startswith("devida")]]
+    share = 100 * devida / devida.sum()
+    grown_2016 = un.loc["Peru", 2016] - un.loc["Peru", 2015]
+    return {
+        "article_2013": f"{report['peru_2013_article']:,.0f} ha",
+        "article_target_2014": f"{target['peru_2014_article']:,.0f} ha",
+        "pulled_2012": f"{annex.loc['Peru', 2012]:,.0f} ha",
+        "half_again": f"{math.ceil(annex.loc['Peru', 2012] + annex.loc['Peru', 2012] / 2):,.0f} ha",
+        "pulled_2013": f"{annex.loc['Peru', 2013]:,.0f} ha",
+        "pulled_2014": f"{annex.loc['Peru', 2014]:,.0f} ha",
+        "pulled_2016": f"{annex.loc['Peru', 2016]:,.0f} ha",
+        "crop_2011": f"{un.loc['Peru', 2011]:,.0f} ha",
+        "crop_2015": f"{un.loc['Peru', 2015]:,.0f} ha",
+        "least_pulled": f"{annex.loc['Peru'].loc[2016:2019].min() // 1000 * 1000:,.0f} ha",
+        "vraem_share": f"{100 * zones.loc[2014] / un.loc['Peru', 2014]:.0f}%",
+        "vraem_plan": f"{target['peru_2014_vraem'] / 1000:.0f} thousand hectares",
+        "vraem_2013": f"{zones.loc[2013]:,.0f} ha",
+        "vraem_2014": f"{zones.loc[2014]:,.0f} ha",
+        "colombia_pulled": f"{round(annex.loc['Colombia', 2012] / 1000) * 1000:,.0f} ha",
+        "colombia_start": f"{un.loc['Colombia', 2011]:,.0f} ha",
+        "colombia_end": f"{un.loc['Colombia', 2012]:,.0f} ha",
+        "colombia_new": f"{round(new_coca('Colombia', 2012) / 1000) * 1000:,.0f} ha",
+        "ratio_2010": f"{per_hectare(2010):.2f}",
+        "ratio_2013": f"{per_hectare(2013):.2f}",
+        "ratio_2016": f"{per_hectare(2016):.2f}",
+        "us_ratio_2013": f"{per_hectare(2013, us):.2f}",
+        "us_ratio_2016": f"{per_hectare(2016, us):.2f}",
+        "announced_ratio": f"{per_hectare(2013, announced):.2f}",
+        "crop_2013": f"{un.loc['Peru', 2013]:,.0f} ha",
+        "crop_2013_announced": f"{said.loc['Peru', 2013]:,.0f} ha",
+        "crop_2013_us": f"{us.loc['Peru', 2013]:,.0f} ha",
+        "eleven_years": f"{peru_pulled:,.0f} ha",
+        "crop_2009": f"{un.loc['Peru', 2009]:,.0f} ha",
+        "eleven_years_change": f"{un.loc['Peru', 2020] - un.loc['Peru', 2009]:,.0f} ha",
+        "colombia_2009": f"{un.loc['Colombia', 2009]:,.0f} ha",
+        "colombia_2020": f"{un.loc['Colombia', 2020]:,.0f} ha",
+        "other_planting": f"{un.loc['Peru', 2020] - un.loc['Peru', 2019]:,.0f} ha",
+        "november_2013": f"{report['peru_2013_november']:,.0f} ha",
+        "release_2013": f"{report['peru_2013_unodc']:,.0f} ha",
+        "devida_2013": f"{report['peru_2013_devida']:,.0f} ha",
+        "target_2013_first": f"{target['peru_2013_first']:,.0f} ha",
+        "target_2013_plan": f"{target['peru_2013_plan']:,.0f} ha",
+        "target_2013_raised": f"{target['peru_2013_raised']:,.0f} ha",
+        "press_2017": f"{report['peru_2017_press']:,.0f} ha",
+        "pulled_2017": f"{annex.loc['Peru', 2017]:,.0f} ha",
+        "headline_2024": f"{report['peru_2024_headline']:,.0f} ha",
+        "text_2024": f"{report['peru_2024_december']:,.0f} ha",
+        "percent_2024": f"{100 * report['peru_2024_december'] / goal:.2f}%",
+        "year_2024": f"{report['peru_2024_year']:,.0f} ha",
+        "alternative_development": f"{share['devida_alternative_development']:.1f}%",
+        "supply_control": f"{share['devida_supply_control']:.1f}%",
+        "prevention": f"{share['devida_prevention']:.1f}%",
+        "trafficking": f"{budget['national_trafficking_2012_2017']:.0f}%",
+        "national": f"{budget['national_all_2012_2017']:,.0f} million soles",
+        "grown_2016": f"{grown_2016:,.0f} ha",
+        "new_2016": f"{new_coca('Peru', 2016):,.0f} ha",
+        "wrong_sign_2016": f"{annex.loc['Peru', 2016] - grown_2016:,.0f} ha",
+        "colombia_new_2016": f"{new_coca('Colombia', 2016):,.0f} ha",
+        "bolivia_least_new": f"{bolivia_new.min():,.0f} ha",
+        "bolivia_most_new": f"{bolivia_new.max():,.0f} ha",
+        "bolivia_least_ratio": f"{bolivia_ratio.min():.2f}",
+        "bolivia_most_ratio": f"{bolivia_ratio.max():.2f}",
+        "avoided_2024": f"{avoided['peru_2024_october']:.2f} kg per ha",
+        "avoided_2016": f"{avoided['peru_2016']:.2f}",
+        "replanted_10_april": f"{replanted['peru_2025_april_10']:.1f}%",
+        "replanted_27_april": f"{replanted['peru_2025_april_27']:.1f}%",
+    }
+
+
+def statements(lesson, exercise, right, wrong):
+    annex = load("eradication").query("series == 'un_annex'")
+    pulled = annex.set_index(["country", "year"])["area_ha"].sort_index()
+    areas = load("cultivation").query("series == 'un'").set_index(["country", "year"])["area_ha"]
+    grew = right("04.3") * len(pulled["Peru"].loc[2010:])
+    table = right("04.5").set_index("year")
+    beyond = table["over_target_ha"] / (pulled["Peru"][table.index] - table["over_target_ha"])
+    claims = load("avoided_cocaine").set_index("figure_id")
+    per_ha = (1000 * claims["claimed_t"] / claims["area_ha"])[claims["year"] == 2025]
+    crop, start = lesson["crop"], lesson["START"]
+    none, strong = 0, lesson["RESPONSES"]["strong (assumed)"]
+    few, many = (crop(plan, 0.6, none)[-1] for plan in (24, 36))
+    apart = crop(24, 0.6, strong)[-1] - crop(36, 0.6, strong)[-1]
+    targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
+    ratio_2016 = lesson["peru"]["new_per_ha"].loc[2016] / lesson["peru"]["new_per_ha"].loc[2013]
+    return {
+        "One year, three targets, and a fourth": len(targets) == 3,
+        "Three targets for one year stand in the table": len(targets) == 3,
+        "More than 25,000 ha were pulled up in each year to 2019": pulled["Peru"]
+        .loc[2016:2019]
+        .min()
+        > 25_000,
+        "two breaks in the survey's method": load("cultivation")
+        .query("series in ('un', 'devida') and country == 'Peru' and year in (2010, 2011, 2018)")[
+            "concept"
+        ]
+        .nunique()
+        == 3,
+        "minus sixteen thousand plus what was pulled up": areas["Colombia", 2012]
+        - areas["Colombia", 2011]
+        == -16_000,
+        "the lowest year": pulled["Peru"].loc[2010:].index[0] == 2010
+        and lesson["peru"]["new_per_ha"].loc[2010:2019].idxmin() == 2013,
+        "Three policies, three ratios near one": (
+            lesson["totals"]["new_per_ha"].sub(1).abs() < 0.1
+        ).sum()
+        == 3,
+        "Three countries with three policies end near one": (
+            lesson["totals"]["new_per_ha"].sub(1).abs() < 0.1
+        ).sum()
+        == 3,
+        "four times the 59,900 ha it began with": round(
+            pulled["Peru"].loc[2010:2020].sum() / areas["Peru", 2009]
+        )
+        == 4,
+        "the first plan takes a quarter off the crop, the second almost two thirds": 1 / 5
+        < 1 - few / start
+        < 3 / 10
+        and 3 / 5 < 1 - many / start < 2 / 3,
+        "With a strong response most of the difference between the two plans is gone": apart
+        < (few - many) / 2,
+        "Yet in the first four of ten hectares come back, in the second eight": max(
+            abs(crop(12, 0.4, none)[-1] / start - 1), abs(crop(36, 0.8, none)[-1] / start - 1)
+        )
+        < 0.05,
+        "two worlds, one with little replanted and one with much, give the same books": abs(
+            (0.4 + lesson["OTHER"] / 12) - (0.8 + lesson["OTHER"] / 36)
+        )
+        < 0.05,
+        "Growers doubled their replanting in three years": round(ratio_2016) == 2,
+        "did half as much good as in 2013": round(ratio_2016) == 2,
+        "In every year of the table each country reported eradication": (pulled > 0).all()
+        and pulled.groupby("country").size().eq(12).all(),
+        "every year had some": (pulled.loc["Peru"] > 5_000).all(),
+        "in seven of the eleven years, Bolivia's and Colombia's in five": grew.round(6).to_dict()
+        == {"Bolivia": 5, "Colombia": 5, "Peru": 7},
+        "all four claims of 2025 give the same": len(per_ha) == 4
+        and per_ha.round(2).nunique() == 1,
+        "The target was met in all seven years, and the crop grew in four of them (one of the "
+        "four, 2011,": len(table) == 7
+        and (table["over_target_ha"] > 0).all()
+        and (table["change_ha"] > 0).sum() == 4
+        and table["change_ha"][2011] > 0,
+        "In five of the seven the work ended within three per cent of the target": (
+            beyond < 3 / 100
+        ).sum()
+        == 5,
+        "as they had done in each year before with a target": (
+            table["over_target_ha"].loc[:2015] > 0
+        ).all(),
+        "Most of it stood there before": areas["Colombia", 2015] > areas["Colombia", 2016] / 2,
+        "You divided by twelve years": len(pulled["Peru"]) == 12,
+        "the goals of 2013 and 2014 were raised": {2013, 2014}
+        <= set(
+            load("eradication_targets")
+            .query("country == 'Peru' and scope == 'country'")
+            .groupby("year")["target_ha"]
+            .nunique()
+            .loc[lambda n: n > 1]
+            .index
+        ),
+    }
+
+
+EXPLAINS = [
+    "Write two answers on the board",
+    "only two columns of figures and one subtraction",
+    "On paper three pillars",
+    "half as much coca again was to be pulled up",
+    "“half as much again”",
+    "half as much again",
+    "of two kinds",
+    "from two columns",
+    "A field sprayed twice is counted twice",
+    "a field sprayed twice counts twice",
+    "show more than two years",
+    "A difference of two estimates",
+    "Everybody writes two answers",
+    "Go to the three places",
+    "Read it at three places",
+    "government, five months earlier",
+    "Six pairs of figures stand in the lesson; take three",
+    "so it can name none",
+    "for each year from 2010 to 2020",
+    "For each year in which Peru had a national target",
+    "two columns: , what was pulled up beyond the highest target of the year",
+    "in sixty to two hundred words",
+    "The two sentences do not contradict each other",
+    "Three steps:",
+    "A tonne has a thousand kilograms",
+    "Then three lines",
+    "against the lowest target of each year",
+    "The question is about the highest",
+    "Choose one row of the table of 04.5",
+    "True counts as 1 and False as 0",
+]

@@ -1,0 +1,335 @@
+"""Lesson 07: what its tasks, quiz, explorer and slides state in words."""
+
+from itertools import pairwise
+from statistics import NormalDist
+
+import numpy as np
+
+from course.data import load
+
+ON = ["in_commission", "in_ombudsman", "in_ngo_icrc"]
+
+
+def numbers(lesson, exercise, right, wrong):
+    lists = load("victim_lists")
+    lists["people"] = lists["deaths_documented"].astype("float64")
+    lists = lists[lists["region"] == "all"].copy()
+    lists["in_either"] = lists["in_ombudsman"] | lists["in_ngo_icrc"]
+    everyone = lists[lists["perpetrator_recorded"] == "all"]
+    by_side = lists[lists["perpetrator_recorded"] != "all"]
+    toll = load("toll_estimates").set_index("estimate_id")
+    low, value, high = (toll["value_low"], toll["value"], toll["value_high"])
+    share = load("toll_shares").set_index("share_id")["share_percent"]
+    cvr = load("cvr_figures").set_index("figure_id")["value"]
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    strata = load("victim_lists_strata")
+    COMMISSION, OMBUDSMAN, NGO, EITHER = (
+        "in_commission",
+        "in_ombudsman",
+        "in_ngo_icrc",
+        "in_either",
+    )
+    z = NormalDist().inv_cdf(
+        1 - (100 - int(toll["interval"]["cvr2003_total"].split("%")[0])) / 2 / 100
+    )
+
+    def error(n1, n2, both):
+        top = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both)
+        return z * (top / ((both + 1) ** 2 * (both + 2))) ** (1 / 2)
+
+    def path_share(column):
+        people = by_side[by_side[column]]
+        rows = people["perpetrator_recorded"] == "shining_path"
+        return 100 * people[rows]["people"].sum() / people["people"].sum()
+
+    def sides(*names):
+        return by_side[by_side["perpetrator_recorded"].isin(names)]
+
+    def in_strata(*groups):
+        rows = strata[strata["perpetrator_group"].isin(groups)]
+        rows = rows.groupby("stratum").sum(numeric_only=True).astype("float64")
+        both = rows["commission_ombudsman"] + rows["commission_ngo_icrc"] + rows["all_three"]
+        others = rows["only_ombudsman"] + rows["only_ngo_icrc"] + rows["ombudsman_ngo_icrc"]
+        return (rows["only_commission"] + both, others + both, both)
+
+    def model(*pairs):
+        c, o, n = (
+            everyone[name].astype("float64").to_numpy() for name in (COMMISSION, OMBUDSMAN, NGO)
+        )
+        product = {"co": c * o, "cn": c * n, "on": o * n}
+        seen = everyone["people"].to_numpy()
+        columns = np.column_stack([c**0, c, o, n] + [product[pair] for pair in pairs])
+        expected = seen + 1 / 2
+        for _ in range(100):
+            target = np.log(expected) + (seen - expected) / expected
+            weighted = columns.T * expected
+            effects = np.linalg.solve(weighted @ columns, weighted @ target)
+            expected = np.exp(columns @ effects)
+        seen_or_one = np.where(seen > 0, seen, 1)
+        apart = 2 * (seen * np.log(seen_or_one / expected) - seen + expected).sum()
+        return (seen.sum() + np.exp(effects[0]), apart, apart + 2 * columns.shape[1])
+
+    co, on, cn = (
+        lesson["counts"](everyone, *pair)
+        for pair in ((COMMISSION, OMBUDSMAN), (OMBUDSMAN, NGO), (COMMISSION, NGO))
+    )
+    path = lesson["counts"](sides("shining_path"), COMMISSION, EITHER)
+    state = lesson["counts"](sides(*lesson["state_only"]), COMMISSION, EITHER)
+    pooled = lesson["counts"](sides("shining_path", *lesson["state_only"]), COMMISSION, EITHER)
+    documented = everyone["people"].sum()
+    no_name = sides("undetermined_or_missing")["people"].sum()
+    path_strata, state_strata = (in_strata("shining_path"), in_strata("state_rondas_paramilitary"))
+    both_strata = in_strata("shining_path", "state_rondas_paramilitary")
+    path_cells, state_cells = (lesson["chapman"](*path_strata), lesson["chapman"](*state_strata))
+    left_cells = lesson["chapman"](*both_strata) - state_cells
+    digits = path_strata[2].astype("int64").astype(str).str.len()
+    last = state_cells.idxmax()
+    agents = lesson["counts"](sides("state_agents"), COMMISSION, OMBUDSMAN)
+    path_co = lesson["counts"](sides("shining_path"), COMMISSION, OMBUDSMAN)
+    path_cn = lesson["counts"](sides("shining_path"), COMMISSION, NGO)
+    path_on = lesson["counts"](sides("shining_path"), OMBUDSMAN, NGO)
+    das = [name for name in value.index if name.startswith("das2021_dr_") and "total" not in name]
+    release = [name for name in share.index if name.startswith("release_")]
+    width = high["cvr2003_total"] - low["cvr2003_total"]
+    ill = (quoted["hav_q"], quoted["hav_e"], quoted["hav_q_e_only"] + quoted["hav_all_three"])
+    return {
+        "cvr_low": f"{low['cvr2003_total']:,}",
+        "cvr_high": f"{high['cvr2003_total']:,}",
+        "cvr_total": f"{value['cvr2003_total']:,}",
+        "ratio": f"{cvr['ratio_estimated_reported']:.1f} times",
+        "reported": f"{value['cvr2003_reported']:,}",
+        "documented": f"{documented:,.0f}",
+        "on_commission": f"{path_share(COMMISSION):.1f}%",
+        "on_ngo": f"{path_share(NGO):.1f}%",
+        "on_ombudsman": f"{path_share(OMBUDSMAN):.1f}%",
+        "earlier_path": f"{share['earlier_shining_path']:.0f}%",
+        "earlier_state": f"{share['earlier_state']:.0f}%",
+        "ombudsman_all": f"{cvr['ombudsman_all']:,.0f}",
+        "ombudsman_ngo": f"{cvr['ombudsman_from_ngo']:,.0f}",
+        "no_perpetrator": f"{no_name:,.0f}",
+        "n_commission": f"{co[0]:,.0f}",
+        "n_ombudsman": f"{co[1]:,.0f}",
+        "n_both": f"{co[2]:,.0f}",
+        "found": f"{100 * co[2] / co[1]:.0f}%",
+        "petersen": f"{co[0] * co[1] / co[2]:,.0f}",
+        "co_low": f"{lesson['chapman'](*co) - error(*co):,.0f}",
+        "co": f"{lesson['chapman'](*co):,.0f}",
+        "co_high": f"{lesson['chapman'](*co) + error(*co):,.0f}",
+        "on_low": f"{lesson['chapman'](*on) - error(*on):,.0f}",
+        "on": f"{lesson['chapman'](*on):,.0f}",
+        "on_high": f"{lesson['chapman'](*on) + error(*on):,.0f}",
+        "cn": f"{lesson['chapman'](*cn):,.0f}",
+        "path_direct": f"{lesson['chapman'](*path):,.0f}",
+        "pooled": f"{lesson['chapman'](*pooled):,.0f}",
+        "state_direct": f"{lesson['chapman'](*state):,.0f}",
+        "path_subtracted": f"{lesson['chapman'](*pooled) - lesson['chapman'](*state):,.0f}",
+        "path_overlap": f"{path[2]:.0f} people laid",
+        "strata": f"{strata['stratum'].nunique()} groups of places",
+        "cvr_path": f"{share['annex3_shining_path']:.0f}%",
+        "cvr_state": f"{share['annex3_state']:.0f}%",
+        "cvr_others": f"{share['annex3_others']:.0f}%",
+        "release_others": f"{share['release_others']:.0f}%",
+        "release_sum": f"add to {share[release].sum():.0f}",
+        "rendon_2019": f"{value['rendon2019_total']:,}",
+        "rendon_2012": f"{value['rendon2012_total']:,}",
+        "rendon_2012_state": f"{share['rendon2012_state']:.0f}% for the state",
+        "count_2019": f"{value['joined2019_shining_path']:,}",
+        "rendon_path": f"{value['rendon2019_shining_path']:,}",
+        "rendon_nine": f"{quoted['rendon_nine_strata']:,.0f}",
+        "count_nine": f"{quoted['joined_nine_strata']:,.0f}",
+        "cautious": f"{value['mbs2019_conservative']:,}",
+        "cautious_low": f"{low['mbs2019_conservative']:,}",
+        "cautious_high": f"{high['mbs2019_conservative']:,}",
+        "liberal": f"{value['mbs2019_liberal']:,}",
+        "liberal_low": f"{low['mbs2019_liberal']:,}",
+        "liberal_high": f"{high['mbs2019_liberal']:,}",
+        "das_dr": f"{value['das2021_dr_total']:,}",
+        "das_dr_low": f"{low['das2021_dr_total']:,}",
+        "das_dr_high": f"{high['das2021_dr_total']:,}",
+        "das_tmle": f"{value['das2021_tmle_total']:,}",
+        "das_tmle_low": f"{low['das2021_tmle_total']:,}",
+        "das_tmle_high": f"{high['das2021_tmle_total']:,}",
+        "das_path": f"{value['das2021_dr_shining_path']:,}",
+        "das_state": f"{value['das2021_dr_state_rondas_paramilitary']:,}",
+        "das_undetermined": f"{value['das2021_dr_undetermined']:,}",
+        "das_parts": f"{value[das].sum():,}",
+        "reported_path": f"{share['reported_shining_path']:.2f}%",
+        "merged_path": f"{100 * sides('shining_path')['people'].sum() / documented:.1f}%",
+        "interim_low": f"{low['cvr2003_interim']:,}",
+        "interim_high": f"{high['cvr2003_interim']:,}",
+        "strata_state": f"{state_cells.sum():,.0f}",
+        "last": f"{state_cells[last]:,.0f}",
+        "last_name": f"stratum {last}",
+        "last_overlap": f"{state_strata[2][last]:.0f} people",
+        "estimates": f"{len(state_cells)} estimates",
+        "thin": f"{(digits == 1).sum()} of {len(path_cells)} strata",
+        "empty": f"{(path_strata[1] == 0).sum()} the other lists",
+        "least": f"{model('co', 'cn')[0]:,.0f}",
+        "two_pairs": f"{model('co', 'on')[0]:,.0f}",
+        "one_pair": f"{model('on')[0]:,.0f}",
+        "joined": f"{lesson['chapman'](*lesson['counts'](everyone, COMMISSION, EITHER)):,.0f}",
+        "saturated": f"{model('co', 'cn', 'on')[0]:,.0f}",
+        "best_deviance": f"deviance of {model('co', 'on')[1]:.0f},",
+        "aic_best_tested": f"{model('co', 'on')[2]:.0f}), but",
+        "ex_petersen": f"{agents[0] * agents[1] / agents[2]:,.0f}",
+        "ex_path_co": f"{lesson['chapman'](*path_co):,.0f}",
+        "ex_path_cn": f"{lesson['chapman'](*path_cn):,.0f}",
+        "ex_path_on": f"{lesson['chapman'](*path_on):,.0f}",
+        "ex_documented_path": f"{sides('shining_path')['people'].sum():,.0f}",
+        "ex_overlaps": f"{path_on[2]:.0f} to {path_cn[2]:.0f} people",
+        "ex_strata": f"over the {strata['stratum'].nunique()} strata",
+        "ex_spread": f"{(value['cvr2003_total'] - value['rendon2012_total']) / width:.1f}",
+        "ex_spread_kept": f"{(value['cvr2003_total'] - value['rendon2019_total']) / width:.1f}",
+        "ex_direct": f"{path_cells.sum():,.0f}",
+        "ex_subtracted": f"{left_cells.sum():,.0f}",
+        "ex_subtracted_kept": f"{left_cells[left_cells.index != last].sum():,.0f}",
+        "ex_direct_kept": f"{path_cells[path_cells.index != last].sum():,.0f}",
+        "ex_ill": f"{lesson['chapman'](*ill):,.0f} students",
+        "ex_ill_low": f"{lesson['chapman'](*ill) - error(*ill):,.0f} to {lesson['chapman'](*ill) + error(*ill):,.0f}",
+        "ex_ill_known": f"{quoted['hav_ascertained']:,.0f} were known",
+    }
+
+
+def statements(lesson, exercise, right, wrong):
+    lists = load("victim_lists").query("region == 'all'")
+    everyone = lists[lists["perpetrator_recorded"] == "all"]
+    people = everyone["deaths_documented"].astype("float64")
+    by_side = lists[lists["perpetrator_recorded"] != "all"]
+    shares = {}
+    for name in ON:
+        on_list = by_side[by_side[name]].groupby("perpetrator_recorded")["deaths_documented"].sum()
+        shares[name] = on_list.idxmax()
+    spans = sorted(
+        (
+            lesson["chapman"](*three) - lesson["half_width"](*three),
+            lesson["chapman"](*three) + lesson["half_width"](*three),
+        )
+        for three in (
+            lesson["counts"](lesson["everyone"], *names) for names in lesson["pairs"].values()
+        )
+    )
+    toll = load("toll_estimates").set_index("estimate_id")
+    totals = toll[(toll["kind"] == "estimate") & (toll["level"] == "national")]["value"]
+    sides = load("toll_estimates").set_index("estimate_id")["value"]
+    orders, pairs = right("07.4"), right("07.2")
+    state = lists[lists["perpetrator_recorded"] == "state_agents"]
+    path = lists[lists["perpetrator_recorded"] == "shining_path"]
+    top = [people[(everyone[ON].sum(axis=1) == n)] for n in (1, 3)]
+    strata = load("victim_lists_strata").query("stratum == 59")
+    best = lesson["chapman"](*lesson["simulated_lists"](-0.4, 0.1))
+    return {
+        "Seven rows, and the eighth is missing": len(everyone) == 2**3 - 1,
+        "24,692 people stand on at least one of three lists": people.sum() == 24_692
+        and everyone[ON].any(axis=1).all(),
+        "One war, three lists, two rankings": len(set(shares.values())) == 2,
+        "At least two of the three are wrong by more than chance": len(spans) == 3
+        and all(one[1] < other[0] for one, other in pairwise(spans)),
+        "No two intervals touch, so at least two of three are wrong by more than chance": all(
+            one[1] < other[0] for one, other in pairwise(spans)
+        ),
+        "the direct way rests on few people found twice": path[
+            path[ON[0]] & (path[ON[1]] | path[ON[2]])
+        ]["deaths_documented"].sum()
+        < 200,
+        "At the last place two faults cancel": abs(best / lesson["TRUTH"] - 1) < 0.02,
+        "Two faults cancel.": abs(best / lesson["TRUTH"] - 1) < 0.02,
+        "One of the two lays most to Shining Path, the other more to the state and a large part to "
+        "nobody": sides["das2021_dr_state_rondas_paramilitary"] > sides["das2021_dr_shining_path"]
+        and sides["das2021_dr_undetermined"] > sides["das2021_dr_shining_path"],
+        "Two studies find nearly the same total, near seventy thousand": max(
+            abs(totals[name] - 70_000) for name in ("cvr2003_total", "das2021_dr_total")
+        )
+        < 1_500,
+        "four rows make , four make , and two make": (
+            state[ON[0]].sum(),
+            state[ON[1]].sum(),
+            (state[ON[0]] & state[ON[1]]).sum(),
+        )
+        == (4, 4, 2),
+        "One side, one formula, three pairs: the largest is fifteen times the smallest, and the "
+        "smallest is impossible": len(pairs) == 3
+        and round(pairs.max() / pairs.min()) == 15
+        and pairs.min() < path["deaths_documented"].sum(),
+        "a few entries more or fewer move thousands": pairs.max() * 10 / (128 - 10) > 1_000,
+        "most of whose people died in Ayacucho": set(strata["main_department"]) == {"Ayacucho"},
+        "carries most of that gap": orders["subtracted"] - orders["subtracted_58"]
+        > (orders["subtracted"] - orders["direct"]) / 2,
+        "Three offices kept lists": load("quoted_figures")
+        .set_index("figure_id")["quantity"]["hav_ascertained"]
+        .endswith("one of three lists at least"),
+        "has fifteen digits": len(f"{top[1].prod() * top[0].prod():.0f}") == 15,
+        "a perfect fit to seven counts": len(people) == 7,
+        "most of that gap comes from one stratum": orders["subtracted"] - orders["subtracted_58"]
+        > (orders["subtracted"] - orders["direct"]) / 2,
+        "most later studies by both camps and by others lie between 48,000 and 70,000": (
+            totals.drop("cvr2003_total").between(48_000, 70_000).mean() > 1 / 2
+        ),
+        "everybody on the commission's list (four rows), everybody on the Ombudsman's (four rows), "
+        "everybody on both (two rows)": (
+            state[ON[0]].sum(),
+            state[ON[1]].sum(),
+            (state[ON[0]] & state[ON[1]]).sum(),
+        )
+        == (4, 4, 2),
+        "these two do not depend: use all seven counts": len(people) == 7,
+    }
+
+
+EXPLAINS = [
+    "for the most part did not come",
+    "The eighth row would read",
+    "Three times no",
+    "To different doors, or to none",
+    "Two lists make a third number",
+    "if you have two minutes more",
+    "Four conditions",
+    "Draw two circles",
+    "read all three or none",
+    "Everybody writes two answers",
+    "with the two circles",
+    "Go to the four places",
+    "no overlap of two lists can tell this world from the first one",
+    "Read it at four places",
+    "No overlap of two lists can tell this world from the first",
+    "Total, three lists",
+    "Total, seven lists",
+    "if the two lists were independent",
+    "most likely independence",
+    "Half of the documented people are false",
+    "Used as two independent lists",
+    "for whoever stands on all three lists stands on these two",
+    "Give a Series with two labels",
+    "of an order of work is in none",
+    "against the other two joined",
+    "Give a Series with three labels",
+    "the students on these two only and those on all three",
+    "two reasons to think it too low",
+    "each pair of the three lists may depend",
+    "whole numbers of thirty-two bits",
+    "has not made the eighth any surer",
+    "In one hundred and twenty to three hundred words",
+    "the middle between two numbers",
+    "Three sums from the table",
+    "join two conditions",
+    "the people who stand on all three lists",
+    "They are on these two as well",
+    "how many people the two lists hold together",
+    "each of the three counts",
+    "highest less lowest",
+    "Your two values are the same",
+    "For the third",
+    "Your second and third values",
+    "In your third value",
+    "n1 and n2 are the two lists",
+    "the students on these two only, and those on all three",
+    "middle - half",
+    "middle + half",
+    "the students on all three lists",
+    "less half a width",
+    "(all three × each list alone, three of them) / (each pair, three of them)",
+    "all three lists, and each list alone",
+    "(n1 + 1) × (n2 + 1) / (both + 1) − 1",
+    "The lesson's interval takes 1.96",
+    "below the line 110, 101 and 011",
+    "whole numbers of 32 bits",
+]

@@ -1,0 +1,146 @@
+"""Run of a notebook's code only what some names need, without drawing.
+
+A lesson's numbers are computed from the names that its cells make. To see what happens to them
+when a table changes, the statements that lead to those names are run again, and no other.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+
+# What names inside belong to itself only.
+OWN_NAMES = ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+class Names(Mapping):
+    """The names that a notebook's code makes; each is computed when it is first asked for.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+
+    Raises
+    ------
+    Exception
+        Whatever the notebook's code raises, when a name is asked for.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.made: dict = {"__name__": path.stem}
+        self._run: set[int] = set()
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self.bound:
+            raise KeyError(f"no cell of {self.path.name} makes the name {name!r}")
+        wanted = [number for number in needed(self.statements, {name}) if number not in self._run]
+        tree = ast.Module([self.statements[number] for number in wanted], [])
+        self._run.update(wanted)
+        with redirect_stdout(None):
+            exec(compile(tree, self.path.name, "exec"), self.made)
+        return self.made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.bound)
+
+    def __len__(self) -> int:
+        return len(self.bound)
+
+    @cached_property
+    def cells(self) -> dict[str, list[ast.stmt]]:
+        """The statements of each code cell, by the cell's id."""
+        notebook = nbformat.read(self.path, as_version=4)
+        code = (cell for cell in notebook.cells if cell.cell_type == "code")
+        return {cell.id: ast.parse(cell.source).body for cell in code}
+
+    @cached_property
+    def statements(self) -> list[ast.stmt]:
+        return [statement for cell in self.cells.values() for statement in cell]
+
+    @cached_property
+    def bound(self) -> dict[str, list[str]]:
+        """For each name, the cells that bind it; to fill a table's column binds nothing."""
+        found: dict[str, list[str]] = {}
+        for cell, statements in self.cells.items():
+            for name in {name for statement in statements for name in binds(statement)}:
+                found.setdefault(name, []).append(cell)
+        return found
+
+
+def needed(statements: list[ast.stmt], names: Iterable[str]) -> list[int]:
+    """Return the places of the statements that names need, in order.
+
+    Parameters
+    ----------
+    statements
+        The code, in order.
+    names
+        What is wanted of it after the last statement.
+    """
+    wanted, chosen = set(names), []
+    for number in reversed(range(len(statements))):
+        statement = statements[number]
+        if (binds(statement) | changes(statement)) & wanted:
+            chosen.append(number)
+            wanted |= uses(statement)
+    # A function may use what stands below it: go on until nothing is added.
+    again = set(names) | {name for number in chosen for name in uses(statements[number])}
+    return needed(statements, again) if again - set(names) else sorted(chosen)
+
+
+def binds(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement gives a value; those inside a function are its own."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    found: set[str] = set()
+    todo: list[ast.AST] = [statement]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+            continue
+        elif isinstance(node, OWN_NAMES):
+            continue
+        todo += ast.iter_child_nodes(node)
+    return found
+
+
+def changes(statement: ast.stmt) -> set[str]:
+    """Return the names whose object a statement may change: by an item, or by a method's call."""
+    found = set()
+    for node in ast.walk(statement):
+        inside = isinstance(node, ast.Subscript | ast.Attribute)
+        if inside and isinstance(node.ctx, ast.Store):
+            found.add(base(node))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            found.add(base(node.value.func) if isinstance(node.value.func, ast.Attribute) else None)
+    return found - {None}
+
+
+def base(node: ast.AST) -> str | None:
+    """Return the name at the start of ``name.attribute["item"]``."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def uses(node: ast.AST) -> set[str]:
+    """Return the names that a piece of code reads from outside of its own functions."""
+    found, own = set(), set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found.add(part.id)
+        elif isinstance(part, ast.FunctionDef | ast.Lambda):
+            own |= {one.arg for one in ast.walk(part.args) if isinstance(one, ast.arg)}
+            body = part.body if isinstance(part, ast.FunctionDef) else []
+            own |= {name for line in body for name in binds(line)}
+    return found - own if isinstance(node, ast.FunctionDef) else found
