@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources check test lint links release collect outputs map bench measure screenshot clean
+.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links release collect outputs map bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -28,6 +28,8 @@ outputs:
 	$(RUN) outputs
 sources:
 	$(RUN) sources
+numbers:
+	$(RUN) numbers "$(NAME)"
 lint:
 	$(RUN) lint
 test:

@@ -76,9 +76,7 @@ def concerns(test: str, lesson: str, shares: Collection[str] = ()) -> bool:
         return False
     if lessons := named(test):
         changed = {other[:2] for other in shares} & lessons
-        return lesson[:2] in lessons or (
-            bool(changed) and any(name in test for name in OF_TABLES)
-        )
+        return lesson[:2] in lessons or (bool(changed) and any(name in test for name in OF_TABLES))
     return test.startswith(TOGETHER)
 
 

@@ -21,6 +21,7 @@ from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import bibliography as sources_tool
 from tools.content import described
+from tools.pages import data as data_pages
 
 DATA = ROOT / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
@@ -78,6 +79,25 @@ def test_one_message_names_the_table_and_all_that_it_lacks() -> None:
     for part in ("visits.csv, not visit.csv", "primaryKey", "foreignKeys for source_key"):
         assert part in line
     assert re.search(r"column source_key: description, unit \(.*\), type \(one of integer", line)
+
+
+def test_the_table_of_the_guide_works_as_it_stands(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.search(r"```csv\n(.*?)```", guide, re.DOTALL)[1]
+    entry = json.loads(re.search(r"```json\n(.*?)```", guide, re.DOTALL)[1])
+    (copy / entry["path"]).write_text(rows, "utf-8")
+    package = PACKAGE | {"resources": [*PACKAGE["resources"], entry]}
+    (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    with system.use_context(trusted=True):
+        report = validate(str(copy / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+    assert list(load(entry["name"]).columns) == [f["name"] for f in entry["schema"]["fields"]]
+    assert len(sources(load(entry["name"]))) == 1
+    monkeypatch.setattr(data_pages, "DATA", copy)
+    page = data_pages.pages()["book/data/part-1.md"].decode()
+    assert f"(table-{entry['name'].replace('_', '-')})=" in page
 
 
 @pytest.mark.parametrize("name", sorted(TABLES.keys() - {"sources"} - OWN_WORK))

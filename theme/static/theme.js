@@ -1,3 +1,4 @@
+// Sets light or dark before the page is drawn, as it was chosen or as the system has it.
 document.documentElement.dataset.theme = (() => {
   try {
     const chosen = localStorage.getItem("course:theme");

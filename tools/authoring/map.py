@@ -25,8 +25,10 @@ ROOMS = (
     ("theme/lite", "JupyterLite"),
     ("tools/site", "the site, from all of these"),
     ("tools/editions", "the course in other forms"),
+    ("tools/editions/offline_files", "what lies beside the course in its archive"),
     ("tools/classroom", "what teachers hand out and take in"),
     ("tools/authoring", "what authors run"),
+    ("tools/authoring/numbers", "numbers and statements of a lesson, checked"),
     ("tools/measure", "what is measured"),
 )
 ENDINGS = {".py", ".js", ".mjs"}
