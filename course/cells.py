@@ -335,7 +335,7 @@ class _Names(ast.NodeVisitor):
     visit_Subscript = visit_Attribute
 
     def _visit_scope(self, node: ast.AST) -> None:
-        """What a function, class or comprehension stores stays inside it."""
+        """Keep what a function, class or comprehension stores inside it."""
         inner = _Names()
         inner.generic_visit(node)
         arguments = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}

@@ -10,6 +10,7 @@ import sys
 
 
 def option(*names, **settings):
+    """Return an option as ``add_argument`` takes it."""
     return names, settings
 
 

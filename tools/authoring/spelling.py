@@ -90,6 +90,7 @@ def findings(texts: Mapping[str, str]) -> list[str]:
 
 
 def main() -> int:
+    """Print what is misspelled; fail when there is anything."""
     found = findings(texts())
     for line in found:
         print(line)

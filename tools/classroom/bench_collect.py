@@ -49,6 +49,7 @@ def write_files(folder: Path) -> int:
 
 
 def main() -> None:
+    """Collect from a course that is made up, and record how long it took."""
     with tempfile.TemporaryDirectory() as name:
         folder, out = Path(name) / "in", Path(name) / "out"
         folder.mkdir()

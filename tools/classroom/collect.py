@@ -266,16 +266,19 @@ padding: 0.2rem 0.6rem; text-align: left; overflow-wrap: anywhere; }}</style></h
 
 
 def escape(value: object) -> str:
+    """Return a value as text that is neither markup nor a formula."""
     return html.escape(safe(value).removeprefix("'"))
 
 
 def table(rows: Iterable[Row], columns: list[str]) -> str:
+    """Return rows as a table in HTML."""
     head = "".join(f'<th scope="col">{name.replace("_", " ")}</th>' for name in columns)
     lines = ("".join(f"<td>{escape(getattr(row, name))}</td>" for name in columns) for row in rows)
     return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def more(rows: list[Row]) -> str:
+    """Return how many rows a report leaves to the table."""
     left = len(rows) - SHOWN
     return f"<p>And {left} more, all in the table collected.csv.</p>" if left > 0 else ""
 

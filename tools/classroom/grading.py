@@ -83,6 +83,7 @@ def answers_of(source: NotebookNode, tasks: list[Task], right: int) -> dict[str,
 
 
 def main() -> None:
+    """Release, hand in and grade one assignment with nbgrader, and record what came of it."""
     source = nbformat.read(ROOT / "exercises" / f"{SLUG}.ipynb", as_version=4)
     tasks = list(importlib.import_module(f"course.tasks.lesson{SLUG[:2]}").TASKS)
     release()

@@ -128,6 +128,7 @@ def graded(source: str) -> str:
 
 
 def rubric(task: Task) -> str:
+    """Return what a person marks a written answer by."""
     lines = "\n".join(f"- {line}" for line in task.rubric)
     return f"Marked by a person, {WRITTEN_POINTS} points:\n\n{lines}"
 
@@ -149,6 +150,7 @@ def release(out: Path = OUT) -> Path:
 
 
 def main() -> None:
+    """Write the assignments and say where they are."""
     out = release()
     count = len(list((out / "source").iterdir()))
     print(f"Wrote {count} assignments to {out.relative_to(ROOT)}")

@@ -451,5 +451,6 @@ def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:
 
 
 def main() -> None:
+    """Print the book and say where it is."""
     count = make(build())
     print(f"Wrote {PDF.relative_to(ROOT)}, {count} pages, {PDF.stat().st_size / 1e6:.1f} MB")

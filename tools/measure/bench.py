@@ -212,6 +212,7 @@ def report(times: dict[str, Times], version: str) -> str:
 
 
 def main() -> None:
+    """Measure the start of Python, and write it into the page on speed."""
     build()
     with tempfile.TemporaryDirectory(dir=BUILD, ignore_cleanup_errors=True) as folder:
         compiled, released = Path(folder) / "compiled", Path(folder) / "released"

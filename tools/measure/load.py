@@ -75,6 +75,7 @@ def travelled(request: Request) -> int:
 
 
 def read_lesson(page: Page, base: str) -> None:
+    """Open a lesson and read it, without starting Python."""
     page.add_init_script(
         "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     )
@@ -82,6 +83,7 @@ def read_lesson(page: Page, base: str) -> None:
 
 
 def start_python(page: Page, base: str) -> None:
+    """Open an exercise and run its first cell."""
     page.goto(f"{base}/exercises/{SLUG}.html", wait_until="networkidle")
     group = page.get_by_role("group", name="Exercise 04.1", exact=True)
     group.get_by_role("button", name="Run", exact=True).click()
@@ -91,6 +93,7 @@ def start_python(page: Page, base: str) -> None:
 
 
 def second_lesson(page: Page, base: str) -> None:
+    """Open another lesson."""
     page.goto(f"{base}/notebooks/05-balloons-and-causal-claims.html", wait_until="networkidle")
 
 
@@ -156,6 +159,7 @@ def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
 
 
 def main() -> None:
+    """Measure what a student fetches and what one machine serves, and record it."""
     for program in ("wrk", "nginx"):
         if not shutil.which(program):
             raise UserError(f"{program} is missing; on Debian: apt-get install wrk nginx-light")

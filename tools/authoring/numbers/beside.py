@@ -62,12 +62,15 @@ class Beside:
         return next(mistake for mistake in mistakes if mistake.name == name).value()
 
     def numbers(self) -> dict[str, str]:
+        """Return each number of the file as it is printed, by its name."""
         return self.module.numbers(*self.given)
 
     def statements(self) -> dict[str, bool]:
+        """Return whether each statement of the file holds, by its words."""
         return self.module.statements(*self.given)
 
     def phrases(self) -> list[str]:
+        """Return the words that the file checks or calls an explanation."""
         return [*self._checks("statements"), *self.module.EXPLAINS]
 
     def patch(self, monkeypatch, load: Callable[[str], pd.DataFrame]) -> None:
@@ -78,6 +81,7 @@ class Beside:
         self.given = Names(self.path), Names(ROOT / "exercises" / self.path.name), *self.given[2:]
 
     def source_of(self, function: str) -> str:
+        """Return the code of a function of the file."""
         return inspect.getsource(getattr(self.module, function))
 
     def alone(self, name: str) -> object:
@@ -129,6 +133,7 @@ class Beside:
 
     @cached_property
     def notebooks(self) -> tuple[Names, Names]:
+        """Return the names of the lesson and of its exercise."""
         return Names(self.path), Names(ROOT / "exercises" / self.path.name)
 
     def _asked(self, *parts: ast.AST) -> list[tuple[Names, set[str]]]:

@@ -60,6 +60,7 @@ class Names(Mapping):
 
     @cached_property
     def statements(self) -> list[ast.stmt]:
+        """Return the statements of all cells in their order."""
         return [statement for cell in self.cells.values() for statement in cell]
 
     @cached_property
