@@ -7,14 +7,18 @@ can see and says what is missing; whether the advice is good is for a reader wit
 from __future__ import annotations
 
 import base64
+import contextlib
 import html
 import json
+import numbers
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
+from course.checks.text import numbers_in, says, tidy
 from course.data import load, tables
+from course.wording import say
 
 FORMAT = "course-brief"  # what the file is called in itself; a teacher's program reads it
 FEWEST_WORDS, MOST_WORDS = 250, 800
@@ -96,7 +100,9 @@ RUBRIC: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     ),
 }
 
-_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+MOST = 1e15  # a number beyond is no quantity
+YEARS = range(1800, 2200)
+AS_DATE = "write year, month and day as figures with hyphens, such as 2026-11-30"
 
 
 # The check of the form -------------------------------------------------------------------------
@@ -116,7 +122,7 @@ def findings(brief: object) -> list[str]:
         Never an error, whatever the parts hold.
     """
     if not isinstance(brief, Mapping):
-        return [f"A brief is a dictionary with the parts {', '.join(PARTS)}."]
+        return [say("A brief is a dictionary with the parts {parts}.", parts=", ".join(PARTS))]
     return list(_open_points(brief))
 
 
@@ -134,13 +140,18 @@ def is_empty(brief: object) -> bool:
 def _open_points(brief: Mapping) -> Iterator[str]:
     for name in ("title", "reader", "decision"):
         if not _written(brief, name):
-            yield f"The {name} is missing."
+            yield say("The {part} is missing.", part=name)
     written_on = _day(brief, "date")
     if not written_on:
-        yield "The date of the brief is missing; write it as 2026-11-30: year, month, day."
+        yield _no_date("the brief", _written(brief, "date"))
     count = len(_written(brief, "text").split())
     if not FEWEST_WORDS <= count <= MOST_WORDS:
-        yield f"The text has {count} words; write {FEWEST_WORDS} to {MOST_WORDS}."
+        yield say(
+            "The text has {n} words; write {fewest} to {most}.",
+            n=count,
+            fewest=FEWEST_WORDS,
+            most=MOST_WORDS,
+        )
     yield from _figure_points(brief)
     yield from _against_points(brief)
     if len(_written(brief, "unknown").split()) < 5:
@@ -159,18 +170,39 @@ def _figure_points(brief: Mapping) -> Iterator[str]:
         yield "The title of the figure is too short: say its message as a sentence."
     if len(drawn["alt"].split()) < 8:
         yield "The alt text of the figure is too short: say what a reader would take away from it."
-    if not _words(drawn["source"]) & set(tables()):
+    if not _names(drawn["source"], tables()):
         yield "The source of the figure names no table of the course, such as cultivation_zones."
 
 
 def _against_points(brief: Mapping) -> Iterator[str]:
-    numbers = _numbers(_written(brief, "number_against", "value"))
-    if not numbers:
+    figures = numbers_in(_written(brief, "number_against", "value"))
+    # a year says when, and any text has it
+    figures = [one for one in figures if not _is_year(one)] or figures
+    if not figures:
         yield "The number against your advice is missing (number_against, value)."
-    elif not numbers & _numbers(_written(brief, "text")):
-        yield "The number against your advice does not stand in the text: quote it there too."
-    if not _words(_written(brief, "number_against", "source")) & _known_sources():
+    elif not says(tidy(_written(brief, "text")), figures):
+        yield say(
+            "The number against your advice, {number}, does not stand in the text: quote it "
+            "there too.",
+            number=figures[0],
+        )
+    if not _names(_written(brief, "number_against", "source"), _known_sources()):
         yield "The source of the number against names neither a table nor a source_key."
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == 4 and figure.isdecimal() and int(figure) in YEARS
+
+
+def _no_date(of: str, written: str) -> str:
+    if not written:
+        return say("The date of {of} is missing: {how}.", of=of, how=AS_DATE)
+    return say(
+        "The date of {of} cannot be read, “{written}”: {how}.",
+        of=of,
+        written=written[:40],
+        how=AS_DATE,
+    )
 
 
 def _forecast_points(brief: Mapping, written_on: date | None) -> Iterator[str]:
@@ -178,16 +210,22 @@ def _forecast_points(brief: Mapping, written_on: date | None) -> Iterator[str]:
         yield "Write the forecast as a sentence that will turn out true or false."
     settled_on = _day(brief, "forecast", "date")
     if not settled_on:
-        yield "The date of the forecast is missing; write it as 2027-06-30: year, month, day."
+        yield _no_date("the forecast", _written(brief, "forecast", "date"))
     elif written_on and settled_on <= written_on:
         yield "The forecast is settled before the brief is written: choose a later date."
     percent = _percent(brief)
     if percent is None:
         yield "The probability is missing: a number from 1 to 99, in percent."
     elif 0 < percent < 1:
-        yield f"A probability of {percent:g} is less than one percent: write 30 for 30 percent."
+        yield say(
+            "A probability of {percent:g} is less than one percent: write 30 for 30 percent.",
+            percent=percent,
+        )
     elif not 1 <= percent <= 99:
-        yield f"A probability of {percent:g} leaves no room for being wrong: 1 to 99 percent."
+        yield say(
+            "A probability of {percent:g} leaves no room for being wrong: 1 to 99 percent.",
+            percent=percent,
+        )
     if len(_written(brief, "forecast", "source").split()) < 2:
         yield "Name the source that will settle the forecast, so that a stranger could look it up."
 
@@ -201,31 +239,54 @@ def _inner(brief: Mapping, name: str, inner: str) -> object:
 
 
 def _written(brief: Mapping, name: str, inner: str = "") -> str:
-    """Return the text of a part; a number counts as its text, anything else as not written."""
+    """Return the text of a part; a number or a date counts as its text, else nothing is written."""
     value = _inner(brief, name, inner)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return f"{value:g}"
-    return value.strip() if isinstance(value, str) else ""
+    if isinstance(value, datetime):
+        value = value.date() if value == value else ""  # pandas has a date that is none
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(value) < MOST:
+        return f"{float(value):.15g}"
+    return _text(value).strip()
+
+
+def _text(value: object) -> str:
+    """Return a text without half letters, which no file can hold; of anything else nothing."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _figure(brief: Mapping) -> dict[str, str]:
     """Return the parts of the figure, whether it is a `course.figures.Figure` or a dictionary."""
     figure = brief.get("figure")
     get = figure.get if isinstance(figure, Mapping) else lambda name: getattr(figure, name, "")
-    values = {name: get(name) for name in PARTS["figure"]}
-    return {name: value if isinstance(value, str) else "" for name, value in values.items()}
+    values = dict.fromkeys(PARTS["figure"], "")
+    for name in values:
+        with contextlib.suppress(Exception):  # whatever a student put there
+            values[name] = _text(get(name))
+    return values
 
 
 def _day(brief: Mapping, name: str, inner: str = "") -> date | None:
     text = _written(brief, name, inner)
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
+    if numbers_only := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
+        with contextlib.suppress(ValueError):
+            return date(*map(int, numbers_only.groups()))
+    for form in ("%d %B %Y", "%B %d, %Y", "%B %d %Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    return None
+
+
+def _date(brief: Mapping, name: str, inner: str = "") -> str:
+    """Return a date as other programs read it, or what is written where it is none."""
+    day = _day(brief, name, inner)
+    return day.isoformat() if day else _written(brief, name, inner)
 
 
 def _percent(brief: Mapping) -> float | None:
     value = _inner(brief, "forecast", "probability_percent")
+    if isinstance(value, str):
+        value = re.sub(r"\s*(%|percent|per cent)$", "", value.strip())
     if isinstance(value, (bool, complex)) or value is None:
         return None
     try:
@@ -235,13 +296,10 @@ def _percent(brief: Mapping) -> float | None:
     return number if abs(number) < 1e6 else None  # neither missing nor infinite
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
-
-
-def _numbers(text: str) -> set[str]:
-    """Return the numbers of a text, without the marks between their thousands."""
-    return {number.replace(",", "") for number in _NUMBER.findall(text)}
+def _names(text: str, known: Iterable[str]) -> bool:
+    """Whether a text names a table or source, with whatever stands between its words."""
+    plain = f"_{re.sub(r'[^a-z0-9]+', '_', text.casefold())}_"
+    return any(f"_{name.casefold()}_" in plain for name in known)
 
 
 def _known_sources() -> set[str]:
@@ -257,10 +315,13 @@ def to_file(brief: Mapping) -> str:
     for name, inner in PARTS.items():
         if name == "figure":
             content[name] = _figure(brief)
+        elif name == "date":
+            content[name] = _date(brief, name)
         elif inner:
             content[name] = {part: _written(brief, name, part) for part in inner}
         else:
             content[name] = _written(brief, name)
+    content["forecast"]["date"] = _date(brief, "forecast", "date")
     content["forecast"]["probability_percent"] = _percent(brief)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

@@ -1,8 +1,8 @@
 """Run the live cells of a page: what a notebook's kernel does, in one call a cell.
 
-The page's worker calls these functions with text and gets JSON text back. All cells of a page
-share one space of names. The module is imported before pandas is needed, so it imports nothing
-but the standard library.
+The page's worker calls these functions with text and gets JSON text back. Cells that are run
+share one space of names; a check has a clean one of its own. The module is imported before pandas
+is needed, so it imports nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ import io
 import json
 import linecache
 import pprint
+import re
 import struct
 import sys
 import traceback
+import warnings
+from collections.abc import Callable
 from pathlib import Path
+
+from course.advice import BLANKS, advice, nearest, unfitting
+from course.wording import say
 
 MOST_TEXT = 100_000  # characters that one cell may print
 MOST_HTML = 5_000_000
@@ -36,7 +42,14 @@ UTC = Path("/usr/share/zoneinfo/UTC")
 # A zone file with one type of local time: no offset, no daylight saving, called UTC.
 _UTC = b"TZif" + bytes(16) + struct.pack(">6L", 1, 1, 0, 0, 1, 4) + bytes(6) + b"UTC\0" + bytes(2)
 
-_space: dict[str, object] = {"__name__": "__main__"}
+Space = dict[str, object]
+
+
+def _clean() -> Space:
+    return {"__name__": "__main__"}
+
+
+_space = _clean()
 
 
 def start() -> None:
@@ -56,6 +69,21 @@ def start() -> None:
     gc.enable()
 
 
+def restart() -> None:
+    """Forget every name that a cell made, and what cells set in pandas and matplotlib."""
+    global _space
+    _space = _clean()
+    if pandas := sys.modules.get("pandas"):
+        with warnings.catch_warnings(action="ignore"):
+            pandas.reset_option("all")
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+        pyplot.rcdefaults()
+    if figures := sys.modules.get("course.figures"):
+        figures.style()
+    gc.collect()
+
+
 def run_cell(code: str, name: str) -> str:
     """Run a cell as Jupyter would.
 
@@ -71,20 +99,142 @@ def run_cell(code: str, name: str) -> str:
     str
         JSON: ``outputs``, a list in the order of their making, each with a ``kind`` ("text",
         "html", "figure", "verdict" or "files"), and ``error``, null or an object with ``line``
-        (null when unknown), ``kind``, ``short``, ``help``, ``name`` (of a name that is missing)
-        and ``trace``. Nothing in it is escaped: texts are texts, and only "html", "figure" and
-        the ``html`` of a verdict or of files are markup.
+        (null when unknown), ``kind``, ``short``, ``help``, ``name`` (of a name that is missing),
+        ``trace`` and ``where`` (null). Nothing in it is escaped: texts are texts, and only
+        "html", "figure" and the ``html`` of a verdict or of files are markup.
     """
+    outputs, error = _run(code, name, _space)
+    return json.dumps({"outputs": outputs, "error": error})
+
+
+def check_cell(request: str) -> str:
+    """Check an answer by the texts on the page and nothing else: in a clean space.
+
+    Parameters
+    ----------
+    request
+        JSON: ``code``, the text of the answer's cell; ``check``, that of its check; ``name`` of
+        the cell; ``prompt``, the text of the question, if wanted; and ``above``, the cells above
+        that it needs, in the order of the page, each with its ``code``, its ``name`` and, for a
+        cell that belongs to the page, its code as ``written``.
+
+    Returns
+    -------
+    str
+        JSON: ``outputs`` of the answer's cell; ``above``, the outputs of each cell above that
+        ran; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
+        raised it; ``verdict``, null or an object with ``id``, ``status``, ``kind``, ``label``,
+        ``html`` and ``next``; ``edited``, the positions of the cells that are not as written;
+        and ``as_written``, where something is edited and the answer not right: the status that
+        it has with the cells as written.
+    """
+    asked = json.loads(request)
+    above = asked.get("above", [])
+    texts = [cell["code"] for cell in above]
+    written = [cell.get("written") or cell["code"] for cell in above]
+    result = _checked(asked, texts)
+    pairs = enumerate(zip(texts, written, strict=True))
+    edited = [position for position, (text, own) in pairs if text.strip() != own.strip()]
+    verdict, error = result["verdict"], result["error"]
+    as_written = None
+    stopped = error and error["kind"] == "KeyboardInterrupt"
+    if edited and not stopped and not (verdict and verdict["status"] == "right"):
+        again = _checked(asked, written)["verdict"]
+        as_written = again["status"] if again else "error"
+    return json.dumps(result | {"edited": edited, "as_written": as_written})
+
+
+def _checked(asked: dict, above: list[str]) -> dict[str, object]:
+    """Run the cells above and the answer in a clean space, and judge what the answer made."""
+    space = _clean()
+    result: dict[str, object] = {"outputs": [], "above": [], "error": None, "verdict": None}
+    for position, (code, cell) in enumerate(zip(above, asked.get("above", []), strict=True)):
+        outputs, error = _run(code, cell.get("name", ""), space)
+        result["above"].append({"outputs": outputs})
+        if error:
+            return result | {"error": error | {"where": position}}
+    code = asked["code"]
+    result["outputs"], result["error"] = _run(code, asked["name"], space)
+    if result["error"]:
+        blank = result["error"]["help"] == BLANKS
+        return result | {"verdict": _not_yet(asked, BLANKS) if blank else None}
+    try:
+        verdict = _verdict(code, asked, space)
+    except BaseException as raised:  # a Stop, or a check cell that is none
+        return result | {"error": _explain(raised, code, asked["name"], space)}
+    return result | {"verdict": _as_json(verdict)}
+
+
+def _call(check: str) -> tuple[str, str]:
+    """Return the task and the name that a check cell checks."""
+    task, answer = ast.parse(check).body[-1].value.args
+    return task.value, answer.id
+
+
+def _not_yet(asked: dict, message: str) -> dict[str, object]:
+    from course.checks import Verdict
+
+    return _as_json(Verdict("not yet", message, id=_call(asked["check"])[0]))
+
+
+def _verdict(code: str, asked: dict, space: Space) -> object:
+    """Judge the value that the answer's cell gave to the name that is checked."""
+    from course.checks import Verdict
+    from course.checks.text import pasted
+
+    task, name = _call(asked["check"])
+    made = _names(code)[1]
+    if name not in made or name not in space:
+        message = (
+            "This cell does not make `{name}` yet. Give it your answer: a line that begins with "
+            "`{name} =`."
+        )
+        return Verdict("not yet", say(message, name=name), id=task)
+    value = space[name]
+    verdict = importlib.import_module(f"course.tasks.lesson{task[:2]}").check(task, value)
+    if value is ... and (line := _overwritten(code, name)):
+        message = "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
+        return Verdict("not yet", say(message, line=line, name=name), id=task)
+    if verdict.status == "wrong":
+        return verdict.plus(unfitting(code, space))
+    written = verdict.status == "right" and verdict.kind == "judgement"
+    if written and pasted(value, asked.get("prompt") or ""):
+        message = "Most of this is the question itself. Write the answer in your own words."
+        return Verdict("not yet", message, kind="judgement", id=task)
+    return verdict
+
+
+def _overwritten(code: str, name: str) -> int | None:
+    """Return the line that sets a name to ``...`` after another line has given it a value."""
+    lines = [
+        (node.lineno, isinstance(node.value, ast.Constant) and node.value.value is ...)
+        for node in _parse(code).body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(to, ast.Name) and to.id == name for to in node.targets)
+    ]
+    return lines[-1][0] if len(lines) > 1 and lines[-1][1] and not lines[0][1] else None
+
+
+def _as_json(verdict: object) -> dict[str, object]:
+    after = verdict.next
+    following = {"id": after.id, "title": after.title, "core": after.core} if after else None
+    shown = {"id": verdict.id, "status": verdict.status, "kind": verdict.kind}
+    return shown | {"label": verdict.label, "html": verdict.html(), "next": following}
+
+
+def _run(code: str, name: str, space: Space) -> tuple[list[dict], dict | None]:
+    """Run a cell in a space; return its outputs and its error."""
     cell = _Cell()
-    _space["display"] = cell.display
+    space["display"] = cell.display
     error = None
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    warnings.simplefilter("default", append=True)  # a warning is shown anew in each run
     with contextlib.redirect_stdout(cell), contextlib.redirect_stderr(cell):
         try:
-            _execute(code, name, cell)
+            _execute(code, name, cell, space)
         except BaseException as raised:  # whatever a cell raises is shown, not passed on
-            error = _explain(raised, code, name)
-    return json.dumps({"outputs": cell.outputs, "error": error})
+            error = _explain(raised, code, name, space)
+    return cell.outputs, error
 
 
 def needed(code: str, above: str) -> str:
@@ -175,15 +325,15 @@ class _Cell(io.TextIOBase):
                 self.outputs.append(output)
 
 
-def _execute(code: str, name: str, cell: _Cell) -> None:
+def _execute(code: str, name: str, cell: _Cell, space: Space) -> None:
     tree = ast.parse(code, name)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
         last = ast.Expression(tree.body.pop().value)
     try:
-        exec(compile(tree, name, "exec"), _space)
+        exec(compile(tree, name, "exec"), space)
         if last is not None:
-            value = eval(compile(last, name, "eval"), _space)
+            value = eval(compile(last, name, "eval"), space)
             if value is not None:
                 cell.display(value)
     finally:
@@ -209,7 +359,7 @@ def _rendered(value: object) -> dict[str, object]:
     """Return one value as an output, in the richest form it has."""
     checks = sys.modules.get("course.checks")
     if checks and isinstance(value, checks.Verdict):
-        return {"kind": "verdict", "status": value.status, "html": value._repr_html_()}
+        return _as_json(value) | {"kind": "verdict"}
     brief = sys.modules.get("course.brief")
     if brief and isinstance(value, brief.HandIn):
         return {"kind": "files", "html": value.says, "files": value.files}
@@ -234,28 +384,39 @@ def _plain(value: object) -> str:
     return repr(value)
 
 
-def _explain(error: BaseException, code: str, name: str) -> dict[str, object]:
+def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[str, object]:
     """Return an error as a beginner should meet it, with the full traceback beside."""
     kind, lines = type(error).__name__, []
     if isinstance(error, SyntaxError):
         what = error.msg
         lines = [error.lineno] if error.filename == name else []
     else:
-        what = str(error)
+        what = re.sub(r" \(/\S+\)$", "", _quietly(str, error))  # where a module lies
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == name]
     line = lines[-1] if lines else None
     short = f"{kind}: {what}" if what else kind
     if isinstance(error, KeyboardInterrupt):
         short = "Stopped here."
+    elif found := _quietly(nearest, error, code, space):
+        short = say("{short}. Did you mean {found!r}?", short=short.rstrip("."), found=found)
     return {
         "line": line,
         "kind": kind,
         "short": f"Line {line}: {short}" if line else short,
-        "help": _advice(error, code),
+        "help": _quietly(advice, error, code, space, _names(code)[0]),
         "name": getattr(error, "name", None) if isinstance(error, NameError) else None,
         "trace": "".join(_trace(error, name)),
+        "where": None,
     }
+
+
+def _quietly(function: Callable[..., str], *arguments: object) -> str:
+    """Return what a function says, or nothing: an odd error must not raise another one."""
+    try:
+        return function(*arguments)
+    except Exception:
+        return ""
 
 
 def _trace(error: BaseException, name: str) -> list[str]:
@@ -264,21 +425,6 @@ def _trace(error: BaseException, name: str) -> list[str]:
     while tail and tail.tb_frame.f_code.co_filename != name:
         tail = tail.tb_next
     return traceback.format_exception(type(error), error, tail)
-
-
-def _advice(error: BaseException, code: str) -> str:
-    """Return a sentence on the mistakes that a half-filled exercise invites."""
-    if isinstance(error, (KeyboardInterrupt, SyntaxError)):
-        return ""
-    if isinstance(error, KeyError):
-        return f"There is no column, row or key called {error}."
-    used, _ = _names(code)
-    if any(not name.strip("_") and len(name) > 2 for name in used):
-        return "Fill in the blanks ____ first."
-    open_names = sorted(name for name in used if _space.get(name) is ...)
-    if open_names:
-        return f"{' and '.join(open_names)}: still ..., so answer the task that makes it first."
-    return ""
 
 
 def _parse(code: str) -> ast.Module:

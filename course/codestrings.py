@@ -11,8 +11,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from course.checks.form import value as code_of
+from course.checks.form import word
+from course.checks.say import short
+from course.wording import say
+
 LETTERS = string.ascii_uppercase
 OPEN = "-"  # a case that is not coded yet
+MARKS = "\"'“”‘’.,;`"  # that a message puts around a string
 
 
 def to_string(name: str, codes: pd.Series, choices: Sequence[str]) -> str:
@@ -23,8 +29,8 @@ def to_string(name: str, codes: pd.Series, choices: Sequence[str]) -> str:
     name
         What was coded, for example ``"origin"``; `from_string` asks for the same.
     codes
-        One code a case, in the order of the table of cases. A missing value is a case that is
-        not coded yet.
+        One code a case, in the order of the table of cases. A missing or empty value is a case
+        that is not coded yet. Capitals, blanks and hyphens do not matter.
     choices
         The codes of the codebook, in its order, at most 26.
 
@@ -38,16 +44,22 @@ def to_string(name: str, codes: pd.Series, choices: Sequence[str]) -> str:
     ValueError
         When a code is not in the codebook; the message names the case.
     """
-    letter = dict(zip(choices, LETTERS, strict=False))
+    letter = dict(zip(map(word, choices), LETTERS, strict=False))
     letters = ""
     for case, code in codes.items():
-        if pd.isna(code):
+        plain = code_of(code)
+        if plain is None:
             letters += OPEN
-        elif code in letter:
-            letters += letter[code]
+        elif plain in letter:
+            letters += letter[plain]
         else:
             raise ValueError(
-                f"{case}: {code!r} is not one of the codes {', '.join(letter)}; see the spelling."
+                say(
+                    "{case}: {code!r} is not one of the codes {codes}; see the spelling.",
+                    case=case,
+                    code=short(code),
+                    codes=", ".join(choices),
+                )
             )
     return f"{name}:{letters}:{_guard(letters)}"
 
@@ -58,7 +70,7 @@ def from_string(text: str, name: str, cases: Sequence[str], choices: Sequence[st
     Parameters
     ----------
     text
-        What a classmate sent; spaces and small letters do not matter.
+        What a classmate sent; spaces, small letters and marks around it do not matter.
     name
         What was coded, as the sender named it.
     cases
@@ -77,18 +89,39 @@ def from_string(text: str, name: str, cases: Sequence[str], choices: Sequence[st
         When the text is of another task, has another length, holds an unknown letter or was
         changed on its way; the message says which.
     """
-    parts = "".join(str(text).split()).split(":")
+    sent = "".join(str(text).split()).strip(MARKS).replace("–", OPEN)
+    parts = sent.split(":")
     if len(parts) != 3:
-        raise ValueError(f"A code string looks like {name}:ABBA:X, with two colons; got {text!r}.")
+        raise ValueError(
+            say(
+                "A code string looks like {name}:ABBA:X, with two colons; got {text!r}.",
+                name=name,
+                text=short(text),
+            )
+        )
     sent, letters, guard = parts[0], parts[1].upper(), parts[2].upper()
     if sent.lower() != name.lower():
-        raise ValueError(f"This string codes {sent!r}, and {name!r} is asked for.")
+        raise ValueError(
+            say(
+                "This string codes {sent!r}, and {name!r} is asked for.",
+                sent=short(sent),
+                name=name,
+            )
+        )
     if len(letters) != len(cases):
-        raise ValueError(f"This string codes {len(letters)} cases; the table has {len(cases)}.")
+        raise ValueError(
+            say("This string codes {n} cases; the table has {all}.", n=len(letters), all=len(cases))
+        )
     codes = dict(zip(LETTERS, choices, strict=False)) | {OPEN: None}
     for case, letter in zip(cases, letters, strict=True):
         if letter not in codes:
-            raise ValueError(f"{case}: the letter {letter!r} stands for no code of the codebook.")
+            raise ValueError(
+                say(
+                    "{case}: the letter {letter!r} stands for no code of the codebook.",
+                    case=case,
+                    letter=letter,
+                )
+            )
     if guard != _guard(letters):
         raise ValueError("A letter was mistyped or two were swapped: ask for the string again.")
     return pd.Series([codes[letter] for letter in letters], index=list(cases), dtype=object)

@@ -292,14 +292,18 @@ def _strong() -> Example:
     records = lists["deaths_documented"].sum()
     harmed = peru["rondas_as_perpetrator"]
     share = 100 * harmed / records
-    chance = 100 * by_question["register"] / acts
+    counts = load("selfdefense_figures")
+    kinds = ["committees", "weapons", "weapons_returned", "armed"]
+    counts = counts[counts["counts"].isin(kinds)]
+    told, printed = len(counts), (counts["observer"] != "press").sum()
     text = f"""
-Since 2022 a law lets self-defense committees hold weapons of civil use that a ministry allows, and
-has the municipality keep a register of their members. I advise you to ask in your next report for
-two things: that the number of weapons and of committees be published each year by district,
-without names; and that people whom a committee has harmed can apply for compensation where
-members' families apply. If Congress does not act, you can do the first yourself: ask the
-municipalities and the Joint Command for the numbers, and print which of them answered.
+A law of November 2025 has the armed forces give shotguns to self-defense committees in places under
+a state of emergency, and an office register them (infobae2025_cad). The law of 2022 before it had
+been struck down on your own suit, because nobody had consulted the communities (tc296_2024). I
+advise you to ask in your next report for two things: that the number of weapons and of committees
+be published each year by district, without names; and that people whom a committee has harmed can
+apply for compensation where members' families apply. If Congress does not act, you can do the first
+yourself: ask the office and the Joint Command for the numbers, and print which of them answered.
 
 Why weapons. After 1991 the state handed out {peru["shotguns_issued"]:,.0f} shotguns; by about 2006
 the committees had given back {peru["shotguns_returned_2006"]:.0f} (table selfdefense_figures). The
@@ -312,8 +316,9 @@ say how many weapons are missing. From what is published nobody can tell.
 Why compensation. The figure asks eight questions of {acts} acts since the 1980s, as far as the
 course could read them. The register is settled by {by_question["register"]} of the {acts},
 compensation by {by_question["compensation"]}. "Not settled" means that what was read does not say;
-decrees that were not read may. Families of committee members have been paid in a ceremony at least
-once (inforegion2007). I found no door for those who were hurt by a committee.
+and some rule there was: of {peru["compensation_requests_2002"]:.0f} requests for committee members
+until the end of 2002, {peru["compensation_approved_2002"]:.0f} had been approved (cvr2003_ii15). I
+found no door for those who were hurt by a committee.
 
 Against this advice stands a number that its opponents may use: of {records:,.0f} documented deaths
 and disappearances on the merged lists of victims, {harmed:.0f} have rondas or committees as
@@ -331,15 +336,15 @@ number goes into that of the province.
 
 What is not known is how many weapons committees hold today. If a first count finds most of those
 once issued, the advice becomes a routine; if it finds few, the question is no longer the register
-but where the weapons went, and that is for prosecutors and not for a report. Municipal registers
-would settle it, read by somebody who answers to you and not to the army.
+but where the weapons went, and that is for prosecutors and not for a report.
+The register would settle it, read by somebody who answers to you and not to the army.
 
-My forecast is that such a number will not be printed soon. Of {acts} acts
-{by_question["register"]} created a register, {chance:.0f} percent. I go lower, because the only
-total in the tables was given to a news site and not published by an office, and because Congress
-insisted on the law of 2022 with {peru["votes_for_2022"]:.0f} votes to
-{peru["votes_against_2022"]:.0f} after a government had objected that nobody asked the communities
-(congreso2022, pcm2021).
+My forecast is that such a number will not be printed soon. The tables hold {told} counts of
+committees or of their weapons in Peru, and an office published {printed} of them: each was told to
+the press. I go higher than nought, because {told} cases are few and because the law of 2025 makes
+one office keep the list; and not much higher, because Congress insisted on the law of 2022 with
+{peru["votes_for_2022"]:.0f} votes to {peru["votes_against_2022"]:.0f} after a government had
+objected that nobody asked the communities (congreso2022, pcm2021).
 """
     brief = {
         "title": "Count the weapons, and let harmed neighbours apply",
@@ -412,7 +417,7 @@ def _settled(by_question: pd.Series, acts: int) -> Figure:
         canvas,
         title="Most acts say who is recognised; none that was read says who is compensated",
         alt="Bars for eight questions. Recognition is settled by most acts, command and arms by "
-        "half or more, the register by a single one, compensation by none.",
+        "more than half, the register by two, compensation by none.",
         source="the course's reading of the acts, table selfdefense_law_provisions.",
     )
 

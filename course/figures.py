@@ -82,7 +82,14 @@ _STYLE = {
 }
 
 # For the whole session: what a cell adds to its axes takes the style when it is added.
-matplotlib.rcParams.update(_STYLE)
+
+
+def style() -> None:
+    """Set the style of the course, as importing this module does."""
+    matplotlib.rcParams.update(_STYLE)
+
+
+style()
 
 
 def palette_css() -> str:

@@ -100,7 +100,7 @@ COMMANDS = {
         [],
     ),
     "links": (
-        "ask for every address outside the course; takes minutes",
+        "ask for every address outside the course, and list the facts to look up again",
         "run",
         ["tools.authoring.links"],
         [],

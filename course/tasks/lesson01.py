@@ -100,6 +100,21 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# 01.7 ------------------------------------------------------------------------------------------
+
+
+def _searched() -> dict[str, list[str]]:
+    notes, claims = load("claim_notes"), load("claims")
+    unfound = notes.loc[notes["says"] == "nothing found", "claim_id"]
+    points = claims.loc[claims["claim_id"].isin(unfound), "point"]
+    return {
+        'the number of one claim of the list, as in "point 14"': [
+            f"point {point}" for point in points
+        ],
+        'the words "According to"': ["according to"],
+    }
+
+
 TASKS = Tasks(
     "01",
     [
@@ -419,6 +434,28 @@ TASKS = Tasks(
                 "The finding is one that could really turn up, and it is told before it is known.",
                 "It names a comparison: with whom, with which place or with which years.",
                 "It would move a reader of either opinion, not only one.",
+            ],
+            core=False,
+        ),
+        Task(
+            id="01.7",
+            title="Where did you have to stop?",
+            answer="text",
+            reference=str,
+            mentions=_searched,
+            words=(60, 200),
+            hints=[
+                "Begin with the sentence itself: whom does it name? Then search for its rarest "
+                "words, not for its number.",
+                "Try the name of the place with the year, in Spanish. What you find may be the "
+                "same number for another thing: read what is counted before you copy it.",
+            ],
+            rubric=[
+                "Whom the article names, or that it names nobody, is said correctly.",
+                "Another reader could repeat the search: where, in which language, which words.",
+                "Not found is kept apart from false, and from true.",
+                "A like number or a like event is not taken for a confirmation.",
+                "The printable sentence stays true if the claim turns out to be wrong.",
             ],
             core=False,
         ),

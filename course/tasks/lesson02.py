@@ -272,6 +272,11 @@ TASKS = Tasks(
             reference=_net_share,
             misconceptions=[
                 Misconception(
+                    "twelve months of 30 days",
+                    lambda: _net_share(days=12 * 30),
+                    "You took a year of 360 days. A year has 365.",
+                ),
+                Misconception(
                     "one person",
                     lambda: _net_share(persons=1),
                     "That is the share of one person. The sales are those of a household.",

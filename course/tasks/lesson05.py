@@ -130,6 +130,7 @@ TASKS = Tasks(
             title="Which estimate answers which question?",
             answer="series",
             unit="words: one effect_id for each letter from A to D",
+            choices=lambda: load("effect_sizes")["effect_id"],
             reference=_picked,
             misconceptions=[
                 Misconception(

@@ -201,12 +201,8 @@ def _quoted() -> dict[str, list[str]]:
     rivals = toll["value"].loc[["rendon2019_total", "rendon2019_shining_path"]]
     own = [*_orders(), *_in_one_piece()]
     return {
-        "both ends of the commission's interval (the lower is missing)": spellings(
-            commission["value_low"]
-        ),
-        "both ends of the commission's interval (the higher is missing)": spellings(
-            commission["value_high"]
-        ),
+        "the lower end of the commission's interval": spellings(commission["value_low"]),
+        "the higher end of the commission's interval": spellings(commission["value_high"]),
         "a figure of the critic": spellings(*rivals),
         "a figure of your own for Shining Path (task 07.4 or the lesson)": spellings(*own),
     }
@@ -259,6 +255,12 @@ TASKS = Tasks(
                     ),
                     "You multiplied by the share found. If a list found a share of everybody, "
                     "divide the list by that share.",
+                ),
+                Misconception(
+                    "Chapman",
+                    lambda: _chapman(*_counts("state_agents", COMMISSION, OMBUDSMAN)),
+                    "That is Chapman's estimate, which the next task asks for. Lincoln–Petersen "
+                    "takes the three counts as they are.",
                 ),
                 Misconception(
                     "everybody",

@@ -194,8 +194,11 @@ def _figures() -> list[str]:
     figures = [f"{abs(value):.2f}" for value in values]
     figures += [figure.replace(".", ",") for figure in figures]
     figures += [f"{late['not_listed']:.0f}", f"{late['minor']:.0f}"]
-    yearly = _years()
-    figures += [f"{yearly.loc[c, k]} years" for c in yearly.index for k in yearly.columns]
+    yearly = _years().to_numpy().ravel()
+    figures += [f"{count} {word}" for count in yearly for word in ("years", "of")]
+    shares = [*_compared()[["agreement", "chance"]], *map(abs, values)]
+    figures += [f"{share:.2f}" for share in shares]
+    figures += [f"{100 * share:.0f}{end}" for share in shares for end in ("%", " percent")]
     everywhere = _counts("ucdp") & _counts("terrorism_database") & _counts("commission")
     figures += [f"{everywhere.sum()} of {len(everywhere)}", "three of ten", "25 deaths"]
     return figures

@@ -244,8 +244,8 @@ TASKS = Tasks(
                 Misconception(
                     "names only in both",
                     lambda: _state_share(THREE_QUARTERS, kinds=slice(0, 1)),
-                    "You compared the harm on a name only. `by_one_side` returns two numbers: add "
-                    "them.",
+                    "Your two values are the same, so the second world is not there yet: give the "
+                    "model `blind=blind`, and add both numbers that it returns.",
                 ),
                 Misconception(
                     "the other side",
@@ -367,8 +367,8 @@ TASKS = Tasks(
                 Misconception(
                     "on a name only",
                     lambda: _silence(kinds=slice(0, 1)),
-                    "You looked at the harm on a name only. What happens to those who are not "
-                    "named? Add both numbers.",
+                    "Your three values are the same, so nobody is struck without a name: give the "
+                    "model `blind=blind`, and add both numbers that it returns.",
                 ),
                 Misconception(
                     "without a name only",

@@ -116,11 +116,12 @@ def _early_share(
 
 def _quoted() -> dict[str, list[str]]:
     value = load("selfdefense_figures").set_index("figure_id")["value"]
-    early = load("selfdefense_events").set_index("event_id")["year"]
+    first = load("selfdefense_events").set_index("event_id")["year"].loc["cuyumalca_1976"]
+    decree = load("selfdefense_laws").set_index("law_id")["year"].loc["per_1991"]
     return {
         "the figure for members": spellings(value["members_paper_2006"]),
         "the number of records": spellings(value["rondas_as_perpetrator"]),
-        "a year before the decree": [str(early["huaychao_1983"]), str(early["decas_1984"])],
+        "a year before the decree": [str(year) for year in range(first, decree)],
     }
 
 
@@ -132,6 +133,10 @@ TASKS = Tasks(
             title="Members, armed, paid, demobilised",
             answer="series",
             unit="words: one figure_id for each letter from A to E",
+            choices=lambda: [
+                *load("selfdefense_figures")["figure_id"],
+                *load("selfdefense_abroad")["figure_id"],
+            ],
             reference=_picked,
             misconceptions=[
                 Misconception(

@@ -58,6 +58,13 @@ def _gaps(villages: pd.DataFrame, borders: tuple[int, ...] = CLASSES) -> pd.Seri
     return within.groupby("threat").diff().dropna()
 
 
+def _weighted(villages: pd.DataFrame) -> float:
+    """Return the mean of the gaps, each class weighted by its number of villages."""
+    like = pd.cut(villages["threat"], list(CLASSES))
+    weights = like.value_counts().sort_index().to_numpy()
+    return float(np.average(_gaps(villages), weights=weights))
+
+
 # 11.1 ------------------------------------------------------------------------------------------
 
 
@@ -155,6 +162,7 @@ TASKS = Tasks(
             title="Whose selection story?",
             answer="series",
             unit="words: one study_key for each letter from A to D",
+            choices=lambda: load("selfdefense_studies")["study_key"],
             reference=_stories,
             misconceptions=[
                 Misconception(
@@ -204,7 +212,6 @@ TASKS = Tasks(
             answer="series",
             unit="people in a thousand, two values: naive and matched",
             reference=lambda: _two(_naive(survey()), _gaps(survey()).mean()),
-            tolerance=0.02,
             misconceptions=[
                 Misconception(
                     "the wrong way round",
@@ -223,6 +230,12 @@ TASKS = Tasks(
                     lambda: _two(_naive(survey()), _gaps(survey(), (0, 5, 10)).mean()),
                     "You matched in two wide classes, inside which the safer still organise more. "
                     "Use the five classes of the lesson.",
+                ),
+                Misconception(
+                    "weighted mean",
+                    lambda: _two(_naive(survey()), _weighted(survey())),
+                    "You weighted the classes by their villages. Here the plain mean of the five "
+                    "gaps is asked for.",
                 ),
                 Misconception(
                     "sum of gaps",
@@ -346,7 +359,6 @@ TASKS = Tasks(
             unit="people in a thousand",
             reference=lambda: _naive(_left()),
             core=False,
-            tolerance=0.02,
             misconceptions=[
                 Misconception(
                     "nobody dropped",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
 
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks, spellings
+from course.checks import Misconception, Task, Tasks
 from course.data import load
 
 # The first rival code that `code_doubt` names for an origin.
@@ -86,16 +84,12 @@ MISREADINGS = [
 ]
 
 
-def _misread() -> Iterator[Misconception]:
-    """Return each misreading alone, then every two of them together."""
-    pairs = [pair for pair in combinations(MISREADINGS, 2) if pair[0][0] != pair[1][0]]
-    for found in [*((one,) for one in MISREADINGS), *pairs]:
-        codes = {case: code for case, code, _ in found}
-        yield Misconception(
-            " and ".join(f"{case} {code}" for case, code in codes.items()),
-            partial(_training, **codes),
-            " ".join(message for _, _, message in found),
-        )
+def _misread() -> list[Misconception]:
+    """Return each misreading; the check finds those that come together."""
+    return [
+        Misconception(f"{case} {code}", partial(_training, **{case: code}), message)
+        for case, code, message in MISREADINGS
+    ]
 
 
 # 12.2 ------------------------------------------------------------------------------------------
@@ -201,7 +195,8 @@ def _percent(
 
 
 def _quoted() -> dict[str, list[str]]:
-    kappa = spellings(_beyond(_chance()), places=2)
+    # a student's own kappa is as good as the lesson's
+    kappas = [f"{kappa / 100:.{places}f}" for kappa in range(101) for places in (1, 2)]
     cases = _cases()
     elsewhere = cases[~cases["country"].isin(["Peru", "Colombia"])]
     # short names that are no part of an ordinary word
@@ -211,8 +206,12 @@ def _quoted() -> dict[str, list[str]]:
     names += ["Vigilance committees", "Michoac", "CJTF"]
     return {
         "the number of cases": [str(len(cases)), "twenty-one"],
-        "a kappa": [*kappa, "kappa of", "kappa is", "kappa was"],
-        "a group outside Peru and Colombia": [*names, *elsewhere["group_name"]],
+        "a kappa, as a number": [*kappas, *(kappa.replace(".", ",") for kappa in kappas)],
+        "a group outside Peru and Colombia": [
+            *names,
+            *elsewhere["group_name"],
+            *elsewhere.index,
+        ],
         'what the table cannot show (with the word "cannot")': ["cannot", "can not", "can't"],
     }
 
@@ -227,11 +226,6 @@ TASKS = Tasks(
             unit="words: one code of the codebook for each of the six training cases",
             reference=_training,
             misconceptions=[
-                Misconception(
-                    "hyphen",
-                    lambda: _training().str.replace("_", "-"),
-                    "The codes are spelled as in the codebook, `bottom_up` with an underscore.",
-                ),
                 *_misread(),
             ],
             hints=[

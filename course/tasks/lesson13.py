@@ -53,6 +53,11 @@ def _phases(column: str) -> pd.Series:
     return load("selfdefense_abroad").set_index("figure_id")[column].loc[PHASES].astype("float64")
 
 
+def _percentages() -> pd.Series:
+    """Return the disarmed in percent of those who were disarmed or expected, by phase."""
+    return 100 * _phases("value") / _phases("denominator")
+
+
 # 13.4 ------------------------------------------------------------------------------------------
 
 THREE = ["command", "register", "end"]
@@ -88,16 +93,15 @@ def _share(part: float, whole: float) -> float:
 
 
 def _quoted() -> dict[str, list[str]]:
-    given_back = [
-        _peru("shotguns_issued"),
-        _peru("weapons_registered_2022"),
-        _abroad("col_weapons"),
-        _abroad("col_demobilised_official"),
-        _abroad("sle_disarmed_all"),
-        _abroad("mex_mich_arms"),
-    ]
+    # any figure of the two tables may speak for a clause or against it; small ones could be chance
+    tables = load("selfdefense_figures"), load("selfdefense_abroad")
+    values = pd.concat([table["value"] for table in tables] + [tables[1]["denominator"]])
+    shares = [*_percentages(), _share(_peru("weapons_registered_2022"), _peru("shotguns_issued"))]
     return {
-        "one of the figures of this lesson on weapons or people given back": spellings(*given_back),
+        "a figure of the lesson or of these tasks": [
+            *spellings(*values[values > 20].unique()),
+            *(f"{share:.0f}{end}" for share in shares for end in ("%", " percent", " per cent")),
+        ],
         "what is not known (use the words not known, not established or no figure)": [
             "not known",
             "not know",
@@ -218,7 +222,7 @@ TASKS = Tasks(
             title="Whose share of whom?",
             answer="series",
             unit="percent, one value for each of the three rows",
-            reference=lambda: 100 * _phases("value") / _phases("denominator"),
+            reference=_percentages,
             tolerance=0.01,
             misconceptions=[
                 Misconception(
@@ -332,13 +336,13 @@ TASKS = Tasks(
                     "arms for end",
                     lambda: _questions(E="arms"),
                     "Look at E again: arms are named only to say what was not read. What does the "
-                    "limit in time settle?",
+                    "limit to the task settle?",
                 ),
             ],
             hints=[
                 "Read each note as the answer to a question. Which question must have been asked?",
-                "B names who gives orders, C says what needs permission, E sets a limit in time, "
-                "F is about one person's choice.",
+                "B names who gives orders, C says what needs permission, E limits the task, F "
+                "is about one person's choice.",
             ],
         ),
         Task(

@@ -223,8 +223,8 @@ TASKS = Tasks(
                 Misconception(
                     "a number that the text hides",
                     lambda: _brief(number_against={"value": "45.63 percent replanted"}),
-                    "The number against your advice does not stand in the text: quote it there "
-                    "too.",
+                    "The number against your advice, 45.63, does not stand in the text: quote it "
+                    "there too.",
                 ),
                 Misconception(
                     "settled too early",
@@ -234,8 +234,8 @@ TASKS = Tasks(
                 Misconception(
                     "a year for a date",
                     lambda: _brief(forecast={"date": "2027"}),
-                    "The date of the forecast is missing; write it as 2027-06-30: year, month, "
-                    "day.",
+                    "The date of the forecast cannot be read, “2027”: write year, month and day as "
+                    "figures with hyphens, such as 2026-11-30.",
                 ),
             ],
             hints=[

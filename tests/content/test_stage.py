@@ -15,6 +15,7 @@ from tools.common.errors import UserError
 from tools.content import stage
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import DOLLAR, commonmark
+from tools.site import lite
 
 WORKS = {
     "who2014": Reference("World Body", "2014", "https://example.org/who"),
@@ -87,7 +88,7 @@ def test_source_notebook_is_not_changed():
 
 def test_prompt_gets_mark_expected_answer_and_hints():
     prompt = cell_of(stage.student_version(exercise(), [task()]), "task").source
-    assert prompt.startswith("## 04.1 New coca\n\nHow much?\n\n")
+    assert prompt.startswith('<div id="task-04-1"></div>\n\n## 04.1 New coca\n\nHow much?\n\n')
     assert "<strong>Core</strong> · Answer: one number, in ha" in prompt
     assert "<summary>Hint 1</summary>\n\nLook at `diff`.\n\n</details>" in prompt
     assert prompt.index("Hint 1") < prompt.index("Hint 2")
@@ -401,7 +402,7 @@ def test_stage_writes_each_folder(project, tmp_path):
     assert isinstance(shown["cells"][1]["outputs"][0]["data"]["text/html"], str)
     assert b"trusted" not in (build / "downloads/notebooks/04-x.ipynb").read_bytes()
     lesson_file = build / "source/notebooks/04-x.ipynb"
-    assert lesson_file.read_bytes() == (project / "notebooks/04-x.ipynb").read_bytes()
+    assert stage.read(lesson_file) == stage.read(project / "notebooks/04-x.ipynb")
     staged = [p for p in build.rglob("*") if p.is_file() and "solutions" not in p.parts]
     assert not any(b"area.diff()" in p.read_bytes() for p in staged)
 
@@ -448,3 +449,27 @@ def test_error_names_the_notebook(project, tmp_path):
         UserError, match=r"exercises/04-x.ipynb: task 04.1 has no cell tagged check"
     ):
         stage.stage(project, tmp_path / "build")
+
+
+@pytest.mark.parametrize("site", [None, "https://example.org/course/"])
+def test_a_downloaded_notebook_brings_the_toolkit_in_its_first_cell(site):
+    notebook = stage.with_toolkit(lesson(), stage.toolkit_name(), site)
+    first = notebook.cells[0]
+    nbformat.validate(notebook)
+    lines = first.source.splitlines()
+    assert len(lines) <= 6
+    assert lines[:2] == ["try:", "    import course.data"]
+    assert lines[-1].strip().startswith("%pip install")
+    where = f"{site}_static/downloads/" if site else "Get "
+    assert f"{where}{stage.toolkit_name()}" in first.source
+    assert stage.toolkit_name() == lite.course_wheel().name
+
+
+def test_only_what_is_downloaded_brings_the_toolkit(project, tmp_path):
+    stage.stage(project, tmp_path / "out")
+    folders = {name: tmp_path / "out" / name for name in ("source", "lite-files", "downloads")}
+    has = {
+        name: "%pip" in (folder / "notebooks/04-x.ipynb").read_text("utf-8")
+        for name, folder in folders.items()
+    }
+    assert has == {"source": False, "lite-files": False, "downloads": True}

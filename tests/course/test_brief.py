@@ -1,11 +1,13 @@
 """A student's brief: what its form must have, and what the files carry out of the page."""
 
 import copy
+import datetime
 import json
 import re
 from html.parser import HTMLParser
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course.brief import (
@@ -28,6 +30,13 @@ from tools.common.paths import ROOT
 
 EVIL = "<script>acted()</script><img src=x onerror=acted()>"
 TASKS = Tasks("14", [Task(id="14.3", title="Form", answer="brief", reference=dict, rubric=("a",))])
+
+
+class Broken:
+    """A figure whose parts cannot be asked for."""
+
+    def __getattr__(self, name):
+        raise ValueError(name)
 
 
 def brief(**changes) -> dict:
@@ -56,8 +65,9 @@ def test_a_complete_brief_has_no_open_point():
         ({"title": " "}, "title is missing"),
         ({"reader": 5 * [1]}, "reader is missing"),
         ({"decision": None}, "decision is missing"),
-        ({"date": "tomorrow"}, "date of the brief is missing"),
-        ({"date": "20261201"}, "date of the brief is missing"),
+        ({"date": ""}, "date of the brief is missing: write year, month and day"),
+        ({"date": "tomorrow"}, "date of the brief cannot be read, “tomorrow”"),
+        ({"date": "20261201"}, "date of the brief cannot be read"),
         ({"text": "526 24692 2.1 " + "word " * 798}, f"801 words; write 250 to {MOST_WORDS}"),
         ({"text": "526 24692 2.1 too short"}, "5 words"),
         ({"figure": ...}, "figure is missing"),
@@ -67,7 +77,9 @@ def test_a_complete_brief_has_no_open_point():
         ({"number_against": {"source": "the internet"}}, "neither a table nor a source_key"),
         ({"unknown": "Much."}, "not known"),
         ({"forecast": {"statement": "Better."}}, "true or false"),
-        ({"forecast": {"date": "2027-13-01"}}, "date of the forecast is missing"),
+        ({"forecast": {"date": "2027-13-01"}}, "date of the forecast cannot be read"),
+        ({"number_against": {"value": "9,999 ha in 2024"}}, "9,999, does not stand in the text"),
+        ({"number_against": {"source": "a coca of zones"}}, "neither a table"),
         ({"forecast": {"date": "2026-12-01"}}, "before the brief is written"),
         ({"forecast": {"probability_percent": ...}}, "probability is missing"),
         ({"forecast": {"probability_percent": float("nan")}}, "probability is missing"),
@@ -90,6 +102,18 @@ def test_each_open_point_is_named(changes, says):
         ({"number_against": {"source": "cvr_matched_lists"}}, "source"),
         ({"forecast": {"probability_percent": np.int64(30)}}, "probability"),
         ({"text": "526 " + "word " * (MOST_WORDS - 1)}, "words"),
+        ({"date": "2026-12-1"}, "date"),
+        ({"date": "1 December 2026"}, "date"),
+        ({"date": "December 1, 2026"}, "date"),
+        ({"date": datetime.date(2026, 12, 1)}, "date"),
+        ({"date": pd.Timestamp("2026-12-01")}, "date"),
+        ({"forecast": {"probability_percent": "50%"}}, "probability"),
+        ({"forecast": {"probability_percent": "50 percent"}}, "probability"),
+        ({"number_against": {"value": 526}}, "number"),
+        ({"number_against": {"value": np.int64(526)}}, "number"),
+        ({"number_against": {"value": "24 692 records in 2003"}}, "number"),
+        ({"number_against": {"source": "table: Cultivation zones"}}, "source"),
+        ({"number_against": {"source": "(cultivation-zones)"}}, "source"),
     ],
 )
 def test_other_spellings_of_the_same_are_taken(changes, part):
@@ -99,13 +123,16 @@ def test_other_spellings_of_the_same_are_taken(changes, part):
 @pytest.mark.parametrize(
     "odd",
     [None, ..., 3, "text", [], [1], {"a": 1}, {"forecast": 3}, {"figure": object()}, object(),
-     dict.fromkeys(PARTS, float("inf")), {name: [] for name in PARTS}, {"text": {"text": 1}}],
+     dict.fromkeys(PARTS, float("inf")), dict.fromkeys(PARTS, 10**5000),
+     dict.fromkeys(PARTS, pd.NaT),     dict.fromkeys(PARTS, "\ud800"), {"figure": Broken()},
+     {name: [] for name in PARTS}, {"text": {"text": 1}}],
     ids=lambda odd: type(odd).__name__,
 )  # fmt: skip
-def test_whatever_a_student_gives_is_told_and_never_raised(odd):
+def test_whatever_a_student_gives_is_told_and_never_raised(odd, tmp_path):
     assert findings(odd)
     made = hand_in(odd)
     assert repr(made) and made._repr_html_()
+    made.write(tmp_path)
     if isinstance(odd, dict):
         assert json.loads(to_file(odd))["format"] == "course-brief"
         assert to_html(odd).startswith(HEAD)
@@ -118,7 +145,7 @@ def test_what_is_untouched_is_not_yet_and_what_is_open_is_listed():
         assert TASKS.check("14.3", untouched).status == "not yet"
         assert HandIn(untouched).files == {}
     verdict = TASKS.check("14.3", empty() | {"title": "Mine"})
-    assert verdict.status == "wrong"
+    assert verdict.status == "not yet"
     assert [verdict.message, *verdict.rubric] == findings(empty() | {"title": "Mine"})
     right = TASKS.check("14.3", brief())
     assert (right.status, right.rubric) == ("right", ("a",))
@@ -189,6 +216,20 @@ def test_the_file_is_what_a_teacher_collects(tmp_path):
     assert content["figure"]["svg"].startswith("<svg")
     assert {name: set(content[name]) for name in PARTS if PARTS[name]} == {
         name: set(inner) for name, inner in PARTS.items() if inner
+    }
+
+
+def test_a_file_holds_dates_and_percent_as_a_program_reads_them():
+    made = brief(
+        date="1 December 2026", forecast={"date": "2027/6/30", "probability_percent": "50 %"}
+    )
+    content = json.loads(to_file(made))
+    assert content["date"] == "2026-12-01"
+    assert content["forecast"]["date"] == "2027-06-30"
+    assert content["forecast"]["probability_percent"] == 50
+    assert json.loads(to_file(brief(number_against={"value": 1234567})))["number_against"] == {
+        "value": "1234567",
+        "source": brief()["number_against"]["source"],
     }
 
 

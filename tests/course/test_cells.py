@@ -5,6 +5,7 @@ import datetime
 import gc
 import json
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_figures_drawn_before_an_error_are_shown():
 def test_a_verdict_carries_its_status():
     result = run("from course.checks import Verdict\nVerdict('wrong', 'Not <b>that</b>.')")
     (verdict,) = result["outputs"]
-    assert (verdict["kind"], verdict["status"]) == ("verdict", "wrong")
+    assert (verdict["kind"], verdict["status"], verdict["label"]) == ("verdict", "wrong", "Wrong")
     assert "Not &lt;b&gt;that&lt;/b&gt;." in verdict["html"]
 
 
@@ -103,7 +104,7 @@ def test_the_richest_form_of_a_value_may_be_missing():
 @pytest.mark.parametrize(
     ("code", "line", "short"),
     [
-        ("x = 1\nmissing", 2, "Line 2: NameError: name 'missing' is not defined"),
+        ("x = 1\nqqq", 2, "Line 2: NameError: name 'qqq' is not defined"),
         ("1 +", 1, "Line 1: SyntaxError: invalid syntax"),
         ("def f():\n    1 / 0\n\nf()", 2, "Line 2: ZeroDivisionError: division by zero"),
         ("raise SystemExit", 1, "Line 1: SystemExit"),
@@ -120,13 +121,14 @@ def test_an_error_names_its_line(code, line, short):
 def test_an_error_in_a_library_names_the_line_of_the_cell():
     error = run("import pandas as pd\ntable = pd.DataFrame({'a': [1]})\ntable['b']")["error"]
     assert error["short"] == "Line 3: KeyError: 'b'"
-    assert "'b'" in error["help"]
+    assert error["help"] == "There is no column, row or key called 'b'. There are: 'a'."
     assert 'File "Exercise 99.1", line 3' in error["trace"]
     assert "cells.py" not in error["trace"]
 
 
 def test_what_was_printed_before_an_error_is_kept():
     result = run("print('kept')\nmissing")
+    assert result["error"]["where"] is None
     assert result["outputs"] == [{"kind": "text", "text": "kept\n"}]
     assert result["error"]["name"] == "missing"
 
@@ -135,6 +137,48 @@ def test_blanks_and_open_answers_get_advice():
     assert "blanks" in run("x = ____ + 1")["error"]["help"]
     run("net = ...")
     assert run("net + 1")["error"]["help"].startswith("net: still ...")
+
+
+def test_a_stop_gets_no_advice_on_the_names_of_the_cell():
+    run("net = ...")
+    error = run("net\nraise KeyboardInterrupt")["error"]
+    assert (error["short"], error["help"]) == ("Line 2: Stopped here.", "")
+
+
+def test_a_table_without_end_is_shown_as_text(monkeypatch):
+    code = "class Big:\n    _repr_html_ = lambda s: '<p>' + 'x' * 20 + '</p>'\n"
+    code += "    __repr__ = lambda s: 'big'\nBig()"
+    assert run(code)["outputs"] == [{"kind": "html", "html": f"<p>{'x' * 20}</p>"}]
+    monkeypatch.setattr(cells, "MOST_HTML", 27)
+    assert run(code)["outputs"][0]["kind"] == "html", "as long as is allowed"
+    monkeypatch.setattr(cells, "MOST_HTML", 26)
+    assert run(code)["outputs"] == [{"kind": "text", "text": "big\n"}]
+
+
+def test_the_largest_table_that_is_shown_has_five_megabytes():
+    code = "class Big:\n    _repr_html_ = lambda s: 'x' * {}\nBig()"
+    assert run(code.format(5_000_000))["outputs"][0]["kind"] == "html"
+    assert run(code.format(5_000_001))["outputs"][0]["kind"] == "text"
+
+
+def test_a_warning_is_shown_in_each_run():
+    code = "import warnings\nfor _ in range(3):\n    warnings.warn('look here')"
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("default")
+        for count in (1, 2, 3):
+            run(code)
+            assert len(shown) == count, "once in each run"
+
+
+def test_restart_forgets_names_and_settings():
+    run("x = 20\nimport pandas as pd\npd.set_option('display.max_rows', 7)")
+    run("import matplotlib.pyplot as plt\nplt.rcParams['legend.numpoints'] = 3")
+    run("import course.figures\nplt.rcParams['svg.hashsalt'] = 'mine'")
+    cells.restart()
+    assert run("x")["error"]["kind"] == "NameError"
+    assert texts("import pandas as pd\npd.get_option('display.max_rows')") == "60\n"
+    assert texts("import matplotlib.pyplot as plt\nplt.rcParams['legend.numpoints']") == "1\n"
+    assert texts("import matplotlib\nmatplotlib.rcParams['svg.hashsalt']") == "'course'\n"
 
 
 def test_output_without_end_is_cut():
@@ -196,7 +240,9 @@ def test_the_toolkits_heavy_imports_are_known():
 
     def brings(name: str) -> set[str]:
         found = set()
-        for node in ast.parse((folder / f"{name}.py").read_text("utf-8")).body:
+        path = folder / name.replace(".", "/")
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.ImportFrom) and node.module.startswith("course."):
                 found |= brings(node.module.removeprefix("course."))
             elif isinstance(node, ast.ImportFrom):

@@ -3,8 +3,10 @@
 import gzip
 import json
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
+import ipywidgets
 import pytest
 
 from course.explorers import Control, Explorer
@@ -88,6 +90,40 @@ def test_an_explorer_holds_every_frame_in_order():
     assert 'aria-valuetext="2 years"' in shown
     assert 'aria-label="Crop"' in shown
     assert '<p class="reading" role="status">coca &amp; after 2 years</p>' in shown
+
+
+LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+def test_without_a_kernel_there_is_no_live_view():
+    bundle = Explorer(model, [YEARS], "What grows?", "assumed")._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html"}
+
+
+def test_the_live_view_moves_in_steps_between_the_static_positions(monkeypatch):
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    made, box = [], ipywidgets.VBox
+    monkeypatch.setattr(ipywidgets, "VBox", lambda parts: made.extend(parts) or box(parts))
+    uneven = Control("years", [1, 5, 7], "Years", "years", start=5)
+    bundle = Explorer(model, [uneven, CROP], "What <grows>?", "assumed & so on")._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", LIVE}
+    assert bundle[LIVE]["model_id"]
+    title, slider, choice, picture, reading, source = made
+    assert (slider.min, slider.max, slider.value, slider.step) == (1, 7, 5, 0.2)
+    assert slider.description == "Years (years)"
+    assert (list(choice.options), choice.value, choice.description) == (
+        ["coca", "coffee"],
+        "coca",
+        "Crop",
+    )
+    assert "What &lt;grows&gt;?" in title.value and "assumed &amp; so on" in source.value
+    assert reading.value == "coca &amp; after 5 years"
+    before = picture.value
+    slider.value = 3.4
+    assert reading.value == "coca &amp; after 3.4 years"
+    assert picture.value != before and picture.value.lstrip().startswith("<svg")
+    choice.value = "coffee"
+    assert reading.value == "coffee &amp; after 3.4 years"
 
 
 @pytest.mark.parametrize(

@@ -321,7 +321,7 @@ def dates_are_as_exact_as_they_say(tables: Tables) -> list[str]:
         }
         if not fits[row.date_precision]:
             wrong.append(f"{row.event_id}: {start:%Y-%m-%d} to {end:%Y-%m-%d} is no day or period")
-        if row.year != start.year or not 1980 <= row.year <= 2025:
+        if row.year != start.year or not 1980 <= row.year <= 2026:
             wrong.append(f"{row.event_id}: {row.year}")
     sample = tables["sample_events"]["date"].dt.year
     return wrong + ["a sample event outside UCDP's years"] * int(

@@ -60,6 +60,8 @@ CONFIRMING = re.compile(r"\b(confirm|proven|verified|established fact)\w*", re.I
 NO_SECOND_SOURCE = "we found no second source"
 # An event older than this says where something was, not where people patrol.
 PATROLS_TODAY_SINCE = 2005
+# From then on not even the district: the article itself names one, in 2014.
+NO_DISTRICT_SINCE = 2015
 COORDINATE = re.compile(r"-\d{1,2}\.\d{3,}|\d{1,3}\.\d{4,}|\d{1,3}°|^(lat|lon|latitude|longitude)$")
 
 
@@ -296,7 +298,7 @@ def bets_score_what_is_resolved(tables: Tables) -> list[str]:
 
 
 def no_patrol_is_located(tables: Tables) -> list[str]:
-    """No coordinates, and no patrol of today more precise than a district."""
+    """No coordinates; no patrol closer than its district, one of today not even that."""
     wrong = []
     for name in OWN:
         frame = tables[name]
@@ -304,9 +306,11 @@ def no_patrol_is_located(tables: Tables) -> list[str]:
         wrong += [f"{name}: {cell}" for cell in text if COORDINATE.search(str(cell))]
     figures = tables["selfdefense_figures"]
     today = figures[figures["year_end"] > PATROLS_TODAY_SINCE]
-    area = re.compile(r"district|\(department\)|^Peru$| and |VRAEM")
-    precise = today[~today["place"].str.contains(area)]
-    return wrong + [f"{row.figure_id}: {row.place}" for row in precise.itertuples()]
+    area = re.compile(r"\(department\)|^Peru$| and |VRAEM")
+    for row in today[~today["place"].str.contains(area)].itertuples():
+        if "district" not in row.place or row.year_end >= NO_DISTRICT_SINCE:
+            wrong.append(f"{row.figure_id}: {row.place}")
+    return wrong
 
 
 RULES = [
@@ -407,7 +411,8 @@ DAMAGES = [
     (bets_score_what_is_resolved, put("forecasts", "vraem_push", outcome_value=1)),
     (bets_score_what_is_resolved, put("forecasts", "income_ends_group", outcome_value=0)),
     (bets_score_what_is_resolved, put("forecasts", "vraem_push", outcome_source_key="zech2014")),
-    (no_patrol_is_located, put("selfdefense_figures", "checkpoint_tip_2023", place="Yanamonte")),
+    (no_patrol_is_located, put("selfdefense_figures", "checkpoint_tip_2023", place="A district")),
+    (no_patrol_is_located, put("selfdefense_figures", "luricocha_communities_2014", place="Town")),
     (no_patrol_is_located, put("selfdefense_events", "tambo_1990", place="-11.373, -73.9394")),
 ]
 

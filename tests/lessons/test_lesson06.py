@@ -165,17 +165,6 @@ class TestWhatTheProseSaysInWords:
         assert largest["deaths_best"] == 552
         assert largest["round_coordinates"]
 
-    def test_after_2003(self):
-        timeline = load("timeline")
-        later = timeline[timeline["year"] > 2003]
-        assert len(later) == 22
-        assert later["date_start"].max().strftime("%Y-%m") == "2023-11"
-        status = load("conflict_status")
-        listed = status[(status["country"] == "Peru") & (status["conflicts_active"] > 0)]["year"]
-        assert list(listed) == [*range(1982, 2000), *range(2007, 2011)]
-        deadly = later[(later["kind"] == "attack") & later["deaths_low"].notna()]
-        assert (~deadly["year"].isin(listed)).sum() >= 4
-
 
 class TestReferences:
     def test_one_sides_peaks(self):

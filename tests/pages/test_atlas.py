@@ -11,6 +11,7 @@ from course import maps
 from course.data import DataError, load
 from course.figures import COLOURS, new
 from tools.common.paths import ROOT, lesson_links
+from tools.content import dated
 from tools.pages import atlas, story, timeline
 
 ATLAS = atlas.pages()["book/atlas.md"].decode()
@@ -112,6 +113,9 @@ def test_every_event_stands_with_every_account_and_count() -> None:
 def test_entries_are_in_order_of_decades() -> None:
     decades = [int(year) for year in re.findall(r"^## (\d{4})", TIMELINE, re.M)]
     assert decades == [1980, 1990, 2000, 2010, 2020]
+    assert f"## 2020–{load('timeline')['year'].max()}" in TIMELINE
+    assert f"looked for in {dated.checked_to()}" in TIMELINE, "the same month as the lessons"
+
     years = [int(year) for year in re.findall(r"^\*\*[^*]*?(\d{4})[^*]*\*\* ·", TIMELINE, re.M)]
     assert len(years) > 70
     assert years == sorted(years)

@@ -415,7 +415,7 @@ class TestSheet:
             text = text.replace(printed, "")
         months = MONTHS
         text = re.sub(
-            rf"\b3 September\b|\b({months}) (19|20)\d\d\b|\b(19|20)\d\d(–(19|20)\d\d)?\b"
+            rf"\b(3 October|9 January)\b|\b({months}) (19|20)\d\d\b|\b(19|20)\d\d(–(19|20)\d\d)?\b"
             r"|[Aa]rticle \d",
             "",
             text,

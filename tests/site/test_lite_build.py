@@ -26,7 +26,7 @@ def test_wheel_carries_tables_and_is_the_same_bytes_each_time(build):
     wheel = lite.course_wheel()
     first = wheel.read_bytes()
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"course/checks.py", "course/_data/cultivation.csv"} <= set(names)
+    assert {"course/checks/__init__.py", "course/_data/cultivation.csv"} <= set(names)
     assert not [name for name in names if name.endswith(".pyc")]
     made = wheel.stat().st_mtime_ns
     assert lite.course_wheel().stat().st_mtime_ns == made

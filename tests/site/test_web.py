@@ -35,30 +35,30 @@ def test_packages_are_pinned_and_the_lock_holds_no_addresses():
 
 
 def test_the_bundles_name_each_other_and_the_runtime(folder):
-    made = web.bundle("abc-123")
+    made = web.bundle("abc-123", 5)
     names = {path.name for path in made.iterdir()}
     assert {"live.js", "progress.js", "live.css"} <= names
     entry = (made / "live.js").read_text("utf-8")
     assert "runtime/" in entry
     assert "abc-123" in entry
-    named = set(re.findall(r"(?:chunk|editor|worker)-\w+\.js", entry))
-    assert {name.split("-")[0] for name in named} == {"chunk", "editor", "worker"}
+    named = set(re.findall(r"(?:chunk|editor|output)-\w+\.js", entry))
+    assert {name.split("-")[0] for name in named} == {"chunk", "editor", "output"}
     assert named <= names
 
 
 def test_nothing_is_made_anew_unless_a_source_changes(folder):
-    made = web.bundle("abc")
+    made = web.bundle("abc", 5)
     (made / "live.js").write_text("old")
-    assert (web.bundle("abc") / "live.js").read_text() == "old"
+    assert (web.bundle("abc", 5) / "live.js").read_text() == "old"
     (folder / "live.js").write_text("export const changed = 1;\nconsole.log(changed);\n")
-    assert (web.bundle("abc") / "live.js").read_text() != "old"
+    assert (web.bundle("abc", 5) / "live.js").read_text() != "old"
 
 
 def test_a_source_that_does_not_compile_is_named_and_the_old_bundle_stays(folder):
-    web.bundle("abc")
+    web.bundle("abc", 5)
     (folder / "worker.js").write_text("const = 1;")
     with pytest.raises(UserError, match=r"worker\.js"):
-        web.bundle("abc")
+        web.bundle("abc", 5)
     assert (web.WEB / "live.js").exists()
 
 

@@ -17,10 +17,11 @@ from theme.extension import terms
 from theme.extension.terms import alphabetic, forms, link_terms, surname_first
 from tools.common.paths import ROOT, SITE, notebooks
 from tools.content.bibliography import bibliography, plain
+from tools.content.slides import places, taught
 from tools.pages import glossary
 
 TERMS = load("glossary")
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TAUGHT = [ROOT / place for place in places()]
 MOST_LINKS = 25  # on a page; more would be a page of links
 READING = (ROOT / "book" / "reading-list.md").read_text("utf-8")
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
@@ -256,10 +257,10 @@ def test_accents_and_case_do_not_change_the_order():
 
 
 def cited_in(heading: str = "") -> dict[str, set[str]]:
-    """Return the works that the lessons cite, under a heading or anywhere, and the lessons."""
+    """Return the works that lessons and readings cite, under a heading or anywhere, and where."""
     found: dict[str, set[str]] = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
+    for path in (ROOT / place for place in places()):
+        for cell in taught(path).cells:
             if cell.cell_type == "markdown" and cell.source.startswith(heading):
                 for keys in CITED.findall(cell.source):
                     for key in keys.split(","):
@@ -271,7 +272,7 @@ def lines() -> dict[str, str]:
     return dict(re.findall(r"^- \{cite:t\}`(\w+)`(.+)$", READING, re.MULTILINE))
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TAUGHT, ids=lambda path: path.stem)
 def test_what_a_lesson_recommends_is_on_the_reading_list(path):
     works = {key for key, names in cited_in("## Read next").items() if path.name in names}
     missing = works - lines().keys()
@@ -290,7 +291,7 @@ def test_each_work_has_its_title_its_reason_and_its_lessons():
         whole = plain(entries[key].fields["title"])
         assert straight(whole).startswith(straight(title)), key
         assert len(reason) > 30, key
-        lessons = set(re.findall(r"notebooks/([^)]+)", line))
+        lessons = set(re.findall(r"([\w-]+\.(?:ipynb|md))\)", line))
         assert lessons and lessons <= cited[key], key
 
 

@@ -27,11 +27,11 @@ from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
 from tools.common.files import files, fingerprint
 from tools.common.paths import BUILD, ROOT
-from tools.common.policy import PAGE_POLICY
+from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import published
 from tools.content.bibliography import references
-from tools.content.slides import deck
-from tools.content.stage import naming, read
+from tools.content.slides import deck, places, taught
+from tools.content.stage import naming
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
@@ -80,14 +80,16 @@ def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
-    context["policy"] = PAGE_POLICY
     context["published"] = published(ROOT / "_config.yml")
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
+    # Where the whole site begins: another language lies in a folder of its own below that.
+    context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
+    context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
 
 
 @cache
@@ -172,16 +174,20 @@ def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the slides of each lesson that has changed."""
+    """Yield the slides of each lesson, and of each page without code, that has changed."""
     source = Path(app.srcdir)
     bibliography = source / "book" / "references.bib"
     works, cited = references(bibliography), bibliography.read_bytes()
-    for path in sorted((source / "notebooks").glob("*.ipynb")):
+    for place in places(source):
+        path = source / place
         if not app.builder.is_new(f"slides/{path.stem}", path.read_bytes(), cited):
             continue
-        with naming(f"notebooks/{path.name}"):
-            slides = deck(read(path), works, tidy)
-        shown = {"title": slides[0].title, "slug": path.stem, "slides": slides}
+        with naming(place):
+            notebook = taught(path)
+            slides = deck(notebook, works, tidy)
+        number = notebook.metadata["course"].get("number")
+        shown = {"title": slides[0].title, "slides": slides, "place": place.rpartition(".")[0]}
+        shown["back"] = f"Lesson {number}" if number else "The page"
         yield f"slides/{path.stem}", shown, "slides.html"
 
 

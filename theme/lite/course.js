@@ -51,6 +51,52 @@ addEventListener("focusin", ({ target }) => {
   if (isControl) target.dataset.lmSuppressShortcuts = "true";
 });
 
+// JupyterLite drops a run that comes before its Python is there, and says nothing. Until then a bar
+// says so, and Shift+Enter and the run button are held and given once Python answers.
+const RUN = "[data-command='notebook:run-cell-and-select-next']";
+const held = [];
+
+function pythonIsThere() {
+  const status = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
+  const kernel = document.querySelector(".jp-Toolbar-kernelName")?.textContent;
+  return kernel?.startsWith("Python") && (status === "idle" || status === "busy");
+}
+
+function hold(event) {
+  const isRun = event.type === "keydown" ? event.key === "Enter" && (event.shiftKey || event.ctrlKey) : event.target.closest?.(RUN);
+  if (!isRun || !event.isTrusted || !waiting.isConnected || !event.target.closest?.(".jp-NotebookPanel")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { key, code, keyCode, shiftKey, ctrlKey } = event;
+  held.push(key ? new KeyboardEvent("keydown", { key, code, keyCode, shiftKey, ctrlKey, bubbles: true, cancelable: true }) : null);
+  waiting.textContent = held.length === 1
+    ? "Python is starting: your cell runs as soon as it is there."
+    : `Python is starting: ${held.length} cells run as soon as it is there.`;
+}
+
+const waiting = document.createElement("p");
+waiting.className = "python-starting";
+waiting.setAttribute("role", "status");
+waiting.textContent = "Python is starting. On a slow line this takes minutes, once.";
+
+async function give() {
+  for (const event of held.splice(0)) {
+    if (event) document.activeElement.dispatchEvent(event);
+    else document.querySelector(RUN)?.querySelector("button, jp-button")?.click();
+    await new Promise((later) => setTimeout(later, 200)); // the next cell has become the active one
+  }
+}
+
+for (const kind of ["keydown", "click"]) addEventListener(kind, hold, true);
+document.addEventListener("DOMContentLoaded", () => document.body.append(waiting), { once: true });
+if (document.body) document.body.append(waiting);
+const watch = setInterval(() => {
+  if (!pythonIsThere()) return;
+  clearInterval(watch);
+  waiting.remove();
+  give();
+}, 200);
+
 // JupyterLite now and then writes its own name into the title of the tab.
 function nameTab(path) {
   const [folder, file] = path.split("/");

@@ -7,15 +7,18 @@ const VERSION = "1"; // of the forecasts and their rules; a change of them makes
 /** When the bet that a field shows was kept; see `store.keep`. @type {Map<string, number>} */
 const known = new Map();
 
+/** @param {HTMLInputElement} field */
 const idOf = (field) => `bets/${field.dataset.bet}`;
+/** @param {string} text */
 const isBet = (text) => /^\d{1,3}$/.test(text) && Number(text) <= 100;
 
-/** The words beside a field, or under a bet that is scored. */
+/** The words beside a field, or under a bet that is scored. @param {Element | null} place @param {string} words */
 function say(place, words) {
-  const output = place.querySelector("output");
+  const output = place?.querySelector("output");
   if (output) output.textContent = words;
 }
 
+/** @param {HTMLInputElement} field @param {store.Entry | undefined} entry */
 function show(field, entry) {
   if (!entry || (entry.text !== "" && !isBet(entry.text))) return;
   field.value = entry.text;
@@ -23,33 +26,41 @@ function show(field, entry) {
   say(field.parentElement, entry.text && "kept");
 }
 
+/** @param {HTMLInputElement} field */
 function keep(field) {
-  const text = field.value.trim();
-  // a field that holds no number at all reads as empty
-  if (field.validity.badInput || (text !== "" && !isBet(text))) {
-    return say(field.parentElement, "Not kept: a whole number from 0 to 100.");
-  }
+  const text = field.value.trim().replace(/\s*%$/, "");
+  const refused = text !== "" && !isBet(text);
+  field.setAttribute("aria-invalid", String(refused));
+  if (refused) return say(field.parentElement, "Not kept: a whole number from 0 to 100.");
   const id = idOf(field);
   const status = text ? "tried" : "open";
-  const { entry, kept } = store.keep(id, { text, version: VERSION, status, others: [] }, known.get(id));
+  const { entry, lost } = store.keep(id, { text, version: VERSION, status, others: [] }, known.get(id));
   known.set(id, entry.saved);
-  say(field.parentElement, kept ? text && "kept" : "This browser cannot keep it: save your work before you leave.");
+  say(field.parentElement, lost ? "This browser cannot keep it: save your work before you leave." : text && "kept");
 }
 
-const fields = [...document.querySelectorAll("form.bets [data-bet]")];
+/** @type {NodeListOf<HTMLInputElement>} */
+const shown = document.querySelectorAll("form.bets input[data-bet]");
+const fields = [...shown];
 for (const field of fields) {
+  // A field for numbers drops what it cannot read: "0,5" would become 05 before anybody is told.
+  field.type = "text";
+  field.inputMode = "decimal";
   show(field, store.read(idOf(field)));
   field.addEventListener("change", () => keep(field));
 }
 for (const form of document.querySelectorAll("form.bets")) {
   form.addEventListener("submit", (event) => event.preventDefault()); // Enter must not reload
 }
+/** @param {number[]} values */
 const mean = (values) => (values.reduce((sum, one) => sum + one, 0) / values.length).toFixed(2);
 
 /** Say what each kept bet lost, and the mean: the Brier score, also under a rival rule. */
 function score() {
+  /** @type {NodeListOf<HTMLElement>} */
   const lines = document.querySelectorAll(".bets [data-outcome]");
   if (!lines.length) return; // lesson 00
+  /** @type {{outcome: number[], rival: number[]}} */
   const losses = { outcome: [], rival: [] };
   for (const line of lines) {
     const { forecast, outcome, rival = outcome } = line.dataset;
@@ -58,7 +69,7 @@ function score() {
       say(line, "No bet of yours is kept here.");
       continue;
     }
-    const loss = (result) => (Number(text) / 100 - Number(result)) ** 2;
+    const loss = (/** @type {string | undefined} */ result) => (Number(text) / 100 - Number(result)) ** 2;
     let words = "not scored";
     if (outcome) {
       losses.outcome.push(loss(outcome));

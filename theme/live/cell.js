@@ -1,11 +1,18 @@
 // One live cell: its editor, its buttons, what it shows and what of it is kept.
-import { GONE } from "./gone.js";
-import { button, clean, make, show } from "./output.js";
+import { button, holdOn, make, staying } from "./dom.js";
+import { trouble } from "./trouble.js";
 import * as store from "./store.js";
 
 const UNKEPT =
-  "This browser does not keep your work here (a private window, or full storage). " +
-  "Save it to a file before you leave.";
+  "This browser does not keep your work here (a private window, full storage, or a page inside " +
+  "another one). Save it to a file before you leave.";
+const TOO_LONG =
+  `This text is too long to be kept here: more than ${store.MOST_TEXT.toLocaleString("en")} characters. ` +
+  "Save it to a file before you leave; what was kept before stays kept.";
+const FROM_FILE = "This text came from a file. Read it: with your word it runs before the cells below.";
+const EARLIER = "This belongs to an earlier text.";
+const CHANGE =
+  "Compare it with yours: what would you change in your text? Change it above. Your first version stays kept.";
 
 export class Cell {
   text;
@@ -16,14 +23,20 @@ export class Cell {
   #known; // `saved` of the entry that this page last read or wrote
   #asked = false; // for the solution, before any attempt
   #began = 0; // when the cell was last set running
+  #shown; // the text whose output is shown
+  #judged = []; // cells and their texts that the verdict is about
+  #refused = false; // the last check said no
+  #lost = ""; // why the text is not kept
 
   /**
    * @param {HTMLElement} node  the cell as the book renders it
-   * @param {{kind: string, name: string, code: string, id: string, version: string}} data
-   * @param {{run: (cell: Cell, check: boolean) => void, stop: () => void, root: string}} page
+   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string}} data
+   * @param {{run: (cell: Cell, what: "run" | "check" | "above") => void, stop: () => void,
+   *   restart: (cell: Cell) => void, changed: () => void, shower: () => Promise<any>, root: string}} page
    */
   constructor(node, data, page) {
     Object.assign(this, data, { node, page, text: data.code, written: data.version });
+    this.printed = node.querySelector(".cell_output");
     this.#build();
     this.#restore();
   }
@@ -33,23 +46,32 @@ export class Cell {
     this.runButton = button("Run", () => this.#runOrStop());
     this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
     this.bar.append(this.runButton, this.editButton);
-    if (this.check) this.bar.append(button("Check", () => this.busy || this.page.run(this, true)));
+    if (this.check) this.bar.append(button("Check", () => this.#start("check")));
     this.bar.append(button("Reset", () => this.reset()));
     if (this.check) {
       this.solutionButton = button("Show solution", () => this.#showSolution());
       this.bar.append(this.solutionButton);
     }
+    const more = make("details", "live-more");
+    more.append(
+      make("summary", "", "More", { "aria-label": `More for ${this.name}` }),
+      button("Run all above", () => this.#start("above")),
+      button("Restart Python", () => this.page.restart(this)),
+    );
     this.says = make("span", "live-says", "", { role: "status" });
     this.mark = make("span", "live-mark");
-    this.bar.append(this.mark, this.says);
+    this.bar.append(more, this.mark, this.says);
+    this.load = make("div", "live-load");
+    this.load.hidden = true;
     this.notice = make("div", "live-notice", "", { role: "status" });
     const label = { role: "region", "aria-label": `Output of ${this.name}` };
     this.output = make("div", "live-output", "", label);
     this.verdict = make("div", "live-verdict", "", { role: "status" });
     this.solution = make("div", "live-solution");
+    this.heard = make("div", "hidden", "", { role: "status" }); // for who listens to the page
     this.output.hidden = true;
     const input = this.node.querySelector(".cell_input");
-    input.after(this.notice, this.bar, this.output, this.verdict, this.solution);
+    input.after(this.notice, this.bar, this.load, this.verdict, this.output, this.solution, this.heard);
     if (this.check) {
       const details = make("details", "live-check");
       details.append(make("summary", "", "What Check runs"), make("pre", "", this.check));
@@ -63,16 +85,19 @@ export class Cell {
     if (!entry) return;
     this.#known = entry.saved;
     Object.assign(this, { text: entry.text, written: entry.version, others: entry.others });
-    Object.assign(this, { status: entry.status, solved: entry.solved });
+    Object.assign(this, { status: entry.status, solved: entry.solved, first: entry.first });
+    this.unseen = this.kind === "setup" && entry.unseen === true && entry.text !== this.code;
     this.#showStatus();
+    this.age();
     const changed = entry.version !== this.version && entry.text !== this.code;
-    if (changed) this.#offer("This task has changed since you wrote your text.");
+    if (this.unseen) this.#askForWord();
+    else if (changed) this.#offer("This task has changed since you wrote your text.");
     else if (this.others.length) this.#offer("Another text of yours is kept here too.");
   }
 
   /** Put the editor in the place of the printed code. */
   open() {
-    this.#opening ??= import("./editor.js").then(({ edit }) => {
+    this.#opening ??= import("./editor.js").then(({ edit }) => staying(this.node, () => {
       const input = this.node.querySelector(".cell_input");
       const holder = make("div", "live-editor");
       input.after(holder);
@@ -80,12 +105,14 @@ export class Cell {
         text: this.text,
         label: `${this.name}. Shift+Enter runs; Escape, then Tab, leaves the editor`,
         onChange: (text) => this.#typed(text),
-        onRun: () => this.busy || this.page.run(this, false),
+        onRun: () => this.#start("run"),
       });
       input.hidden = this.editButton.hidden = true;
-    }, () => {
+    }), async (error) => {
       this.#opening = undefined;
-      this.say(`The editor cannot open: ${GONE}. Your text is kept.`);
+      const [address] = String(error.message).match(/https?:\S+\.js/) ?? [];
+      const why = address && (await trouble(address));
+      this.say(`The editor cannot open: ${why || "its file could not be loaded; if the course was updated, reload the page"}. Your text is kept.`);
     });
     return this.#opening;
   }
@@ -93,20 +120,24 @@ export class Cell {
   #typed(text) {
     if (text === this.text) return;
     this.text = text;
+    if (this.unseen) this.#accept();
     this.save();
+    this.page.changed();
   }
 
   /** Keep the text; tell the student and return false where the browser does not. */
   save() {
     if (this.text !== this.code && this.status === "open") this.status = "tried";
-    const { text, written: version, status, solved, others } = this;
-    const fresh = { text, version, status, solved, others };
-    const { entry, kept } = store.keep(this.id, fresh, this.#known);
+    const { text, written: version, status, solved, first, others, unseen } = this;
+    const fresh = { text, version, status, solved, first, others, ...(unseen && { unseen }) };
+    const { entry, lost } = store.keep(this.id, fresh, this.#known);
     this.#known = entry.saved;
-    this.others = entry.others;
+    Object.assign(this, { others: entry.others, status: entry.status, solved: entry.solved });
     this.#showStatus();
-    if (!kept) this.#tell(UNKEPT, [["Save my work to a file", store.download]]);
-    return kept;
+    if (lost) this.#tell(lost === "long" ? TOO_LONG : UNKEPT, [["Save my work to a file", store.download]]);
+    else if (this.#lost) this.#tell("", []);
+    this.#lost = lost;
+    return !lost;
   }
 
   /** Another tab kept a text of this cell: hold it beside the one shown here. */
@@ -125,6 +156,7 @@ export class Cell {
 
   reset() {
     const before = this.#version();
+    this.unseen = false;
     this.#replace(this.code, this.version);
     this.others = store.further(this.code, [before, ...this.others]);
     if (this.save() && this.others.length) this.#offer("Reset. Your earlier text is kept.");
@@ -137,6 +169,19 @@ export class Cell {
       this.others.length && ["Show the other text", () => this.#swap()],
       [changed ? "Keep my text" : "Keep only this text", () => this.#settle()],
     ]);
+  }
+
+  #askForWord() {
+    this.open(); // what is asked about must be seen
+    this.#tell(FROM_FILE, [
+      ["It may run", () => (this.#accept(), this.save(), this.runButton.focus())],
+      ["Use the course's text", () => (this.reset(), this.runButton.focus())],
+    ]);
+  }
+
+  #accept() {
+    this.unseen = false;
+    this.#tell("", []);
   }
 
   #swap() {
@@ -161,25 +206,37 @@ export class Cell {
   #replace(text, version) {
     Object.assign(this, { text, written: version });
     this.#editor?.replace(text);
+    this.page.changed();
   }
 
   #tell(message, buttons) {
-    this.notice.replaceChildren();
-    if (!message) return;
-    this.notice.append(make("span", "", message));
-    for (const choice of buttons.filter(Boolean)) this.notice.append(button(...choice));
+    staying(this.node, () => {
+      this.notice.replaceChildren();
+      if (!message) return;
+      this.notice.append(make("span", "", message));
+      for (const choice of buttons.filter(Boolean)) this.notice.append(button(...choice));
+    });
   }
 
   #showStatus() {
-    const old = this.status === "done" && this.solved !== this.version;
-    const words = { open: "", tried: "Tried", done: old ? "Solved in an earlier version" : "Solved" };
-    this.mark.textContent = this.check ? words[this.status] : "";
+    const old = this.solved !== this.version;
+    const solved = old ? "Solved in an earlier version" : this.#refused ? "Solved with an earlier text" : "Solved";
+    this.mark.textContent = this.check ? { open: "", tried: "Tried", done: solved }[this.status] : "";
     this.mark.dataset.status = this.status;
   }
 
-  /** Say in a few words what is going on. */
-  say(words) {
-    this.says.textContent = words;
+  /** Say in a few words what is going on; `loaded` of `total` bytes have come. */
+  say(words, loaded, total) {
+    if (this.says.textContent !== words) this.says.textContent = words;
+    this.load.hidden = loaded === undefined;
+    if (loaded === undefined) return;
+    const mega = (bytes) => (bytes / 1e6).toFixed(1);
+    const [bar, count] = this.load.children.length
+      ? this.load.children
+      : [make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span")];
+    Object.assign(bar, { max: total, value: loaded });
+    count.textContent = `${mega(loaded)} of ${mega(total)} MB. On a slow line this takes minutes, once: then the browser has it.`;
+    if (!this.load.children.length) this.load.append(bar, count);
   }
 
   setBusy(busy) {
@@ -189,31 +246,116 @@ export class Cell {
     this.output.setAttribute("aria-busy", busy);
   }
 
+  #start(what) {
+    if (this.busy) return;
+    holdOn(this.bar);
+    if (this.unseen) {
+      this.#accept(); // who runs it has said so
+      this.save();
+    }
+    this.page.run(this, what);
+  }
+
   #runOrStop() {
-    if (!this.busy) this.page.run(this, false);
+    if (!this.busy) this.#start("run");
     else if (performance.now() - this.#began > 400) this.page.stop(); // not the end of a double click
   }
 
-  /** Show what the cell gave. */
-  show(result) {
-    this.node.querySelector(".cell_output")?.remove(); // what the book printed
-    show(this.output, result);
-    this.verdict.replaceChildren(); // it was about another result
-    this.#editor?.mark(result.error?.line ?? null);
+  /** Show what the cell gave, folded to a line where it ran for another cell. */
+  async show(result, folded) {
+    const { show } = await this.page.shower();
+    const text = this.text;
+    staying(this.node, () => {
+      this.printed?.remove(); // what the book printed
+      this.printed = null;
+      const words = show(this.output, result, folded && this.name);
+      this.#shown = text;
+      this.age();
+      if (!folded) this.heard.textContent = words;
+      this.#editor?.mark(result.error?.line ?? null);
+    });
   }
 
-  /** Show what the check said and remember it. */
-  judge(result) {
-    const missing = result.error?.kind === "NameError" && result.error.name;
-    if (missing) {
-      const text = `The check looks for ${missing}, and nothing of that name is there yet.`;
-      result = { outputs: [{ kind: "text", text }] };
-    }
-    show(this.verdict, result);
-    const status = result.outputs.find(({ kind }) => kind === "verdict")?.status;
-    if (status === "right") Object.assign(this, { status: "done", solved: this.version });
-    else if (status === "wrong" && this.status === "open") this.status = "tried";
+  /** Show what a check said and remember it. `used` are the cells above that it ran. */
+  async judge(answer, used) {
+    const { verdict, edited = [], as_written: original } = answer;
+    const { show } = await this.page.shower();
+    const right = verdict?.status === "right";
+    staying(this.node, () => {
+      show(this.verdict, { outputs: verdict ? [{ kind: "verdict", ...verdict }] : [] });
+      this.#judged = [this, ...used].map((cell) => [cell, cell.text]);
+      if (verdict && edited.length) this.verdict.append(this.#setupNote(edited.map((i) => used[i]), original));
+      this.age();
+    });
+    this.#refused = Boolean(verdict) && !right;
+    if (right) Object.assign(this, { status: "done", solved: this.version });
+    else if (verdict?.status === "wrong" && this.status === "open") this.status = "tried";
+    if (right && verdict.kind === "judgement") this.first ??= this.#version();
     this.save();
+    if (right) await this.#tellMore(verdict);
+    this.#reveal();
+  }
+
+  /** Say that a set-up was changed, and offer the original. */
+  #setupNote(changed, original) {
+    const names = changed.map(({ name }) => name).join(" and ");
+    const says = { right: " With the original set-up your answer is right.", wrong: " With the original set-up it is wrong too." };
+    const note = make("div", "live-setups");
+    note.append(make("span", "", `You changed ${names}; Check used it as it stands.${says[original] ?? ""}`));
+    for (const cell of changed.filter(({ reset }) => reset)) {
+      note.append(button(`Bring back the original of ${cell.name}`, () => cell.reset()));
+    }
+    return note;
+  }
+
+  /** After a right answer: why it is right, or the model of a text, and what comes next. */
+  async #tellMore({ kind, next }) {
+    const found = await this.#fetchSolution();
+    const { clean } = await this.page.shower();
+    staying(this.node, () => {
+      const box = make("div", "live-why");
+      if (found && kind === "judgement") box.append(make("p", "live-title", "One way to write it"), make("pre", "", found.code));
+      if (found && kind !== "brief") box.append(clean(found.why));
+      if (kind === "judgement") box.append(make("p", "", CHANGE));
+      if (next) {
+        const line = make("p", "live-next", next.core ? "Next: " : "Next, if you have time: ");
+        line.append(make("a", "", `${next.id} ${next.title}`, { href: `#task-${next.id.replace(".", "-")}` }));
+        box.append(line);
+      }
+      if (box.childElementCount) this.verdict.append(box);
+    });
+  }
+
+  /** Bring the verdict into view, unless the reader has gone elsewhere. */
+  #reveal() {
+    const bar = this.bar.getBoundingClientRect();
+    if (bar.bottom < 0 || bar.top > innerHeight) return;
+    const below = this.verdict.getBoundingClientRect().bottom + 12 - innerHeight;
+    const room = bar.top - 12;
+    if (below > 0) scrollBy({ top: Math.min(below, Math.max(room, 0)), behavior: "instant" });
+  }
+
+  /** Mark what belongs to a text that stands no more in its cell. */
+  age() {
+    const about = [
+      [this.verdict, this.#judged.some(([cell, text]) => cell.text !== text)],
+      [this.output, this.#shown !== this.text],
+      [this.printed, this.text !== this.code],
+    ];
+    for (const [node, earlier] of about) {
+      if (!node) continue;
+      const note = node.querySelector(":scope > .live-earlier");
+      const wanted = earlier && node.childElementCount > (note ? 1 : 0);
+      node.classList.toggle("live-stale", wanted);
+      if (wanted && !note) node.prepend(make("p", "live-earlier", EARLIER));
+      else if (!wanted) note?.remove();
+    }
+  }
+
+  async #fetchSolution() {
+    const file = `${this.page.root}_static/solutions/${this.id.slice(0, 2)}.json`;
+    const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));
+    return all[this.id];
   }
 
   async #showSolution() {
@@ -223,11 +365,12 @@ export class Cell {
       return;
     }
     this.solutionButton.textContent = "Show solution";
-    const file = `${this.page.root}_static/solutions/${this.id.slice(0, 2)}.json`;
-    const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));
-    const found = all[this.id];
+    holdOn(this.bar);
+    const found = await this.#fetchSolution();
     if (!found) return this.say("The solution could not be loaded.");
+    const { clean } = await this.page.shower();
     const title = make("p", "live-title", "Solution");
     this.solution.replaceChildren(title, make("pre", "", found.code), clean(found.why));
+    this.heard.textContent = `The solution is shown below the cell. ${this.solution.textContent}`;
   }
 }

@@ -26,6 +26,9 @@ const markedLine = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** AltGr is Ctrl+Alt: on a Spanish keyboard this shortcut of the editor is a backslash. */
+const shortcuts = defaultKeymap.filter(({ key }) => key !== "Mod-Alt-\\");
+
 /** Escape gives Tab back to the page until the editor is entered again or written in. */
 const leaving = [
   Prec.high(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
@@ -57,7 +60,7 @@ export function edit(parent, { text, label, onChange, onRun }) {
         markedLine,
         leaving,
         Prec.high(keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }])),
-        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([...shortcuts, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && onChange(state.doc.toString())),
       ],

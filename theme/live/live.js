@@ -1,8 +1,10 @@
 // Makes the cells of a page live. The code that the page shows is the only source: cells tagged
 // answer, try and setup get an editor and buttons, a check is run on request, and any other code
 // cell of the page runs, unseen, when a live one needs it. Without this script the page still reads.
+import { arrive } from "./arrive.js";
 import { Cell } from "./cell.js";
-import { Python, Stopped } from "./python.js";
+import { mark } from "./marks.js";
+import { Broken, Python, Stopped } from "./python.js";
 import * as store from "./store.js";
 
 const LIVE = { tag_answer: "answer", tag_try: "try", tag_setup: "setup" };
@@ -14,18 +16,28 @@ const frugal = navigator.connection?.saveData || matchMedia("(prefers-reduced-da
 /** All code cells in the order of the page; those that are not live only have a text. */
 const cells = [];
 let current; // the cell that says what Python is doing
-let state = "Starting Python…";
+let state = ["Starting Python…"];
 let queue = Promise.resolve();
 let round = 0; // Stop begins a new one; what an older round still wants is dropped
+const leftOut = new Set(); // names of cells at which Python broke
+
+/** What shows outputs; it is loaded along with Python. */
+let showing;
+const shower = () => (showing ??= import("./output.js").catch((error) => {
+  showing = undefined;
+  throw error;
+}));
 
 const python = new Python({
-  worker: new URL(WORKER, import.meta.url),
+  worker: WORKER,
   runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
   packages: ["pandas", "course"],
-  say(words) {
+  total: BYTES,
+  say(...words) {
     state = words;
-    current?.say(words);
+    current?.say(...words);
   },
+  leftOut: (cell) => leftOut.add(cell.name),
 });
 
 function collect() {
@@ -37,7 +49,7 @@ function collect() {
     if (code === undefined || node.classList.contains("tag_check")) continue;
     const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name))];
     if (!kind) {
-      cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {} });
+      cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {}, age() {} });
       continue;
     }
     const data = kind === "answer" ? answer(node, version) : {
@@ -45,7 +57,7 @@ function collect() {
       name: `${kind === "try" ? "Try it" : "Setup"} ${++count[kind]}`,
       version: "1",
     };
-    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, root }));
+    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, restart, changed, shower, root }));
   }
 }
 
@@ -65,19 +77,29 @@ function digest(text) {
   return hash.toString(36);
 }
 
-function run(cell, check) {
+/** A text has changed: what belongs to the earlier one is marked, everywhere. */
+function changed() {
+  for (const cell of cells) cell.age();
+}
+
+function run(cell, what) {
   const mine = round;
   cell.setBusy(true);
   cell.open();
   queue = queue
-    .then(() => (mine === round ? runNow(cell, check) : cell.say("Stopped.")))
+    .then(() => (mine === round ? WHAT[what](cell) : cell.say("Stopped.")))
     .catch((error) => {
-      const stopped = error instanceof Stopped;
       current = undefined; // the restart goes on unseen
-      const what = stopped ? "Stopped" : `Python stopped (${error.message}), and Run starts it anew`;
-      cell.say(`${what}. Your text is kept.`);
+      cell.say(`${ended(error)} Your text is kept.`);
     })
     .then(() => cell.setBusy(false));
+}
+
+/** Say how Python ended. */
+function ended(error) {
+  if (error instanceof Stopped) return "Stopped.";
+  if (error instanceof Broken) return "This cell broke Python. Python starts anew, without it.";
+  return `Python stopped: ${error.message.replace(/\.$/, "")}. Run starts it anew.`;
 }
 
 function stop() {
@@ -85,32 +107,110 @@ function stop() {
   python.stop();
 }
 
+function restart(cell) {
+  round += 1;
+  leftOut.clear();
+  follow(cell);
+  python.restart().then(
+    () => cell.say("Python is new: it knows no name. Run the cells that you need."),
+    ({ message }) => cell.say(`Python could not start: ${message}.`),
+  );
+}
+
 /** Let a cell say what Python is doing. */
 function follow(cell) {
-  if (current?.says.textContent === state) current.say("");
+  if (current && current !== cell && current.says.textContent === state[0]) current.say("");
   current = cell;
-  cell.say(state);
+  cell.say(...state);
 }
 
-async function runNow(cell, check) {
-  follow(cell);
-  const above = cells.slice(0, cells.indexOf(cell));
-  const texts = above.map(({ text, kind }) => ({ code: text, always: kind === "setup" }));
-  const needed = await python.needed(check ? `${cell.text}\n${cell.check}` : cell.text, texts);
-  for (const earlier of needed.map((position) => above[position])) {
-    if (python.done.get(earlier) === earlier.text) continue;
-    const { error } = await runOne(earlier);
-    if (error) return cell.say(`This cell needs ${earlier.name}, which gave an error: ${error.short}`);
+const above = (cell) => cells.slice(0, cells.indexOf(cell));
+
+/** The cells above that must run before some code; false when one of them may not yet. */
+async function needed(cell, code) {
+  const earlier = above(cell);
+  const texts = earlier.map(({ text, kind }) => ({ code: text, always: kind === "setup" }));
+  const found = (await python.needed(code, texts)).map((position) => earlier[position]);
+  return mayRun(cell, found) && found;
+}
+
+/** Set-up that came from a file runs only after the student has seen it and said so. */
+function mayRun(cell, found) {
+  const unseen = found.find((one) => one.unseen);
+  if (unseen) cell.say(`${unseen.name} holds a text that came from a file. Read it first, and say there whether it may run.`);
+  return !unseen;
+}
+
+const WHAT = {
+  /** Run a cell as a notebook does, after the cells above that it needs. */
+  async run(cell) {
+    follow(cell);
+    const before = await needed(cell, cell.text);
+    if (!before || !(await runAbove(cell, before))) return;
+    const { error } = await runOne(cell);
+    if (error) return cell.say(error.line ? `Error in line ${error.line}.` : "Error.");
+    cell.say(finished());
+  },
+
+  /** Run every cell above, in order. */
+  async above(cell) {
+    follow(cell);
+    const before = above(cell);
+    if (mayRun(cell, before) && (await runAbove(cell, before, true))) cell.say(`${before.length} cells above have run.`);
+  },
+
+  /** Check an answer from the texts that stand on the page, and from nothing that ran before. */
+  async check(cell) {
+    follow(cell);
+    const used = await needed(cell, `${cell.text}\n${cell.check}`);
+    if (!used) return;
+    const asked = used.map(({ text, code, name, kind }) => ({
+      code: text,
+      written: kind === "setup" || kind === "plain" ? code : null,
+      name,
+    }));
+    const { text: code, check, name } = cell;
+    const result = await python.check({ code, check, name, above: asked });
+    const { error } = result;
+    if (error?.kind === "KeyboardInterrupt") throw new Stopped();
+    if (error && error.where !== null && error.where !== undefined) {
+      const at = used[error.where];
+      await at.show({ outputs: result.above[error.where]?.outputs ?? [], error });
+      await cell.judge({ ...result, verdict: null }, used);
+      return cell.say(`Check needs ${at.name}, which gave an error: ${error.short}`);
+    }
+    await cell.show({ outputs: result.outputs, error });
+    await cell.judge(result, used);
+    cell.say(error && !result.verdict ? (error.line ? `Error in line ${error.line}.` : "Error.") : finished());
+  },
+};
+
+/** What is said at the end; also which cells were not run again after Python broke. */
+function finished() {
+  if (!leftOut.size) return "Done.";
+  const names = [...leftOut].join(" and ");
+  leftOut.clear();
+  return `Done. ${names} broke Python and was left out.`;
+}
+
+/** Run cells for another one; returns whether all went well. */
+async function runAbove(cell, earlier, anew = false) {
+  for (const one of earlier) {
+    if (!anew && python.done.get(one) === one.text) continue;
+    const { error } = await runOne(one, true).catch((reason) => {
+      if (reason instanceof Broken) throw new Error(`${one.name} broke Python`);
+      throw reason;
+    });
+    if (!error) continue;
+    cell.say(`This cell needs ${one.name}, which gave an error: ${error.short}`);
+    return false;
   }
-  const { error } = await runOne(cell);
-  if (error) return cell.say(error.line ? `Error in line ${error.line}.` : "Error.");
-  if (check) cell.judge(await python.run(null, cell.check, `the check of ${cell.name}`));
-  cell.say("Done.");
+  return true;
 }
 
-async function runOne(cell) {
+async function runOne(cell, folded = false) {
   const result = await python.run(cell, cell.text, cell.name);
-  cell.show(result);
+  await cell.show(result, folded);
   if (result.error?.kind === "KeyboardInterrupt") throw new Stopped();
   return result;
 }
@@ -120,7 +220,8 @@ function approach(cell) {
   cell.open();
   if (frugal) return;
   if (!current) follow(cell);
-  python.start().then(prepare, ({ message }) => cell.say(`Python could not start (${message}). Run tries again.`));
+  shower().catch(() => {});
+  python.start().then(prepare, ({ message }) => cell.say(`Python could not start: ${message.replace(/\.$/, "")}. Run tries again.`));
 }
 
 /** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
@@ -129,9 +230,13 @@ function prepare() {
   prepared ??= queue.then(() => python.prepare(cells.map(({ code }) => code))).catch(() => {});
 }
 
+document.querySelector(".missing")?.remove(); // this script is here
 collect();
 const live = cells.filter((cell) => cell instanceof Cell);
 if (live.length) {
+  document.documentElement.classList.add("has-cells");
+  arrive();
+  mark(live);
   const observer = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;

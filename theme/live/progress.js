@@ -1,5 +1,6 @@
 // The page "Your progress": what is done, tried and open, and the work as one file.
-import { button, make } from "./output.js";
+import { button, make } from "./dom.js";
+import { counted } from "./shown.js";
 import * as store from "./store.js";
 
 const root = document.documentElement.dataset.content_root || "./";
@@ -12,21 +13,45 @@ const ERASED = "Erased. Nothing of your work is left in this browser.";
 const NOT_ERASED = "The page may not erase here: clear this site's data in the browser's settings.";
 const UNKEPT = " This browser cannot keep them: save them again before you leave.";
 let tasks = [];
+let bets = [];
 
 function draw() {
   const entries = store.all();
   const counts = { done: 0, tried: 0, open: 0 };
-  const lists = new Map(); // one a lesson
+  const lessons = new Map(); // its list, how many are done and of how many
   for (const task of tasks) {
     const entry = entries.get(task.id) ?? { status: "open" };
     counts[entry.status] += 1;
-    if (!lists.has(task.lesson)) lists.set(task.lesson, make("ul", "progress-list"));
-    lists.get(task.lesson).append(row(task, entry));
+    if (!lessons.has(task.lesson)) lessons.set(task.lesson, { list: make("ul", "progress-list"), done: 0, of: 0 });
+    const lesson = lessons.get(task.lesson);
+    lesson.list.append(row(task, entry));
+    lesson.of += 1;
+    if (entry.status === "done") lesson.done += 1;
   }
   const { done, tried, open } = counts;
   const total = `${done} of ${tasks.length} tasks done, ${tried} tried, ${open} open.`;
-  const sections = [...lists].flatMap(([lesson, list]) => [make("h2", "", `Lesson ${lesson}`), list]);
-  place.querySelector(".progress-tasks").replaceChildren(make("p", "progress-total", total), ...sections);
+  const sections = [...lessons].flatMap(([lesson, { list, done, of }]) => {
+    const head = make("h2", "", `Lesson ${lesson} `);
+    head.append(make("span", "progress-count", `${done} of ${of}`));
+    return [head, list];
+  });
+  place.querySelector(".progress-tasks").replaceChildren(make("p", "progress-total", total), ...betting(entries), ...sections);
+}
+
+/** The bets of lesson 00, once one is placed. */
+function betting(entries) {
+  const placed = bets.map((bet) => ({ ...bet, text: entries.get(`bets/${bet.id}`)?.text ?? "" }));
+  if (!placed.some(({ text }) => text)) return [];
+  const list = make("ul", "progress-list progress-bets");
+  for (const { statement, text } of placed) {
+    const item = make("li");
+    item.append(make("span", "", statement), make("span", "progress-status", text ? `${text}%` : "no bet"));
+    list.append(item);
+  }
+  const count = placed.filter(({ text }) => text).length;
+  const head = make("h2", "", "Your bets ");
+  head.append(make("span", "progress-count", `${count} of ${counted(placed.length, "bet")}`));
+  return [head, list];
 }
 
 function row(task, { status, solved, version }) {
@@ -65,7 +90,7 @@ function tools() {
 async function take(file) {
   try {
     const { count, kept } = await store.upload(file);
-    return `${count} ${count === 1 ? "text" : "texts"} loaded.${kept ? "" : UNKEPT}`;
+    return `${counted(count, "text")} loaded.${kept ? "" : UNKEPT}`;
   } catch (error) {
     return `Nothing was loaded: ${error.message}.`;
   }
@@ -74,7 +99,9 @@ async function take(file) {
 if (place) {
   place.replaceChildren(...tools(), make("div", "progress-tasks"));
   try {
-    tasks = await (await fetch(`${root}_static/tasks.json`)).json();
+    [tasks, bets] = await Promise.all(
+      ["tasks", "bets"].map(async (name) => (await fetch(`${root}_static/${name}.json`)).json()),
+    );
     draw();
   } catch {
     place.append(make("p", "", "The list of tasks could not be loaded. Your work can still be saved."));

@@ -1,9 +1,11 @@
 // The page's side of the Python worker: starts it, asks it, stops it, and starts it anew.
-
-import { GONE } from "./gone.js";
+import { BROKEN, trouble } from "./trouble.js";
 
 /** Raised in whoever waits for Python when the student stops it. */
 export class Stopped extends Error {}
+
+/** Raised when a cell has left Python unusable. */
+export class Broken extends Error {}
 
 export class Python {
   /** Cells that ran without an error, with the text they ran with. @type {Map<object, string>} */
@@ -15,7 +17,10 @@ export class Python {
   #interrupt;
 
   /**
-   * @param {{worker: URL, runtime: string, packages: string[], say: (state: string) => void}} options
+   * @param {{worker: string, runtime: string, packages: string[], total: number,
+   *   say: (state: string, loaded?: number, total?: number) => void,
+   *   leftOut: (cell: object) => void}} options  `worker` is the worker's text, `leftOut` is told
+   *   of a cell that is not run again by itself, because Python broke at it
    */
   constructor(options) {
     this.options = options;
@@ -39,14 +44,29 @@ export class Python {
     return this.#ask("needed", code, above);
   }
 
-  /** Run a cell; `key` is the object that `done` remembers it by, null for none. */
+  /** Run a cell; `key` is the object that `done` remembers it by. */
   async run(key, code, name) {
     await this.start();
-    if (this.#interrupt) this.#interrupt[0] = 0; // a Stop that came too late for the cell before
+    this.#ready();
     this.done.delete(key);
     const result = await this.#ask("run", code, name);
-    if (key && !result.error) this.done.set(key, code);
+    if (!result.error) this.done.set(key, code);
     return result;
+  }
+
+  /** Check an answer in a space of its own; see `check_cell` in course/cells.py. */
+  async check(request) {
+    await this.start();
+    this.#ready();
+    return this.#ask("check", request);
+  }
+
+  /** Forget all names: at once, or by a new Python where this one is busy or cannot. */
+  async restart() {
+    this.done.clear();
+    if (this.#waiting.size) this.#end(new Stopped());
+    else if (this.#started?.ready) await this.#ask("restart").catch(() => {});
+    await this.start();
   }
 
   /** Stop what runs. Everybody who waits gets `Stopped`, at once or from Python. */
@@ -55,13 +75,17 @@ export class Python {
     if (this.#interrupt && this.#started?.ready) {
       this.#interrupt[0] = 2; // SIGINT: Python stops by itself and keeps its state ...
       const stuck = [...this.#waiting.keys()];
-      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#restart(new Stopped()), 1000);
+      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#end(new Stopped()), 1000);
     } else {
-      this.#restart(new Stopped()); // ... or the worker goes, and the cells that ran run again
+      this.#end(new Stopped()); // ... or the worker goes, and the cells that ran run again
     }
   }
 
-  #restart(reason) {
+  #ready() {
+    if (this.#interrupt) this.#interrupt[0] = 0; // a Stop that came too late for the cell before
+  }
+
+  #end(reason) {
     this.#worker?.terminate();
     this.#worker = this.#started = undefined;
     for (const { reject } of this.#waiting.values()) reject(reason);
@@ -70,26 +94,41 @@ export class Python {
   }
 
   #boot() {
-    const { worker, runtime, packages, say } = this.options;
-    const own = new Worker(worker, { type: "module" });
+    const { worker, runtime, packages, total, say } = this.options;
+    // From its text, not from an address: so the policy of the page holds in it on every host.
+    const text = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+    const own = new Worker(text, { type: "module" });
     this.#worker = own;
     own.onmessage = ({ data }) => own === this.#worker && this.#hear(data, say);
-    own.onerror = (event) => {
+    own.onerror = async (event) => {
       event.preventDefault();
-      this.#restart(new Error(event.message || GONE));
+      const why = event.message || (await trouble(`${runtime}pyodide.mjs`)) || "the browser, or the policy that the server sends, allows no worker";
+      if (own === this.#worker) this.#end(new Error(why));
     };
     this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-    const again = [...this.done];
-    this.done.clear();
-    const started = this.#ask("start", { runtime, packages, interrupt: this.#interrupt }).then(async () => {
-      for (const [key, code] of again) {
-        const { error } = await this.#ask("run", code, "an earlier cell");
-        if (!error) this.done.set(key, code);
-      }
+    const started = this.#ask("start", { runtime, packages, total, interrupt: this.#interrupt }).then(async () => {
+      URL.revokeObjectURL(text);
+      if (!(await this.#replay())) return this.start(); // once more, without what broke this one
       started.ready = true;
       say("Ready");
     });
     return started;
+  }
+
+  /** Run again what ran in the Python before, but not a cell at which this one breaks. */
+  async #replay() {
+    for (const [key, code] of [...this.done]) {
+      this.done.delete(key);
+      try {
+        const { error } = await this.#ask("run", code, "an earlier cell");
+        if (!error) this.done.set(key, code);
+      } catch (error) {
+        this.options.leftOut(key);
+        if (error instanceof Stopped) throw error;
+        return false;
+      }
+    }
+    return true;
   }
 
   #ask(call, ...args) {
@@ -100,14 +139,13 @@ export class Python {
     });
   }
 
-  #hear({ state, id, value, failure }, say) {
-    if (state) return say(state);
+  #hear({ state, loaded, total, id, value, failure }, say) {
+    if (state) return say(state, loaded, total);
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (failure === undefined) waiting?.resolve(value);
-    else {
-      waiting?.reject(new Error(failure));
-      this.#restart(new Error(failure)); // a failed start or a dead Python: the next run starts anew
-    }
+    if (failure === undefined) return waiting?.resolve(value);
+    const reason = failure === BROKEN ? new Broken() : new Error(failure);
+    waiting?.reject(reason);
+    this.#end(reason); // a failed start, or a Python that is gone or broken: the next run starts anew
   }
 }

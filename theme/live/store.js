@@ -1,27 +1,39 @@
 // What a student types is kept in this browser, one entry a cell, and never leaves the machine.
 // Nothing here throws: where the browser refuses to keep an entry, memory holds it until the page
 // is left, `keep` says so, and the student can save a file.
+import { OWN, WORK, home } from "./home.js";
 
-const PREFIX = "course:";
 export const STATUSES = ["open", "tried", "done"];
 const MOST_BYTES = 4_000_000;
-const MOST_TEXT = 50_000;
+/** Longer texts would crowd out the others: they are for a file. */
+export const MOST_TEXT = 50_000;
 const MOST_OTHERS = 5;
-/** Entries that could not be stored. @type {Map<string, Entry>} */
-const memory = new Map();
+const ID = /^[\w./#-]{1,120}$/;
 
 /**
  * @typedef {{text: string, version: string, saved: number}} Version  one text and its task's version
- * @typedef {Version & {status: string, solved?: string, others: Version[]}} Entry
- *   `status` is the best reached so far, `solved` the task's version that was solved, and `others`
- *   further texts of the same cell that must not be lost, the latest first.
+ * @typedef {Version & {status: string, solved?: string, first?: Version, unseen?: boolean, others: Version[]}} Entry
+ *   `status` is the best reached so far, `solved` the task's version that was solved, `first` the
+ *   text with which a written answer was first complete, and `others` further texts of the same
+ *   cell that must not be lost, the latest first. `unseen`: the text came from a file, and the
+ *   student has not said yet that it may run.
  */
 
-/** @returns {Entry | undefined} */
+/**
+ * Entries that could not be stored, with the time of the stored one that each would replace.
+ * @type {Map<string, {entry: Entry, over: number | undefined}>}
+ */
+const memory = new Map();
+
+/** @param {string} id @returns {Entry | undefined} */
 export function read(id) {
-  if (memory.has(id)) return memory.get(id);
+  return memory.get(id)?.entry ?? stored(id);
+}
+
+/** @param {string} id @returns {Entry | undefined} */
+function stored(id) {
   try {
-    return entry(JSON.parse(localStorage.getItem(PREFIX + id)));
+    return entry(JSON.parse(localStorage.getItem(WORK + id) ?? "null"));
   } catch {
     return undefined; // no storage, or not ours
   }
@@ -30,37 +42,50 @@ export function read(id) {
 /**
  * Keep a text. When the stored text is not the one this page knew (`known` is its `saved`), another
  * tab wrote it, and it stays beside the new one.
- * @returns {{entry: Entry, kept: boolean}}
+ * @param {string} id
+ * @param {Omit<Entry, "saved">} fresh
+ * @param {number} [known]
+ * @returns {{entry: Entry, lost: "" | "long" | "refused"}}  why it is not kept, if it is not
  */
 export function keep(id, fresh, known) {
-  const stored = read(id);
-  const foreign = stored && stored.saved !== known ? [stored] : [];
-  const next = { ...fresh, saved: Math.max(Date.now(), (stored?.saved ?? 0) + 1) };
-  next.others = further(fresh.text, [...foreign, ...fresh.others]);
-  return { entry: next, kept: put(id, next) };
+  const there = stored(id);
+  const before = memory.has(id) ? memory.get(id)?.over : known;
+  const foreign = there && there.saved !== before ? there : undefined;
+  const last = Math.max(there?.saved ?? 0, memory.get(id)?.entry.saved ?? 0);
+  /** @type {Entry} */
+  const next = { ...fresh, saved: Math.max(Date.now(), last + 1) };
+  if (foreign && rank(foreign) > rank(next)) Object.assign(next, best(foreign));
+  next.others = further(fresh.text, [...(foreign ? [foreign] : []), ...fresh.others]);
+  return { entry: next, lost: put(id, next) };
 }
 
 /** Every entry of the course. @returns {Map<string, Entry>} */
 export function all() {
   const found = new Map();
-  try {
-    for (const key of Object.keys(localStorage)) {
-      const id = key.slice(PREFIX.length);
-      const value = key.startsWith(PREFIX) && read(id);
-      if (value) found.set(id, value);
-    }
-  } catch {
-    // no storage: memory is all there is
+  for (const key of keys(WORK)) {
+    const id = key.slice(WORK.length);
+    const value = read(id);
+    if (value) found.set(id, value);
   }
-  for (const [id, value] of memory) found.set(id, value);
+  for (const [id, { entry: value }] of memory) found.set(id, value);
   return found;
 }
 
-/** Call back with `(id, entry)` when another tab keeps a text. */
+/** Names in the browser's storage that begin so; none where it is closed. @param {string} start */
+function keys(start) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
+/** Call back when another tab keeps a text. @param {(id: string, entry: Entry) => void} callback */
 export function watch(callback) {
   addEventListener("storage", ({ key }) => {
-    const value = key?.startsWith(PREFIX) && read(key.slice(PREFIX.length));
-    if (value) callback(key.slice(PREFIX.length), value);
+    const id = key?.startsWith(WORK) ? key.slice(WORK.length) : "";
+    const value = id && stored(id);
+    if (value) callback(id, value);
   });
 }
 
@@ -71,7 +96,7 @@ export function download() {
   saveAs(`course-work-${day}.json`, "application/json", JSON.stringify(work, null, 1));
 }
 
-/** Offer a text as a file. */
+/** Offer a text as a file. @param {string} name @param {string} type @param {string} text */
 export function saveAs(name, type, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
@@ -83,7 +108,7 @@ export function saveAs(name, type, text) {
 /**
  * Take in a file written by `download`. A text that differs from the one kept here does not replace
  * it: the later stays in front, the other beside it.
- * @param {File} file
+ * @param {{size: number, text: () => Promise<string>}} file
  * @returns {Promise<{count: number, kept: boolean}>}
  */
 export async function upload(file) {
@@ -92,63 +117,131 @@ export async function upload(file) {
   if (work?.format !== "course-work" || typeof work.entries !== "object" || !work.entries) {
     throw new Error("this is not a file of saved work");
   }
-  const entries = Object.entries(work.entries).filter(([id, e]) => /^[\w./#-]{1,120}$/.test(id) && entry(e));
+  let count = 0;
   let kept = true;
-  for (const [id, raw] of entries) kept = put(id, merged(read(id), entry(raw))) && kept;
-  return { count: entries.length, kept };
+  for (const [id, raw] of Object.entries(work.entries)) {
+    const theirs = entry(raw);
+    if (!theirs || !ID.test(id)) continue;
+    const mine = read(id);
+    const both = merged(mine, theirs);
+    if (both.text !== mine?.text) both.unseen = true;
+    kept = !put(id, both) && kept;
+    count += 1;
+  }
+  return { count, kept };
 }
 
 /** Forget everything this site keeps in this browser, JupyterLite's notebooks included. */
 export async function erase() {
   memory.clear();
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX)) localStorage.removeItem(key);
-  }
-  const databases = (await indexedDB.databases?.()) ?? [];
-  for (const { name } of databases) if (name.startsWith("JupyterLite")) indexedDB.deleteDatabase(name);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(OWN)) localStorage.removeItem(key);
+  const found = (await indexedDB.databases?.()) ?? [{ name: `JupyterLite Storage - ${home}lite/` }];
+  for (const { name } of found) if (name && isOwnDatabase(name)) indexedDB.deleteDatabase(name);
 }
 
+/**
+ * JupyterLite names its databases by its folder: the site's own, or that of another language in it.
+ * @param {string} name
+ */
+export function isOwnDatabase(name) {
+  const [what, folder = ""] = name.split(" - ");
+  if (!what.startsWith("JupyterLite ") || !folder.startsWith(home)) return false;
+  return /^([a-z]{2}\/)?lite\/$/.test(folder.slice(home.length));
+}
+
+/** @param {string} id @param {Entry} value @returns {"" | "long" | "refused"} why it is not kept */
 function put(id, value) {
+  const long = [value, ...value.others].some(({ text }) => text.length > MOST_TEXT);
+  const over = memory.has(id) ? memory.get(id)?.over : stored(id)?.saved;
   try {
-    localStorage.setItem(PREFIX + id, JSON.stringify(value));
-    memory.delete(id);
-    return true;
+    if (!long) localStorage.setItem(WORK + id, JSON.stringify(value));
+    if (!long) memory.delete(id);
   } catch {
-    memory.set(id, value); // private mode, or the storage is full
-    return false;
+    memory.set(id, { entry: value, over }); // private mode, or the storage is full
+    return "refused";
   }
+  if (long) memory.set(id, { entry: value, over });
+  return long ? "long" : "";
 }
 
-/** @returns {Entry} */
+/** @param {Entry | undefined} mine @param {Entry} theirs @returns {Entry} */
 function merged(mine, theirs) {
   if (!mine) return theirs;
   const [front, back] = theirs.saved > mine.saved ? [theirs, mine] : [mine, theirs];
-  const best = STATUSES.indexOf(back.status) > STATUSES.indexOf(front.status) ? back : front;
   const others = further(front.text, [back, ...front.others, ...back.others]);
-  return { ...front, status: best.status, solved: best.solved, others };
+  const first = mine.first ?? theirs.first;
+  return { ...front, ...best(rank(back) > rank(front) ? back : front), ...(first && { first }), others };
 }
 
-/** Return the texts that differ from `text` and from each other. */
+/** @param {{status: string}} entry */
+const rank = ({ status }) => STATUSES.indexOf(status);
+
+/** The status of an entry and what belongs to it. @param {Entry} entry */
+const best = ({ status, solved }) => ({ status, ...(solved !== undefined && { solved }) });
+
+/**
+ * Return the texts that differ from `text` and from each other, the latest few.
+ * @param {string} text
+ * @param {Version[]} versions
+ */
 export function further(text, versions) {
   const texts = new Set([text]);
   const fresh = versions.filter((v) => !texts.has(v.text) && texts.add(v.text));
   return fresh.slice(0, MOST_OTHERS).map(version);
 }
 
+/** @param {Version} version @returns {Version} */
 const version = ({ text, version, saved }) => ({ text, version, saved });
 
+/** @param {any} value */
 function isVersion(value) {
   return (
-    typeof value?.text === "string" && value.text.length <= MOST_TEXT &&
-    typeof value.version === "string" && value.version.length <= 80 && Number.isFinite(value.saved)
+    typeof value?.text === "string" && typeof value.version === "string" &&
+    value.version.length <= 80 && Number.isFinite(value.saved)
   );
 }
 
-/** Return the parts of a value that make an entry, or undefined when it is none. */
+/**
+ * Return the parts of a value that make an entry, or undefined when it is none.
+ * @param {any} value
+ * @returns {Entry | undefined}
+ */
 function entry(value) {
   if (!isVersion(value) || !STATUSES.includes(value.status)) return undefined;
   const others = Array.isArray(value.others) ? value.others.filter(isVersion) : [];
+  /** @type {Entry} */
   const clean = { ...version(value), status: value.status, others: further(value.text, others) };
   if (typeof value.solved === "string" && value.solved.length <= 80) clean.solved = value.solved;
+  if (isVersion(value.first)) clean.first = version(value.first);
+  if (value.unseen === true) clean.unseen = true;
   return clean;
+}
+
+/**
+ * Take over, once, what an earlier version of the course kept under names without the site's path.
+ */
+function takeOver() {
+  for (const key of keys("course:")) {
+    const id = key.slice("course:".length);
+    const text = localStorage.getItem(key) ?? "";
+    if (id === "theme" || id === "last-page") {
+      localStorage.setItem(OWN + id, localStorage.getItem(OWN + id) ?? text);
+      localStorage.removeItem(key);
+      continue;
+    }
+    let old;
+    try {
+      old = entry(JSON.parse(text));
+    } catch {
+      // not ours
+    }
+    if (!old || !ID.test(id)) continue;
+    if (put(id, merged(stored(id), old)) !== "refused") localStorage.removeItem(key);
+  }
+}
+
+try {
+  takeOver();
+} catch {
+  // the storage closed meanwhile: what is left is taken over the next time
 }

@@ -1,28 +1,38 @@
-// Python in a worker of its own, so that the page stays responsive. The page sends
-// {id, call, args}; the worker answers {id, value} or {id, failure}, and says what it is doing with
-// {state}. The first message is {call: "start"}.
+// Python in a worker of its own, so that the page stays responsive. The page starts it from its
+// text, so that the page's policy holds in it on every host. The page sends {id, call, args}; the
+// worker answers {id, value} or {id, failure}, and says what it is doing with {state}.
 
-import { GONE } from "./gone.js";
+import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
+
+const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const SILENCE = 12_000; // milliseconds without a byte, after which a file is called late
+const load = fetch.bind(globalThis);
 
 /** The module course.cells. */
 let cells;
 let pyodide;
 
 const calls = {
-  async start({ runtime, packages, interrupt }) {
-    say("Starting Python…");
+  async start({ runtime, packages, interrupt, total }) {
+    say("Loading Python…");
+    guard();
+    const files = new Files(runtime, total);
     try {
       const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
       // The packages are fetched while Python itself starts.
-      pyodide = await loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+      const starting = loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+      pyodide = await Promise.race([starting, files.refused]);
       cells = pyodide.pyimport("course.cells");
     } catch (error) {
       console.warn(error);
-      throw new Error(GONE);
+      throw new Error((await files.reason()) || lastLine(error));
+    } finally {
+      files.settle();
     }
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
-    say("Loading pandas…");
+    say("Starting Python…");
     cells.start();
+    isWhole = pyodide.runPython(IS_WHOLE, { globals: pyodide.toPy({}) });
     say("Ready");
   },
 
@@ -39,11 +49,136 @@ const calls = {
   async run(code, name) {
     await fetchFor(code, say);
     say("Running…");
-    return JSON.parse(cells.run_cell(code, name));
+    const result = JSON.parse(cells.run_cell(code, name));
+    alive();
+    return result;
   },
+
+  /** Check an answer from the texts alone; see course/cells.py. */
+  async check(request) {
+    for (const { code } of [...request.above, request]) await fetchFor(code, say);
+    say("Checking…");
+    const result = JSON.parse(cells.check_cell(JSON.stringify(request)));
+    alive();
+    return result;
+  },
+
+  restart: () => void cells.restart(),
 };
 
-const say = (state) => postMessage({ state });
+/** @param {string} state */
+const say = (state, loaded = {}) => postMessage({ state, ...loaded });
+
+/** A cell that closed the worker would leave the page waiting for ever. */
+function guard() {
+  const value = () => {
+    throw new Error("a cell cannot close Python; the button Restart Python does");
+  };
+  Object.defineProperty(Object.getPrototypeOf(globalThis), "close", { value });
+  Object.defineProperty(globalThis, "close", { value });
+}
+
+/** Raise when what ran has broken Python itself, so that it is not run again by itself. */
+function alive() {
+  let whole = false;
+  try {
+    whole = isWhole();
+  } catch {
+    // not even that could be asked
+  }
+  if (!whole) throw new Error(BROKEN);
+}
+
+/** Whether Python's own names and modules are what they were. */
+let isWhole;
+const IS_WHOLE = `
+def _remember(builtins, sys):
+    own = dict(vars(builtins))
+    return lambda: "course.cells" in sys.modules and all(
+        vars(builtins).get(name) is value for name, value in own.items()
+    )
+_remember(__import__("builtins"), __import__("sys"))`;
+
+/** The files of the runtime on their way: how much has come, and what did not. */
+class Files {
+  loaded = 0;
+  pending = new Map(); // address to the time of its last byte
+  failed = "";
+
+  constructor(folder, total) {
+    this.total = total;
+    this.folder = folder;
+    this.refused = new Promise((_, reject) => (this.refuse = reject));
+    this.refused.catch(() => {});
+    globalThis.fetch = (input, options) => {
+      const address = String(input.url ?? input);
+      return address.startsWith(folder) ? this.get(address, options) : load(input, options);
+    };
+    this.timer = setInterval(() => this.tell(), 500);
+  }
+
+  async get(address, options) {
+    this.pending.set(address, Date.now());
+    try {
+      const answer = await load(address, options);
+      const type = answer.headers.get("Content-Type") ?? "";
+      const wrong = judged(nameOf(address).replace(".wasm", ".data"), answer.status, type);
+      if (wrong) throw new Error(wrong);
+      // as it came: only so does a browser keep what it has compiled for the next visit
+      if (type.includes("wasm")) {
+        this.pending.delete(address);
+        return answer;
+      }
+      const body = answer.body.pipeThrough(this.counted(address));
+      // whatever the server calls the file: its ending tells what it is
+      const headers = { "Content-Type": address.endsWith(".wasm") ? "application/wasm" : type };
+      return new Response(body, { status: answer.status, headers });
+    } catch (error) {
+      this.failed ||= address;
+      this.refuse(error);
+      throw error;
+    }
+  }
+
+  counted(address) {
+    return new TransformStream({
+      transform: (chunk, controller) => {
+        this.loaded += chunk.byteLength;
+        this.pending.set(address, Date.now());
+        controller.enqueue(chunk);
+      },
+      flush: () => void this.pending.delete(address),
+    });
+  }
+
+  tell() {
+    const late = [...this.pending].find(([, time]) => Date.now() - time > SILENCE)?.[0];
+    if (late) say(`${nameOf(late)} has not come for ${SILENCE / 1000} seconds: the network, or a filter in it, holds it back. Still waiting…`);
+    else say("Loading Python…", { loaded: this.loaded + this.compiled(), total: this.total });
+  }
+
+  /** Bytes of the compiled file, which is not counted on its way. */
+  compiled() {
+    const [entry] = performance.getEntriesByName(`${this.folder}pyodide.asm.wasm`);
+    return entry?.decodedBodySize ?? 0;
+  }
+
+  /** Why the start failed, if a file is to blame. */
+  async reason() {
+    const asked = [...(this.failed ? [this.failed] : []), ...CORE.map((name) => this.folder + name)];
+    for (const address of asked) {
+      const found = await trouble(address, load);
+      if (found) return found;
+    }
+    return this.failed && `${nameOf(this.failed)} came damaged: it is not the file that the course has. Reload the page, or try another network`;
+  }
+
+  /** Python is there, or not: what comes from now on is fetched as it is. */
+  settle() {
+    clearInterval(this.timer);
+    globalThis.fetch = load;
+  }
+}
 
 /** Fetch the packages that some code needs. Without a network it goes on: the import will fail. */
 async function fetchFor(code, tell = () => {}) {
@@ -54,10 +189,14 @@ async function fetchFor(code, tell = () => {}) {
   await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
 }
 
+/** The line of an error that says what was wrong: of a traceback of Python's the last. */
+const lastLine = (error) => String(error.message ?? error).trim().split("\n").at(-1);
+
 onmessage = async ({ data: { id, call, args } }) => {
   try {
     postMessage({ id, value: await calls[call](...args) });
   } catch (error) {
-    postMessage({ id, failure: String(error.message ?? error) }); // run_cell never raises: a crash
+    // run_cell never raises: Python is gone, or was broken by what ran
+    postMessage({ id, failure: lastLine(error) });
   }
 };

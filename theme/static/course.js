@@ -1,6 +1,8 @@
 // The page around the text: theme, contents on a small screen, boxes that scroll by keyboard, and
 // the place where a reader stopped.
 const root = document.documentElement;
+/** What the site keeps in the browser begins with its own path; see theme/live/home.js. */
+const own = `course:${new URL(root.dataset.home, document.baseURI).pathname}:`;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 /** Do something with the browser's storage, or nothing where it is closed. */
@@ -24,10 +26,10 @@ function setTheme(name) {
 const systems = () => (system.matches ? "dark" : "light");
 theme.addEventListener("click", () => {
   setTheme(root.dataset.theme === "dark" ? "light" : "dark");
-  if (root.dataset.theme === systems()) stored((storage) => storage.removeItem("course:theme"));
-  else stored((storage) => storage.setItem("course:theme", root.dataset.theme));
+  if (root.dataset.theme === systems()) stored((storage) => storage.removeItem(`${own}theme`));
+  else stored((storage) => storage.setItem(`${own}theme`, root.dataset.theme));
 });
-system.addEventListener("change", () => stored((storage) => storage.getItem("course:theme")) ?? setTheme(systems()));
+system.addEventListener("change", () => stored((storage) => storage.getItem(`${own}theme`)) ?? setTheme(systems()));
 setTheme(root.dataset.theme);
 
 // Contents: opened by a button on a small screen; long ones begin where the reader is.
@@ -89,7 +91,7 @@ if (actions && !isSecureContext) {
 }
 
 // Where a reader stopped: kept on lessons and exercises, offered on the first page.
-const LAST = "course:last-page";
+const LAST = `${own}last-page`;
 const here = { path: location.pathname, title: document.querySelector("h1")?.firstChild?.textContent };
 if (/\/(notebooks|exercises)\//.test(here.path)) stored((storage) => storage.setItem(LAST, JSON.stringify(here)));
 const start = document.querySelector("article .start");

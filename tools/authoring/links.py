@@ -1,6 +1,8 @@
-"""Ask for every address outside the course, with Sphinx's own ``linkcheck``.
+"""Ask for every address outside the course, and list what is due.
 
-That takes minutes and depends on other people's servers, so it is no part of the tests.
+Sphinx's own ``linkcheck`` asks. That takes minutes and depends on other people's servers, so it is
+no part of the tests. What is due are the rows of ``dated_facts`` that should have been looked up
+again.
 """
 
 import json
@@ -8,11 +10,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from tools.common.errors import UserError
 from tools.common.files import csv_text, write
 from tools.common.paths import BUILD, ROOT
+from tools.content.dated import listing
 from tools.site.build import build
 
 TABLE = BUILD / "links.csv"
@@ -86,7 +90,8 @@ def report(answers: Iterable[dict[str, str]]) -> list[str]:
 
 
 def main() -> int:
-    """Ask for every address; fail when one is gone."""
+    """List what is due and ask for every address; fail when one is gone."""
+    print(listing(date.today()), flush=True)
     build()
     answers = check(BUILD / "source", BUILD / "links")
     write(TABLE, csv_text(COLUMNS, ([answer[key] for key in COLUMNS] for answer in answers)))

@@ -1,9 +1,9 @@
-"""Check the style of the code, the order of the rooms and the spelling."""
+"""Check the style of the code, the order of the rooms, the types of the scripts, the spelling."""
 
 import subprocess
 import sys
 
-from tools.authoring import spelling
+from tools.authoring import scripts, spelling
 from tools.common.paths import ROOT
 
 CHECKS = (
@@ -18,4 +18,5 @@ def main() -> int:
     for check in CHECKS:
         if code := subprocess.call([sys.executable, *check], cwd=ROOT):
             return code
+    scripts.main()
     return spelling.main()

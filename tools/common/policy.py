@@ -9,6 +9,10 @@ PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
+# A page with cells starts Python in a worker from a text that it carries. Such a worker is held by
+# the policy of its page on every host, and with `blob:` alone it can start no worker from an
+# address, which would be held by nothing where a host sends no headers.
+CELLS_POLICY = PAGE_POLICY + "; worker-src blob:"
 # JupyterLite compiles scripts of its own (schemas, workers), and asks no other host either.
 LITE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -26,5 +30,10 @@ ISOLATION = {
 
 def policy_of(path):
     """Return the policy that a server sends with the page at a path of the site."""
-    policy = LITE_POLICY if path.startswith("/lite/") else PAGE_POLICY
+    if "/lite/" in path:
+        policy = LITE_POLICY
+    elif "/notebooks/" in path or "/exercises/" in path:
+        policy = CELLS_POLICY
+    else:
+        policy = PAGE_POLICY
     return policy + "; frame-ancestors 'self'"

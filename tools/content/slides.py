@@ -5,33 +5,44 @@ A cell tagged ``slide`` becomes one. Its metadata ``slide`` says what the lesson
 long for a wall. A cell of code gives its stored output, with ``"code": true`` the code as well.
 The title, the quiz, the key points, what is not known and what to read next come from every
 lesson; where such a cell has the metadata, its notes and minutes are used.
+
+A page of the book that is taught without code has slides too. It begins with metadata ``course``,
+and each of its cells with a line ``+++`` and what a notebook's cell would have as metadata.
 """
 
 import html
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+import yaml
 from docutils.utils.math.latex2mathml import tex2mathml
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tools.common.errors import UserError
+from tools.common.paths import ROOT
 from tools.content import myst
 from tools.content.bibliography import Reference
 from tools.content.commonmark import commonmark
+from tools.content.stage import naming, read
 
 TAG = "slide"
+READING = "---\ncourse:"
 KEYS = {"title", "notes", "minutes", "points", "code"}
 WIDTH, LEAST = 820, 18.6  # pixels: a picture beside its points, and the smallest writing
 BOXES = {"claim", "rival", "predict", "further", "unknown"}
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
+_CELL = re.compile(r"^\+\+\+ ([^\n]+)\n(.*?)(?=^\+\+\+ |\Z)", re.MULTILINE | re.DOTALL)
 _QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
 _OPTION = re.compile(
     r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
@@ -39,6 +50,50 @@ _OPTION = re.compile(
 _SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
 _WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
+
+
+# Where slides come from ----------------------------------------------------------------------
+
+
+def places(root: Path = ROOT) -> list[str]:
+    """Return the files that have slides, in the order of the course.
+
+    These are the lessons, and the pages of the book that are taught without code: they begin with
+    metadata ``course``, which name the lesson that they stand ``before``.
+    """
+    found = [(path.name[:2], 1, path) for path in (root / "notebooks").glob("*.ipynb")]
+    for path in (root / "book").glob("*.md"):
+        text = path.read_text("utf-8")
+        if text.startswith(READING):
+            with naming(f"book/{path.name}"):
+                found.append((reading(text).metadata["course"]["before"], 0, path))
+    return [path.relative_to(root).as_posix() for _, _, path in sorted(found)]
+
+
+def taught(path: Path) -> NotebookNode:
+    """Return a lesson, or a page that is taught without code, as cells in order."""
+    return read(path) if path.suffix == ".ipynb" else reading(path.read_text("utf-8"))
+
+
+def reading(text: str) -> NotebookNode:
+    """Return a page without code as a notebook: its head is the metadata, each ``+++`` a cell.
+
+    Raises
+    ------
+    UserError
+        When what stands behind a ``+++`` is not JSON.
+    """
+    head, body = text.removeprefix("---\n").split("\n---\n", 1)
+    cells = []
+    for found in _CELL.finditer(body):
+        try:
+            said = json.loads(found[1])
+        except json.JSONDecodeError as error:
+            raise UserError(f"behind +++ stands no JSON: {found[1][:40]} ({error.msg}).") from error
+        tags = {"tags": [TAG]} if "slide" in said else {}
+        name = said.pop("id")
+        cells.append(new_markdown_cell(found[2].strip(), id=name, metadata=said | tags))
+    return new_notebook(cells=cells, metadata=yaml.safe_load(head))
 
 
 @dataclass(frozen=True)
@@ -200,10 +255,15 @@ def _title(cell, course: dict, said: dict, works) -> Slide:
         {"notes": default, "minutes": 3} | said,
         works,
         title=inline(course["title"], works),
-        body=f"<p>Lesson {course['number']}. You will be able to</p><ul>{goals}</ul>"
-        + "".join(lines),
+        body=f"<p>{_place(course)}. You will be able to</p><ul>{goals}</ul>" + "".join(lines),
         kind="title",
     )
+
+
+def _place(course: Mapping) -> str:
+    """Return where in the course something stands: ``Lesson 05`` or ``Before lesson 06``."""
+    number = course.get("number")
+    return f"Lesson {number}" if number else f"Before lesson {course['before']}"
 
 
 def _quiz(cell, said: dict, works) -> Iterator[Slide]:

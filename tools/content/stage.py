@@ -14,6 +14,7 @@ import importlib
 import json
 import posixpath
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
+from tools.content.dated import with_month
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -74,7 +76,10 @@ def stage(
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {path.name: read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    lessons = {}
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        with naming(f"notebooks/{path.name}"):
+            lessons[path.name] = with_month(read(path))
     exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
     check_pairs(lessons, exercises)
     works = references(root / "book" / "references.bib")
@@ -83,11 +88,14 @@ def stage(
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
+    wheel = toolkit_name()
     solutions = {}
     for name, notebook in lessons.items():
         path = f"notebooks/{name}"
+        source[path] = dump(notebook)
         lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
-        downloads[path] = dump(still(portable(notebook, path, works, address(site))))
+        alone = portable(notebook, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
     for name, notebook in exercises.items():
         path = f"exercises/{name}"
         with naming(path):
@@ -96,7 +104,8 @@ def stage(
             answers = solutions_of(notebook, works)
         source[path] = dump(student)
         lite[path] = dump(for_lite(portable(student, path, works, book_page)))
-        downloads[path] = dump(still(portable(student, path, works, address(site))))
+        alone = portable(student, path, works, address(site))
+        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
     mirror(source, build / "source")
@@ -224,7 +233,9 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
             case "why":
                 continue
             case "task":
-                cell.source = f"{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
+                # Links to a task end at its heading. Markdown's own mark would show elsewhere.
+                anchor = f'<div id="{anchor_of(task_id)}"></div>'
+                cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
             case "answer":
                 name = checked_name(parts[task_id]["check"], task_id)
                 cell.source = scaffold(cell.source, name, task_id)
@@ -316,13 +327,18 @@ def scaffold(source: str, name: str, task_id: str) -> str:
     return text
 
 
+def anchor_of(task_id: str) -> str:
+    """Return the name that links to a task: ``"task-04-1"``."""
+    return f"task-{task_id.replace('.', '-')}"
+
+
 def about(task: Task) -> str:
     """Return what follows a prompt: mark, form of the answer, hints."""
     mark = "Core" if task.core else "Go further"
     kind = "core" if task.core else "further"
     parts = [
-        f'<p class="task-about {kind}" id="task-{task.id.replace(".", "-")}" '
-        f'data-version="{task.version}"><strong>{mark}</strong> · '
+        f'<p class="task-about {kind}" data-task="{task.id}" data-version="{task.version}">'
+        f"<strong>{mark}</strong> · "
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
@@ -423,6 +439,38 @@ def book_page(page: str) -> str:
 def address(site: str) -> Callable[[str], str | None]:
     """Return what makes the full address of a page, or nothing when the site's is unknown."""
     return lambda page: f"{site.rstrip('/')}/{page}" if site else None
+
+
+def toolkit_name() -> str:
+    """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return f"{project['name']}-{project['version']}-py3-none-any.whl"
+
+
+def with_toolkit(notebook: NotebookNode, wheel: str, site: str | None) -> NotebookNode:
+    """Let a notebook, in place, install the toolkit wherever it is opened, in its first cell."""
+    if site:
+        address_of_wheel = f"{site.rstrip('/')}/_static/downloads/{wheel}"
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit: the file beside this notebook, or the site's
+    import glob
+    wheel = (glob.glob("course-*.whl") or ["{address_of_wheel}"])[0]
+    %pip install --quiet "{{wheel}}"
+"""
+    else:
+        code = f"""\
+try:
+    import course.data
+except ImportError:  # install the course's toolkit from its file beside this notebook
+    import glob
+    assert (found := glob.glob("course-*.whl")), "Get {wheel} from 'How to use the course'."
+    %pip install --quiet "{{found[0]}}"
+"""
+    cell = nbformat.v4.new_code_cell(code.strip(), id="toolkit")
+    notebook.cells.insert(0, cell)
+    return notebook
 
 
 def still(notebook: NotebookNode) -> NotebookNode:

@@ -1,7 +1,8 @@
-"""What the tasks of the course are, in the order of the lessons."""
+"""What the tasks and the bets of the course are, in order, for the page of progress."""
 
 import importlib
 
+from course.data import load
 from tools.common.paths import exercises
 
 
@@ -22,3 +23,9 @@ def tasks_index() -> list[dict]:
                 }
             )
     return index
+
+
+def bets_index() -> list[dict]:
+    """Return every forecast on which lesson 00 asks for a bet."""
+    bets = load("forecasts").dropna(subset="bet_number").sort_values("bet_number")
+    return [{"id": row.forecast_id, "statement": row.statement} for row in bets.itertuples()]

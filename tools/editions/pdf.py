@@ -321,7 +321,7 @@ def _hints_last(soup: BeautifulSoup, article: Tag) -> None:
     """Put hints at the end of the page, out of sight of who reads a task."""
     items: dict[str, list[str]] = {}
     for hint in article.select("details.hint"):
-        task = hint.find_previous(class_="task-about")["id"].removeprefix("task-")
+        task = hint.find_previous(class_="task-about")["data-task"].replace(".", "-")
         hint.summary.decompose()
         if task not in items:
             hint.insert_before(

@@ -130,16 +130,20 @@ def kernel_memory() -> float:
     return float(done.stdout)
 
 
+def nginx_conf(site: Path, port: int, work: Path) -> str:
+    """Return the course's settings for nginx, for a site, a port and a folder to work in."""
+    paths = {"PAGES": "/", "CELLS": "/notebooks/", "LITE": "/lite/"}
+    words = {word: policy_of(path) for word, path in paths.items()}
+    words |= {"SITE": os.fspath(site), "PORT": str(port), "WORK": os.fspath(work)}
+    return re.sub(r"\b[A-Z]{4,5}\b", lambda found: words[found[0]], NGINX.read_text("utf-8"))
+
+
 def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
     """Return requests and megabytes a second, and errors, of nginx under the mix of paths."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        text = NGINX.read_text("utf-8")
-        words = {"PAGES": policy_of("/"), "LITE": policy_of("/lite/"), "SITE": os.fspath(site)}
-        for word, meaning in (words | {"PORT": str(PORT), "WORK": name}).items():
-            text = text.replace(word, meaning)
-        (folder / "nginx.conf").write_text(text, "utf-8")
+        (folder / "nginx.conf").write_text(nginx_conf(site, PORT, folder), "utf-8")
         (folder / "mix.lua").write_text(WRK % ", ".join(map(json.dumps, paths)), "utf-8")
         nginx = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder])
         try:

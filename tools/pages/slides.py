@@ -3,8 +3,8 @@
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import references
-from tools.content.slides import deck
-from tools.content.stage import naming, read
+from tools.content.slides import deck, places, taught
+from tools.content.stage import naming
 from tools.pages.template import fill
 
 PAGE = "book/teaching/slides.md"
@@ -14,11 +14,13 @@ def pages() -> dict[str, bytes]:
     """Return the page of the book that lists the slides: its path and its content."""
     works = references(ROOT / "book" / "references.bib")
     rows = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        with naming(f"notebooks/{path.name}"):
-            slides = deck(read(path), works)
-        lesson = f"[{path.stem[:2]}](../../notebooks/{path.name})"
-        link = f'<a href="../../slides/{path.stem}.html">{slides[0].title}</a>'
+    for place in places():
+        with naming(place):
+            notebook = taught(ROOT / place)
+            slides = deck(notebook, works)
+        stem = place.rpartition("/")[2].rpartition(".")[0]
+        lesson = f"[{notebook.metadata['course'].get('number', 'reading')}](../../{place})"
+        link = f'<a href="../../slides/{stem}.html">{slides[0].title}</a>'
         minutes = sum(slide.minutes for slide in slides)
         rows.append([lesson, link, len(slides), minutes])
     listed = table(["Lesson", "Slides", "Number", "Minutes"], rows)

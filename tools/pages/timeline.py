@@ -13,10 +13,11 @@ import pandas as pd
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
 from tools.common.paths import lesson_links
+from tools.content.dated import checked_to
 from tools.pages.template import fill
 
 PAGE = "book/timeline.md"
-START, END = 1980, 2025
+START = 1980
 # Lane of the overview, colour and word of each actor. Words, so that colour is never alone.
 ACTORS = {
     "shining_path": ("Armed groups", "armed_group", "Shining Path and its successors"),
@@ -68,15 +69,24 @@ DISCUSSED = {
     "tintaypunco_2008": {"08": "Tintaypunco"},
     "peru_2012_strategy": {"04": "strategy for 2012"},
     "kepashiato_2012": {"08": "hostages of 2012"},
-    "llochegua_2013": {"08": "Alipio"},
     "peru_2014_vraem_plan": {"04": "announced in February"},
     "peru_2014_minutes": {"08": "signed an agreement with growers"},
     "peru_2014_vraem_stop": {"04": "dropped in May"},
     "san_miguel_2021": {"08": "Vizcatán del Ene, 2021"},
+    "ayacucho_2022": {"08": "15 December 2022", "09": "15 December 2022"},
+    "juliaca_2023": {"08": "Juliaca", "09": "Juliaca"},
+    "ayacucho_charges_2024": {"08": "formal investigations"},
+    "juliaca_charges_2024": {"08": "formal investigations"},
     "per_2021": {"13": "July 2021"},
     "per_2022": {"10": "law of 2022", "13": "2022"},
+    "per_2024_ruling": {"10": "struck down in 2024", "13": "23 September"},
     "per_2025": {"13": "amnesty"},
-    "per_2025_order": {"13": "Inter-American Court"},
+    "per_2025_ruling": {"13": "3 October 2025"},
+    "per_2025_cad": {"10": "law of 2025", "13": "In November Congress"},
+    "per_2025_tribunal": {"13": "In December a suit"},
+    "vizcatan_2025": {"08": "two operations against it"},
+    "pucacolpa_2025": {"08": "two operations against it"},
+    "prosecutors_2026": {"08": "special team was dissolved"},
 }
 
 
@@ -86,12 +96,21 @@ def pages() -> dict[str, bytes]:
         [*_events(), *_organised(), *_laws(), *_documents()],
         key=lambda entry: (entry["start"], entry["text"]),
     )
+    end = max(entry["start"] for entry in entries).year
     decades = []
-    for decade in range(START, END + 1, 10):
+    for decade in range(START, end + 1, 10):
         own = [entry for entry in entries if decade <= entry["start"].year < decade + 10]
-        decades.append((f"{decade}–{min(decade + 9, END)}", "\n\n".join(map(_entry, own))))
-    overview = _overview(entries)._repr_html_()
-    return {PAGE: fill("timeline", overview=overview, decades=decades).encode()}
+        decades.append((f"{decade}–{min(decade + 9, end)}", "\n\n".join(map(_entry, own))))
+    text = fill(
+        "timeline",
+        start=START,
+        end=end,
+        checked=checked_to(),
+        group=load("dated_facts").set_index("fact_id")["statement"].loc["vraem_group"],
+        overview=_overview(entries, end)._repr_html_(),
+        decades=decades,
+    )
+    return {PAGE: text.encode()}
 
 
 # What happened ---------------------------------------------------------------------------------
@@ -291,7 +310,7 @@ def _cited(keys: list[str]) -> str:
 # The overview ------------------------------------------------------------------------------------
 
 
-def _overview(entries: list[dict]) -> Figure:
+def _overview(entries: list[dict], end: int) -> Figure:
     canvas, axes = new(5.2, 5.4)
     axes.remove()
     above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])
@@ -309,7 +328,7 @@ def _overview(entries: list[dict]) -> Figure:
         below.plot(days, [level] * len(days), "|", color=COLOURS[colour], markersize=15, mew=1.6)
         below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9)
     below.set_title("Events of this page, by who acted", fontsize=10, loc="left")
-    below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, END + 1))
+    below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, end + 1))
     for one in (above, below):
         one.grid(visible=False)
         one.spines[["top", "right", "left"]].set_visible(False)

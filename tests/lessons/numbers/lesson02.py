@@ -1,4 +1,4 @@
-"""Lesson 02: the numbers that no cell prints, and what is stated in words."""
+"""Lesson 02: its numbers, and what it states in words."""
 
 from course.data import load
 

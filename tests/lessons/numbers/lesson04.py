@@ -1,4 +1,4 @@
-"""Lesson 04: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 04: its numbers, and what it states in words."""
 
 import math
 
@@ -6,76 +6,55 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    cultivation, eradication = (load("cultivation"), load("eradication"))
-    un = cultivation[cultivation["series"] == "un"].set_index(["country", "year"])["area_ha"]
-    us = cultivation[cultivation["series"] == "us"].set_index(["country", "year"])["area_ha"]
-    said = cultivation[cultivation["series"] == "statement"].set_index(["country", "year"])[
-        "area_ha"
-    ]
-    annex = eradication[eradication["series"] == "un_annex"].set_index(["country", "year"])[
-        "area_ha"
-    ]
-    report = eradication.set_index("figure_id")["area_ha"]
-    target = load("eradication_targets").set_index("target_id")["target_ha"]
-    zones = load("cultivation_zones")
-    zones = zones[(zones["series"] == "un") & (zones["zone"] == "VRAEM")].set_index("year")[
-        "area_ha"
-    ]
+    peru, colombia, three = lesson["peru"], lesson["colombia"], lesson["three"]
+    pulled, crop, ratio = peru["pulled_ha"], peru["area_ha"], peru["new_per_ha"]
+    bolivia = three.loc["Bolivia"].loc[2010:2019]
+    bolivia_ratio = bolivia["new_ha"] / bolivia["pulled_ha"]
+    valley = lesson["vraem"].set_index("year")["area_ha"]
+    share = 100 * lesson["soles"] / lesson["soles"].sum()
+    target = lesson["targets"].set_index("target_id")["target_ha"]
+    report = lesson["eradication"].set_index("figure_id")["area_ha"]
+    # What no cell of the lesson takes from the tables.
+    said = lesson["cultivation"].query("series == 'statement' and country == 'Peru'")
+    announced = said.set_index("year")["area_ha"].loc[2013]
     budget = load("budgets").set_index("budget_id")["amount"]
     replanted = load("replanted_share").set_index("figure_id")["share_percent"]
-
-    def new_coca(country, year, area=un):
-        change = area.loc[country, year] - area.loc[country, year - 1]
-        return change + annex.loc[country, year]
-
-    def per_hectare(year, area=un):
-        return new_coca("Peru", year, area) / annex.loc["Peru", year]
-
-    announced = un.copy()
-    announced.loc["Peru", 2013] = said.loc["Peru", 2013]
-    peru_pulled = annex.loc["Peru"].loc[2010:2020].sum()
-    goal = target["peru_2024"]
-    bolivia_new = (un.loc["Bolivia"].diff() + annex.loc["Bolivia"]).loc[2010:2019]
-    bolivia_ratio = bolivia_new / annex.loc["Bolivia"]
     claims = load("avoided_cocaine").set_index("figure_id")
     avoided = 1000 * claims["claimed_t"] / claims["area_ha"]
-    devida = budget[[name for name in budget.index if name.startswith("devida")]]
-    share = 100 * devida / devida.sum()
-    grown_2016 = un.loc["Peru", 2016] - un.loc["Peru", 2015]
     return {
         "article_2013": f"{report['peru_2013_article']:,.0f} ha",
         "article_target_2014": f"{target['peru_2014_article']:,.0f} ha",
-        "pulled_2012": f"{annex.loc['Peru', 2012]:,.0f} ha",
-        "half_again": f"{math.ceil(annex.loc['Peru', 2012] + annex.loc['Peru', 2012] / 2):,.0f} ha",
-        "pulled_2013": f"{annex.loc['Peru', 2013]:,.0f} ha",
-        "pulled_2014": f"{annex.loc['Peru', 2014]:,.0f} ha",
-        "pulled_2016": f"{annex.loc['Peru', 2016]:,.0f} ha",
-        "crop_2011": f"{un.loc['Peru', 2011]:,.0f} ha",
-        "crop_2015": f"{un.loc['Peru', 2015]:,.0f} ha",
-        "least_pulled": f"{annex.loc['Peru'].loc[2016:2019].min() // 1000 * 1000:,.0f} ha",
-        "vraem_share": f"{100 * zones.loc[2014] / un.loc['Peru', 2014]:.0f}%",
+        "pulled_2012": f"{pulled[2012]:,.0f} ha",
+        "half_again": f"{math.ceil(pulled[2012] + pulled[2012] / 2):,.0f} ha",
+        "pulled_2013": f"{pulled[2013]:,.0f} ha",
+        "pulled_2014": f"{pulled[2014]:,.0f} ha",
+        "pulled_2016": f"{pulled[2016]:,.0f} ha",
+        "crop_2011": f"{crop[2011]:,.0f} ha",
+        "crop_2015": f"{crop[2015]:,.0f} ha",
+        "least_pulled": f"{pulled.loc[2016:2019].min() // 1000 * 1000:,.0f} ha",
+        "vraem_share": f"{100 * valley[2014] / crop[2014]:.0f}%",
         "vraem_plan": f"{target['peru_2014_vraem'] / 1000:.0f} thousand hectares",
-        "vraem_2013": f"{zones.loc[2013]:,.0f} ha",
-        "vraem_2014": f"{zones.loc[2014]:,.0f} ha",
-        "colombia_pulled": f"{round(annex.loc['Colombia', 2012] / 1000) * 1000:,.0f} ha",
-        "colombia_start": f"{un.loc['Colombia', 2011]:,.0f} ha",
-        "colombia_end": f"{un.loc['Colombia', 2012]:,.0f} ha",
-        "colombia_new": f"{round(new_coca('Colombia', 2012) / 1000) * 1000:,.0f} ha",
-        "ratio_2010": f"{per_hectare(2010):.2f}",
-        "ratio_2013": f"{per_hectare(2013):.2f}",
-        "ratio_2016": f"{per_hectare(2016):.2f}",
-        "us_ratio_2013": f"{per_hectare(2013, us):.2f}",
-        "us_ratio_2016": f"{per_hectare(2016, us):.2f}",
-        "announced_ratio": f"{per_hectare(2013, announced):.2f}",
-        "crop_2013": f"{un.loc['Peru', 2013]:,.0f} ha",
-        "crop_2013_announced": f"{said.loc['Peru', 2013]:,.0f} ha",
-        "crop_2013_us": f"{us.loc['Peru', 2013]:,.0f} ha",
-        "eleven_years": f"{peru_pulled:,.0f} ha",
-        "crop_2009": f"{un.loc['Peru', 2009]:,.0f} ha",
-        "eleven_years_change": f"{un.loc['Peru', 2020] - un.loc['Peru', 2009]:,.0f} ha",
-        "colombia_2009": f"{un.loc['Colombia', 2009]:,.0f} ha",
-        "colombia_2020": f"{un.loc['Colombia', 2020]:,.0f} ha",
-        "other_planting": f"{un.loc['Peru', 2020] - un.loc['Peru', 2019]:,.0f} ha",
+        "vraem_2013": f"{valley[2013]:,.0f} ha",
+        "vraem_2014": f"{valley[2014]:,.0f} ha",
+        "colombia_pulled": f"{round(colombia['pulled_ha'][2012] / 1000) * 1000:,.0f} ha",
+        "colombia_start": f"{colombia['area_ha'][2011]:,.0f} ha",
+        "colombia_end": f"{colombia['area_ha'][2012]:,.0f} ha",
+        "colombia_new": f"{round(colombia['new_ha'][2012] / 1000) * 1000:,.0f} ha",
+        "ratio_2010": f"{ratio[2010]:.2f}",
+        "ratio_2013": f"{ratio[2013]:.2f}",
+        "ratio_2016": f"{ratio[2016]:.2f}",
+        "us_ratio_2013": f"{lesson['us_new_per_ha'][2013]:.2f}",
+        "us_ratio_2016": f"{lesson['us_new_per_ha'][2016]:.2f}",
+        "announced_ratio": f"{(announced - crop[2012] + pulled[2013]) / pulled[2013]:.2f}",
+        "crop_2013": f"{crop[2013]:,.0f} ha",
+        "crop_2013_announced": f"{announced:,.0f} ha",
+        "crop_2013_us": f"{lesson['us_area'][2013]:,.0f} ha",
+        "eleven_years": f"{pulled.loc[2010:2020].sum():,.0f} ha",
+        "crop_2009": f"{crop[2009]:,.0f} ha",
+        "eleven_years_change": f"{crop[2020] - crop[2009]:,.0f} ha",
+        "colombia_2009": f"{colombia['area_ha'][2009]:,.0f} ha",
+        "colombia_2020": f"{colombia['area_ha'][2020]:,.0f} ha",
+        "other_planting": f"{peru['change_ha'][2020]:,.0f} ha",
         "november_2013": f"{report['peru_2013_november']:,.0f} ha",
         "release_2013": f"{report['peru_2013_unodc']:,.0f} ha",
         "devida_2013": f"{report['peru_2013_devida']:,.0f} ha",
@@ -83,22 +62,22 @@ def numbers(lesson, exercise, right, wrong):
         "target_2013_plan": f"{target['peru_2013_plan']:,.0f} ha",
         "target_2013_raised": f"{target['peru_2013_raised']:,.0f} ha",
         "press_2017": f"{report['peru_2017_press']:,.0f} ha",
-        "pulled_2017": f"{annex.loc['Peru', 2017]:,.0f} ha",
+        "pulled_2017": f"{pulled[2017]:,.0f} ha",
         "headline_2024": f"{report['peru_2024_headline']:,.0f} ha",
         "text_2024": f"{report['peru_2024_december']:,.0f} ha",
-        "percent_2024": f"{100 * report['peru_2024_december'] / goal:.2f}%",
+        "percent_2024": f"{100 * report['peru_2024_december'] / target['peru_2024']:.2f}%",
         "year_2024": f"{report['peru_2024_year']:,.0f} ha",
-        "alternative_development": f"{share['devida_alternative_development']:.1f}%",
-        "supply_control": f"{share['devida_supply_control']:.1f}%",
-        "prevention": f"{share['devida_prevention']:.1f}%",
+        "alternative_development": f"{share['alternative development']:.1f}%",
+        "supply_control": f"{share['supply control']:.1f}%",
+        "prevention": f"{share['prevention and treatment']:.1f}%",
         "trafficking": f"{budget['national_trafficking_2012_2017']:.0f}%",
         "national": f"{budget['national_all_2012_2017']:,.0f} million soles",
-        "grown_2016": f"{grown_2016:,.0f} ha",
-        "new_2016": f"{new_coca('Peru', 2016):,.0f} ha",
-        "wrong_sign_2016": f"{annex.loc['Peru', 2016] - grown_2016:,.0f} ha",
-        "colombia_new_2016": f"{new_coca('Colombia', 2016):,.0f} ha",
-        "bolivia_least_new": f"{bolivia_new.min():,.0f} ha",
-        "bolivia_most_new": f"{bolivia_new.max():,.0f} ha",
+        "grown_2016": f"{peru['change_ha'][2016]:,.0f} ha",
+        "new_2016": f"{peru['new_ha'][2016]:,.0f} ha",
+        "wrong_sign_2016": f"{pulled[2016] - peru['change_ha'][2016]:,.0f} ha",
+        "colombia_new_2016": f"{colombia['new_ha'][2016]:,.0f} ha",
+        "bolivia_least_new": f"{bolivia['new_ha'].min():,.0f} ha",
+        "bolivia_most_new": f"{bolivia['new_ha'].max():,.0f} ha",
         "bolivia_least_ratio": f"{bolivia_ratio.min():.2f}",
         "bolivia_most_ratio": f"{bolivia_ratio.max():.2f}",
         "avoided_2024": f"{avoided['peru_2024_october']:.2f} kg per ha",

@@ -1,4 +1,4 @@
-"""Lesson 05: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 05: its numbers, and what it states in words."""
 
 from course.data import load
 

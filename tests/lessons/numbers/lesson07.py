@@ -1,4 +1,4 @@
-"""Lesson 07: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 07: its numbers, and what it states in words."""
 
 from itertools import pairwise
 from statistics import NormalDist

@@ -1,4 +1,4 @@
-"""Lesson 14: the numbers that no cell prints, and what is stated in words."""
+"""Lesson 14: its numbers, and what it states in words."""
 
 from course.brief import LEVELS, RUBRIC, findings
 from course.data import load

@@ -1,0 +1,470 @@
+"""Advice on an error of Python: the nearest name that there is, and one sentence for beginners.
+
+A library exists for this, friendly-traceback. It knows Python's own errors and none of pandas',
+which are most of what a student of this course meets, and it would add five packages, 0.7 MB and
+a tenth of a second to the start. The sentences that are needed stand here.
+
+The module is imported before pandas is needed, so it imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from types import FrameType
+
+from course.wording import say
+
+MOST_NAMES = 2_000  # that are searched for the nearest
+_COMMA_IN_NUMBER = re.compile(r"(?<![\w.,(\[])\d{1,3}(,\d{3})+(?![\d.])|(?<=[/*+-] )\d+,\d+")
+_ODD_QUOTES = "“”„«»‘’´"
+_ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
+
+BLANKS = "Fill in the blanks ____ first."
+COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+MASK = (
+    "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
+    "table[mask]."
+)
+BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
+
+
+def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str:
+    """Return what somebody may have meant who wrote a name, column or label that is not there."""
+    wanted, known = _missing(error, code, space)
+    if not isinstance(wanted, str) or not wanted.strip("_"):
+        return ""
+    names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
+    alike = {name.casefold(): name for name in names if not name.startswith("__")}
+    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.65)
+    starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
+    found = starts[:1] if len(starts) == 1 else found
+    return alike[found[0]] if found and alike[found[0]] != wanted else ""
+
+
+def _missing(
+    error: BaseException, code: str, space: Mapping[str, object]
+) -> tuple[object, Iterable[object]]:
+    """Return the name that was not found, and the names that are there."""
+    if isinstance(error, NameError):
+        return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
+    if isinstance(error, AttributeError):
+        known = dir(error.obj) if error.obj is not None and "accessor" not in str(error) else ()
+        return error.name, [name for name in known if not name.startswith("_")]
+    if isinstance(error, ImportError) and (name := re.search(r"import name '(\w+)'", str(error))):
+        return name[1], dir(sys.modules.get(error.name))
+    if isinstance(error, KeyError) and error.args:
+        return _key(error), _keys(error, code, space)
+    return None, ()
+
+
+def _key(error: KeyError) -> object:
+    """Return the key of an error; pandas names several as "['a', 'b'] not in index"."""
+    key = error.args[0] if error.args else ""
+    several = re.match(r"(?:None of )?\[?(?:Index\()?\[(['\"])(.+?)\1", str(key))
+    one = re.match(r"Column not found: (.+)", str(key))
+    if one:
+        return one[1]
+    return several[2] if several else key
+
+
+def _frames(error: BaseException) -> Iterator[FrameType]:
+    tail = error.__traceback__
+    while tail:
+        yield tail.tb_frame
+        tail = tail.tb_next
+
+
+def _keys(error: KeyError, code: str, space: Mapping[str, object]) -> Iterable[object]:
+    """Return the labels among which a key was looked for."""
+    owner, axis = _searched(error)
+    if axis is not None:
+        return list(dict.fromkeys(axis))
+    if owner is not None and getattr(owner, "ndim", 1) == 2:
+        return [*owner.columns, *(name for name in owner.index.names if name)]
+    for node in ast.walk(_tree(code)):  # a dictionary's key
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            owner = space.get(node.value.id)
+            if isinstance(owner, dict) and error.args[0] not in owner:
+                return owner
+    return ()
+
+
+def _searched(error: KeyError) -> tuple[object, object]:
+    """Return the first table or Series and the last index in which pandas looked for a key."""
+    pandas = sys.modules.get("pandas")
+    owner, axis = None, None
+    for frame in _frames(error) if pandas else ():
+        for name in ("self", "obj", "left"):
+            one = frame.f_locals.get(name)
+            if owner is None and isinstance(one, (pandas.DataFrame, pandas.Series)):
+                owner = one
+        if isinstance(frame.f_locals.get("self"), pandas.Index):
+            axis = frame.f_locals["self"]
+    return owner, axis
+
+
+def _tree(code: str) -> ast.Module:
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError):
+        return ast.Module(body=[], type_ignores=[])
+
+
+# One sentence ----------------------------------------------------------------------------------
+
+
+def advice(error: BaseException, code: str, space: Mapping[str, object], used: set[str]) -> str:
+    """Return one sentence of help, or nothing.
+
+    Parameters
+    ----------
+    error
+        What a cell raised.
+    code
+        The text of the cell.
+    space
+        The names that there are.
+    used
+        The names that the cell takes from elsewhere.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        return ""
+    if isinstance(error, SyntaxError):
+        return _on_syntax(error, code)
+    if any(not name.strip("_") and len(name) > 2 for name in used):
+        return BLANKS
+    open_names = sorted(name for name in used if space.get(name) is ...)
+    if open_names:
+        template = "{names}: still ..., so answer the task that makes it first."
+        return say(template, names=" and ".join(open_names))
+    if isinstance(error, (LookupError, ZeroDivisionError)) and (said := unfitting(code, space)):
+        return said.replace("`", "")
+    for kind, sentence in _ON.items():
+        if isinstance(error, kind) and (said := sentence(error, code, space)):
+            return said
+    return ""
+
+
+def _on_syntax(error: SyntaxError, code: str) -> str:
+    lines = code.splitlines()
+    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    message = error.msg or ""
+    if line.lstrip().startswith(("%", "!")):
+        return (
+            "Lines that begin with % or ! are commands of a notebook and no Python: delete the "
+            "line. What the course needs is here already."
+        )
+    if any(quote in line for quote in _ODD_QUOTES) and "character" in message:
+        return "Use straight quotes, \" or ': these are curly ones, as a text program makes them."
+    if any(blank in line for blank in _ODD_BLANKS):
+        return "An invisible character was pasted with this line: type its blanks anew."
+    if isinstance(error, IndentationError):
+        if "unexpected indent" in message:
+            return (
+                "The line begins with a blank, left over where # was deleted: delete the blank "
+                "too, so that the line begins at the very left."
+            )
+        if "expected an indented block" in message:
+            return "The line after a colon begins with four blanks."
+        return "Lines that belong together begin with the same number of blanks."
+    if "never closed" in message or "unexpected EOF" in message:
+        return "A bracket is opened and not closed: count ( and ), [ and ]."
+    if "unmatched" in message or "does not match" in message:
+        return "A bracket is closed that was not opened, or not of this kind: count them."
+    if "unterminated" in message:
+        return "A text begins with a quotation mark and needs the same mark at its end."
+    if re.search(r"(?<!\w)\d+ \d", line):
+        return "A number is written as digits only, without blanks: 60400."
+    if "leading zeros" in message or "decimal literal" in message:
+        return "A name cannot begin with a digit, and a number has digits and one point only."
+    if "'='" in message or "'=='" in message or "assign" in message:
+        return "One = gives a name to a value; == asks whether two are equal."
+    if "expected ':'" in message:
+        return "A line with if, for, while or def ends with a colon."
+    return ""
+
+
+def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
+    usual = {"pd": "import pandas as pd", "np": "import numpy as np"}
+    usual["plt"] = "import matplotlib.pyplot as plt"
+    if error.name in usual:
+        return say("Write {line} in a line above.", line=usual[error.name])
+    if error.name in ("load", "check", "figure", "new"):
+        return "Run the first cell of the page: it imports this name."
+    if error.name in ("true", "false", "none"):
+        return say("Python has a capital letter there: {name}.", name=error.name.capitalize())
+    if nearest(error, code, space):
+        return "A name must be spelled the same way each time, capital letters too."
+    return say(
+        "Nothing is called {name} yet. Is it text? Then it needs quotation marks. Is it made in "
+        "another cell, or in the lesson? Then run that cell first, or copy its line here.",
+        name=error.name,
+    )
+
+
+def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object]) -> str:
+    kind = type(error.obj).__name__
+    if error.obj is None:
+        return "What stands before the point is None: the line that made it gave no value."
+    if error.name == "append":
+        return "Tables and Series have no append: use pd.concat([one, other])."
+    if "accessor" in str(error):
+        return "What follows .str or .dt works on a column of words or of dates only."
+    found = nearest(error, code, space)
+    if kind == "DataFrame" and found in error.obj.columns:
+        return 'A column can always be written table["name"], with its name in quotation marks.'
+    if kind == "Series" and str(error.obj.dtype) == "bool":
+        return MASK
+    if kind == "Series" and not found:
+        return "This is one column, a Series: it has no columns of its own."
+    if kind == "ndarray":
+        return "This is an array and no longer a Series, so it has no labels and no such method."
+    if kind in ("str", "int", "float", "list", "tuple"):
+        template = "What stands before the point is {kind}, no table: look at what the name holds."
+        return say(template, kind=_a(kind))
+    return ""
+
+
+def _a(kind: str) -> str:
+    return {"str": "text", "int": "a number", "float": "a number"}.get(kind, f"a {kind}")
+
+
+def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
+    key = _key(error)
+    owner, axis = _searched(error)
+    there = say("There is no column, row or key called {key!r}.", key=key)
+    if str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
+        return MASK
+    if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
+        return say(
+            "{there} The labels here are numbers, such as {example}. Keep rows by a column's value "
+            'with a mask, table[table["country"] == {key!r}], or make that column the labels with '
+            "set_index.",
+            there=there,
+            example=axis[0] if len(axis) else 0,
+            key=key,
+        )
+    if axis is not None and isinstance(key, (int, float)) and axis.inferred_type == "string":
+        template = (
+            "{there} The labels here are text, such as {label!r}; a position is .iloc[{key}]."
+        )
+        return say(template, there=there, label=axis[0], key=key)
+    if axis is not None and not len(axis):
+        template = "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
+        return say(template, there=there)
+    known = list(_keys(error, code, space))
+    if not known:
+        return there
+    some = ", ".join(repr(label) for label in known[:6]) + ", …" * (len(known) > 6)
+    return say("{there} There are: {some}.", there=there, some=some)
+
+
+def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
+    message = str(error)
+    if "'tuple'" in message and _COMMA_IN_NUMBER.search(code):
+        return COMMA
+    if "ellipsis" in message:
+        return "A ... is still in the way: put a value in its place, or delete it."
+    if _unbracketed(code):
+        return BRACKETS
+    if "not callable" in message:
+        if "'DataFrame'" in message or "'Series'" in message or "Indexer" in message:
+            return "Square brackets choose, round ones call: table[…], table.loc[…]."
+        return "Round brackets call a function. Is a * missing, or did a name hide a function?"
+    if "not subscriptable" in message:
+        return "Square brackets choose from a table or list; a function is called with round ones."
+    if "method" in message or "function" in message:
+        return "Add the parentheses: a function is called with (), as in .sum()."
+    text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'", message)
+    if text and re.search(r"reduction|mean|dtype|perform|convert|Could not", message):
+        return (
+            "This column holds words: choose a column of numbers first, or count them with "
+            "value_counts()."
+        )
+    if text:
+        return (
+            "Text stands where a number is needed. Take the quotation marks away, turn the text "
+            "into a number with float(…), or a column of dates with pd.to_datetime(…).dt.year."
+        )
+    if "missing" in message and "argument" in message:
+        return "The function needs more than it was given: see its name in the lesson."
+    return ""
+
+
+def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
+    message = str(error)
+    if "truth value" in message:
+        if re.search(r"\b(and|or|not)\b", re.sub(r"(['\"]).*?\1|#.*", "", code)):
+            return " ".join(["Join masks with & and |, and turn one round with ~.", BRACKETS])
+        if _unbracketed(code):
+            return BRACKETS
+        return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+    if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
+        if _COMMA_IN_NUMBER.search(code) or re.search(r"\d,\d{3}(?!\d)", code):
+            return " ".join(["The lengths do not match.", COMMA])
+        return (
+            "The lengths do not match: as many values are needed as there are rows. A Series with "
+            "the table's own labels always fits."
+        )
+    if "could not convert string to float" in message or "invalid literal" in message:
+        return "This text is no number: digits and one point only, without comma, blank or unit."
+    if "duplicate" in message:
+        return "A label stands there twice: keep one row for each label before this step."
+    if "No axis named" in message or "must specify" in message:
+        return ""
+    return ""
+
+
+def _on_import(error: ImportError, code: str, space: Mapping[str, object]) -> str:
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("course"):
+        return (
+            "This package is not here. The course needs pandas, numpy and matplotlib only, and "
+            "they are here."
+        )
+    return "The module has nothing of this name: see the spelling in the first cell of the page."
+
+
+def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
+    if re.search(r"https?://|open_url|urlopen|requests", code):
+        return (
+            "A cell cannot fetch from the internet here. The course's tables come with it: "
+            'load("name"), and tables() lists them.'
+        )
+    if "input(" in code:
+        return _on_eof(error, code, space)
+    return 'Files of your computer cannot be read here. The course\'s tables: load("name").'
+
+
+def _on_eof(error: BaseException, code: str, space: Mapping[str, object]) -> str:
+    return "input() cannot ask anybody here: write the value into the cell, as name = value."
+
+
+def _on_zero(error: ZeroDivisionError, code: str, space: Mapping[str, object]) -> str:
+    return (
+        "The number below the line is 0. Print it: perhaps a filter above fits no row, or a sum "
+        "is of nothing."
+    )
+
+
+def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
+    message = str(error)
+    if "Network" in message:  # as a browser calls it
+        return _on_os(error, code, space)
+    if "Unalignable" in message:
+        return "The mask was made from another table: make it from the one that you filter."
+    if "too many index" in message.lower():
+        return "A Series has one kind of label: table.loc[row, column] needs a table."
+    if re.search("out.of.(bounds|range)", message):
+        return (
+            "There are fewer rows than that. Is anything left after the filter? Count with len(…)."
+        )
+    return ""
+
+
+_ON = {
+    NameError: _on_name,
+    AttributeError: _on_attribute,
+    KeyError: _on_key,
+    ZeroDivisionError: _on_zero,
+    TypeError: _on_type,
+    IndexError: _on_other,
+    ValueError: _on_value,
+    ImportError: _on_import,
+    EOFError: _on_eof,
+    OSError: _on_os,
+    Exception: _on_other,
+}
+
+
+def _unbracketed(code: str) -> bool:
+    """Whether & or | joins something between two comparisons, where it comes first."""
+    return any(
+        isinstance(node, ast.Compare)
+        and any(
+            isinstance(part, ast.BinOp) and isinstance(part.op, (ast.BitAnd, ast.BitOr))
+            for part in (node.left, *node.comparators)
+        )
+        for node in ast.walk(_tree(code))
+    )
+
+
+# A filter that fits nothing --------------------------------------------------------------------
+
+
+def unfitting(code: str, space: Mapping[str, object]) -> str:
+    """Return a sentence on a word that a filter asks for and its column does not have.
+
+    Looks at ``column == "word"`` and ``column.isin(["word"])``, and evaluates nothing but names
+    and columns.
+    """
+    for node in ast.walk(_tree(code)):
+        for column, words in _asked(node, space):
+            values = _column(column, space)
+            if values is None:
+                continue
+            there = {value for value in values.unique() if isinstance(value, str)}
+            for word in words:
+                if there and word not in there:
+                    return _no_rows(word, column, there)
+    return ""
+
+
+def _asked(node: ast.AST, space: Mapping[str, object]) -> Iterator[tuple[ast.expr, list[str]]]:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+        yield node.left, _texts([node.comparators[0]])
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "isin"
+        and len(node.args) == 1
+    ):
+        words = node.args[0]
+        listed = space.get(words.id) if isinstance(words, ast.Name) else None
+        if isinstance(listed, (list, tuple)):
+            yield node.func.value, [word for word in listed if isinstance(word, str)]
+        elif isinstance(words, (ast.List, ast.Tuple, ast.Set)):
+            yield node.func.value, _texts(words.elts)
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def _column(node: ast.expr, space: Mapping[str, object]) -> object:
+    """Return the column that ``name["column"]`` or ``name`` is, or None."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return None
+    if isinstance(node, ast.Name):
+        found = space.get(node.id)
+    elif (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(space.get(node.value.id), pandas.DataFrame)
+    ):
+        table = space[node.value.id]
+        found = table[node.slice.value] if node.slice.value in table.columns else None
+    else:
+        return None
+    return found if isinstance(found, pandas.Series) else None
+
+
+def _no_rows(word: str, column: ast.expr, there: set[str]) -> str:
+    alike = {w.casefold(): w for w in there}
+    near = difflib.get_close_matches(word.casefold(), alike, 1, 0.6)
+    some = ", ".join(f"`{word[:40]}`" for word in sorted(there)[:5])
+    known = say("The column has {some}.", some=some)
+    if near:
+        known = say("There it is `{word}`.", word=alike[near[0]][:40])
+    return say(
+        "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}",
+        column=ast.unparse(column),
+        word=word[:40],
+        known=known,
+    )

@@ -1,0 +1,224 @@
+"""Judge an answer: its form, its values, and the sentence that gets somebody on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from course.checks.compare import Found, compare, near, rounded
+from course.checks.form import Form, Problem, expected, form, read, word
+from course.checks.say import Verdict, figure, listed, short, shown
+from course.checks.task import Misconception, Task
+from course.checks.text import COMPLETE, judge_text
+from course.wording import say
+
+ROUGHLY_SAME = 1e-6  # what a rounding to six places leaves
+
+
+class Tasks:
+    """The tasks of one lesson, in order.
+
+    Parameters
+    ----------
+    lesson
+        Two digits, ``"04"``.
+    tasks
+        The tasks; their ids start with the lesson.
+    """
+
+    def __init__(self, lesson: str, tasks: Sequence[Task]):
+        self.lesson = lesson
+        self.by_id = {task.id: task for task in tasks}
+
+    def __iter__(self) -> Iterator[Task]:
+        return iter(self.by_id.values())
+
+    def check(self, task_id: str, answer: object) -> Verdict:
+        """Check an answer.
+
+        Parameters
+        ----------
+        task_id
+            For example ``"04.2"``.
+        answer
+            Whatever the student has; ``...`` means untouched.
+
+        Returns
+        -------
+        Verdict
+            Never an error: even an unknown id or an odd object gets a message.
+        """
+        if not isinstance(task_id, str) or task_id not in self.by_id:
+            return self._unknown(task_id, answer)
+        task = self.by_id[task_id]
+        kind = {"text": "judgement", "brief": "brief"}.get(task.answer, "computed")
+        try:
+            verdict = _judge(task, answer)
+        except Problem as problem:
+            verdict = Verdict(problem.status, str(problem))
+        except Exception:  # whatever a student's object does, the answer is a message
+            verdict = Verdict(
+                "wrong",
+                say(
+                    "This {type} could not be read. {expected}",
+                    type=type(answer).__name__,
+                    expected=expected(task),
+                ),
+            )
+        if verdict.status == "wrong" and kind != "computed":
+            verdict = replace(verdict, status="not yet")
+        after = self._after(task) if verdict.status == "right" else None
+        return replace(verdict, id=task.id, kind=kind, next=after)
+
+    def _after(self, task: Task) -> Task | None:
+        """Return the task that comes after one, if any."""
+        ids = list(self.by_id)
+        following = ids[ids.index(task.id) + 1 :]
+        return self.by_id[following[0]] if following else None
+
+    def _unknown(self, task_id: object, answer: object) -> Verdict:
+        if isinstance(answer, str) and answer in self.by_id:
+            return Verdict(
+                "wrong",
+                say('The number of the task comes first: `check("{id}", …)`.', id=answer),
+            )
+        given = repr(short(task_id)) if isinstance(task_id, str) else type(task_id).__name__
+        return Verdict(
+            "wrong",
+            say(
+                "There is no task {given} here. The tasks are {ids}.",
+                given=given,
+                ids=", ".join(self.by_id),
+            ),
+        )
+
+
+def _judge(task: Task, answer: object) -> Verdict:
+    if answer is ...:
+        return Verdict("not yet", "Replace the `...` with your answer, then check again.")
+    if task.answer == "text":
+        return judge_text(task, answer)
+    if task.answer == "brief":
+        return _judge_brief(task, answer)
+    reference = task.reference()
+    right = form(task, reference)
+    given = form(task, answer, reference)
+
+    @functools.cache
+    def mistakes() -> list[tuple[Misconception, Form]]:
+        return _mistakes(task, reference)
+
+    right = read(right, right)
+    given = read(given, right, lambda: _words(task, right, mistakes()))
+    found = compare(task, given, right, mistakes)
+    if found.right:
+        return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
+    return Verdict("wrong", _explain(task, found, given, right))
+
+
+def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:
+    """Return the known mistakes that have the form of the answer, with their values."""
+    found = []
+    for mistake in task.misconceptions:
+        try:
+            value = form(task, mistake.value(), reference)
+            found.append((mistake, read(value, value)))
+        except Problem:  # of another form, so no answer that gets here is like it
+            continue
+    return found
+
+
+def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> dict[str, str]:
+    """Return the words that an answer may hold, by their plain spelling."""
+    if task.choices:
+        choices = task.choices() if callable(task.choices) else task.choices
+        return {word(choice): choice for choice in choices}
+    forms = [right, *(value for _, value in known)]
+    words = {value for one in forms for value in one.values() if isinstance(value, str)}
+    return {value: value for value in sorted(words)}
+
+
+# What is said ----------------------------------------------------------------------------------
+
+
+def _praise(task: Task, given: Form, right: Form) -> str:
+    if any(isinstance(value, (str, bool)) for value in right.values()):
+        if len(right) == 1:
+            return say("{title}: this is it.", title=task.title.rstrip("?"))
+        return say("{title}: all {n} fit.", title=task.title.rstrip("?"), n=len(right))
+    message = say("{title}: as computed from the tables.", title=task.title.rstrip("?"))
+    if any(not near(given[x], right[x], ROUGHLY_SAME) for x in right):
+        message += " You rounded; keep the decimals until you print."
+    return message
+
+
+SLIPS = {
+    100: "A hundred times too large: a percentage where a fraction is asked?",
+    0.01: "A hundred times too small: a fraction where a percentage is asked?",
+    1000: "A thousand times too large: look at the unit.",
+    0.001: "A thousand times too small: look at the unit, or at a point in a number: Python reads "
+    "it as a decimal point.",
+    -1: "The sign is the wrong way round: what is subtracted from what?",
+}
+
+
+def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
+    """Return how many values fit, where to look first, and what the mistake is if it is known."""
+    if found.whole:
+        return found.mistake.message
+    if found.slip:
+        return say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
+    if all(_early(given[x], right[x]) for x in found.wrong):
+        return (
+            "Nearly: this is rounded too early. Keep all the decimals of every step, and round "
+            "only what you print."
+        )
+    count = ""
+    if found.fitting:
+        count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
+    if found.mistake:
+        return " ".join(filter(None, [count, found.mistake.message]))
+    if count:
+        return " ".join([count, _where(found, right), expected(task)]).replace("  ", " ")
+    hint = " Open a hint below the question." if task.hints else ""
+    if len(right) > 1:
+        return say("None of the values fits. {expected}{hint}", expected=expected(task), hint=hint)
+    (own,) = given.values()
+    return say(
+        "Not the value that the tables give: yours is {own}. {expected}{hint}",
+        own=figure(own) if isinstance(own, float) else short(own),
+        expected=expected(task),
+        hint=hint,
+    )
+
+
+def _early(given: object, right: object) -> bool:
+    """Whether a value is the right one but for a rounding that goes too far."""
+    return rounded(given, right) and abs(given - right) < 0.25 * abs(right)
+
+
+def _where(found: Found, right: Form) -> str:
+    """Say where to look first, unless that would be the answer: of two words it is the other."""
+    values = {value for value in right.values() if isinstance(value, (str, bool))}
+    if values and len(values) < 3:
+        return ""
+    return say("Look first at {label}.", label=listed(found.wrong[:1]))
+
+
+# A brief ---------------------------------------------------------------------------------------
+
+
+def _judge_brief(task: Task, answer: object) -> Verdict:
+    """Judge the form of a brief: the first open point is the message, the others follow it."""
+    from course.brief import findings, is_empty  # which reads texts as this package does
+
+    if not isinstance(answer, dict):
+        raise Problem(
+            say("This is a {type}. {expected}", type=type(answer).__name__, expected=expected(task))
+        )
+    if is_empty(answer):
+        return Verdict("not yet", "Fill in the parts of the brief, then check again.")
+    if found := findings(answer):
+        return Verdict("not yet", found[0], tuple(found[1:]))
+    return Verdict("right", COMPLETE, tuple(task.rubric))

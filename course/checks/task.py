@@ -1,0 +1,96 @@
+"""What a task is: its question's right value, its known mistakes and its hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["number", "integer", "boolean", "choice", "series", "table", "text", "brief"]
+
+# How the expected answer is announced to a student, and what a wrong type is told.
+KINDS: dict[Kind, str] = {
+    "number": "one number",
+    "integer": "one whole number",
+    "boolean": "True or False",
+    "choice": "one of the given words",
+    "series": "a Series (one column with its index)",
+    "table": "a DataFrame (a table)",
+    "text": "text in quotation marks",
+    "brief": "a brief (a dictionary with its parts)",
+}
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known mistake: what it is called, the value it gives and what to say about it."""
+
+    name: str
+    value: Callable[[], object]
+    message: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of an exercise.
+
+    Parameters
+    ----------
+    id
+        Lesson and number, ``"04.2"``.
+    title
+        Short title, as in the exercise notebook.
+    answer
+        The kind of answer; see `KINDS`.
+    unit
+        Unit of the answer, for example ``"ha"``; empty where there is none.
+    reference
+        Computes the right value from the tables. A series is compared by its index, a table by
+        its `keys`, so that the order of rows does not matter.
+    misconceptions
+        Known mistakes, each with the value it gives.
+    hints
+        At most two, the second stronger.
+    tolerance
+        Largest relative distance at which the right value, rounded, is still right. A value that
+        is no rounding must be ten times nearer, and always nearer to the right value than to
+        that of a misconception; whole numbers are compared exactly.
+    core
+        Whether the task belongs to the core of the lesson or to *Go further*.
+    version
+        Raised when the task's meaning changes, so that kept answers can be marked.
+    keys
+        Columns that identify a row of a table.
+    choices
+        The words of a choice. For a series or a table of words: what a word may be, where that
+        is more than the words of the reference and the misconceptions; may be a function.
+    mentions
+        For a written answer: returns, for each thing the text must quote, the spellings that
+        count.
+    words
+        For a written answer: fewest and most words.
+    rubric
+        For a written answer or a brief: what a reader should judge it by.
+    """
+
+    id: str
+    title: str
+    answer: Kind
+    reference: Callable[[], object]
+    misconceptions: Sequence[Misconception] = ()
+    hints: Sequence[str] = ()
+    unit: str = ""
+    tolerance: float = 0.005
+    core: bool = True
+    version: int = 1
+    keys: Sequence[str] = ()
+    choices: Sequence[str] | Callable[[], Sequence[str]] = ()
+    mentions: Callable[[], dict[str, Sequence[str]]] = dict
+    words: tuple[int, int] = (20, 200)
+    rubric: Sequence[str] = ()
+
+    @property
+    def expects(self) -> str:
+        """The expected type and unit in words: ``"one number, in ha"``."""
+        expected = ", ".join(self.choices) if self.answer == "choice" else KINDS[self.answer]
+        return f"{expected}, in {self.unit}" if self.unit else expected

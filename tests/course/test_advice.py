@@ -1,0 +1,135 @@
+"""What a beginner is told on an error of Python: the nearest name, and one sentence."""
+
+import json
+
+import pytest
+
+from course import cells
+
+SETUP = """
+import pandas as pd
+from course.data import load
+claims = load("claims")
+t = pd.DataFrame({
+    "area_ha": [1, 2, 3], "cultivation": [1.0, 2, 3], "country": ["Peru", "Peru", "Bolivia"],
+    "date": ["2012-01-01", "2013-01-01", "2014-01-01"], "year": [2012, 2013, 2014],
+})
+by, un = t.set_index("year")["area_ha"], t.set_index("country")
+mask = t["country"] == "Peru"
+d = {"alpha": 1, "beta": 2}
+nothing = None
+"""
+
+
+@pytest.fixture(scope="module")
+def space():
+    made: dict = {"__name__": "__main__"}
+    assert cells._run(SETUP, "Setup 1", made)[1] is None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "help_"),
+    [
+        ("x = “a”", "SyntaxError", "Use straight quotes"),
+        ("x = ‘a’", "SyntaxError", "Use straight quotes"),
+        ("x\u00a0= 1", "SyntaxError", "invisible character"),
+        ("x = 1\u200b", "SyntaxError", "invisible character"),
+        ("print((1)", "never closed", "opened and not closed"),
+        ("print(1))", "unmatched", "closed that was not opened"),
+        ("%matplotlib inline", "SyntaxError", "begin with % or !"),
+        ("!pip install seaborn", "SyntaxError", "begin with % or !"),
+        (" square_km = 1", "IndentationError", "left over where # was deleted"),
+        ("if True:\nx = 1", "IndentationError", "four blanks"),
+        ("area = 60 400", "SyntaxError", "without blanks: 60400"),
+        ("x = 3ha", "SyntaxError", "one point only"),
+        ("if t = 3: pass", "SyntaxError", "== asks"),
+        ("x = 'abc", "SyntaxError", "same mark at its end"),
+        ("for i in t\n    i", "SyntaxError", "ends with a colon"),
+        ("t['area']", "Did you mean 'area_ha'?", "There are: 'area_ha', 'cultivation'"),
+        ("t['cultivaton']", "Did you mean 'cultivation'?", "There are:"),
+        ("t['Country']", "Did you mean 'country'?", "There are:"),
+        ("t[['area_ha', 'contry']]", "Did you mean 'country'?", "called 'contry'"),
+        ("t.groupby('county')", "Did you mean 'country'?", "There are:"),
+        ("t.sort_values('yaer')", "Did you mean 'year'?", "There are:"),
+        ("t.set_index('yaer')", "Did you mean 'year'?", "There are:"),
+        ("t.merge(un, on='yer')", "Did you mean 'year'?", "There are:"),
+        ("un.loc['Perú']", "Did you mean 'Peru'?", "There are: 'Peru', 'Bolivia'."),
+        ("t.loc[mask, 'area']", "Did you mean 'area_ha'?", "There are:"),
+        ("by.loc[2011]", "KeyError: 2011", "There are: 2012, 2013, 2014."),
+        ("d['alpa']", "Did you mean 'alpha'?", "There are: 'alpha', 'beta'."),
+        ("t.cultivaton", "Did you mean 'cultivation'?", 'table["name"]'),
+        ("t.groupbby('country')", "Did you mean 'groupby'?", ""),
+        ("pd.read_cvs('x')", "Did you mean 'read_csv'?", ""),
+        ("from course.data import laod", "'course.data'. Did you mean 'load'?", "see the spelling"),
+        ("claim", "Did you mean 'claims'?", "spelled the same way"),
+        ("np.mean(3)", "NameError", "Write import numpy as np"),
+        ("true", "Did you mean 'True'?", "capital letter there: True"),
+        ("new_per_hectare(3)", "NameError", "in the lesson? Then run that cell first"),
+        ("check", "NameError", "Run the first cell of the page"),
+        ("t['area_ha'] > 1 & t['year'] < 2014", "ValueError", "Put each comparison in brackets"),
+        ("t[t['country'] == 'Peru' & t['year'] == 2012]", "TypeError", "in brackets"),
+        ("t[mask and mask]", "ValueError", "Join masks with & and |"),
+        ("if t['year'] > 3: pass", "ValueError", "keep rows with table[mask]"),
+        ("t['new'] = [1, 2]", "ValueError", "as many values are needed as there are rows"),
+        ("t['new'] = [60,400, 3, 4]", "ValueError", "A comma separates values"),
+        ("pd.DataFrame({'a': [1, 2], 'b': [1]})", "ValueError", "The lengths do not match"),
+        ("t['area_ha'] = t['area_ha'] / 11,5", "ValueError", "A comma separates values"),
+        ("x = 60,400\nx / 100", "TypeError", "A comma separates values"),
+        ("t['date'] - 2012", "TypeError", "pd.to_datetime"),
+        ("'2012' + 1", "TypeError", "Text stands where a number is needed"),
+        ("t['country'].mean()", "TypeError", "This column holds words"),
+        ("1 / 0", "ZeroDivisionError", "The number below the line is 0"),
+        ("1 / (t['country'] == 'peru').sum().item()", "Zero", "There it is Peru."),
+        ("mask['area_ha']", "KeyError", "This is a mask"),
+        ("mask.area_ha", "AttributeError", "This is a mask"),
+        ("by.area_ha", "AttributeError", "no columns of its own"),
+        ("by.loc['Peru']", "KeyError", "The labels here are numbers, such as 2012."),
+        ("un.loc[2012]", "KeyError", "The labels here are text, such as 'Peru'"),
+        ("t.iloc[10]", "IndexError", "fewer rows than that"),
+        ("t[t['country'] == 'peru'].iloc[0]", "IndexError", "fits 0 rows"),
+        ("t[mask.iloc[:2]]", "Unalignable", "made from another table"),
+        ("input('how many?')", "Error", "input() cannot ask"),
+        ("import urllib.request as u\nu.urlopen('https://127.0.0.1:1/x')", "Error", "cannot fetch"),
+        ("pd.read_csv('https://127.0.0.1:1/x.csv')", "Error", "cannot fetch"),
+        ("import seaborn", "ModuleNotFoundError", "This package is not here"),
+        ("pd.read_csv('mine.csv')", "FileNotFoundError", 'load("name")'),
+        ("nothing.sum()", "AttributeError", "is None"),
+        ("sum(by.sum)", "TypeError", "Add the parentheses"),
+        ("t(1)", "TypeError", "Square brackets choose"),
+        ("float('60,400')", "ValueError", "This text is no number"),
+        ("x = ____ + 1", "NameError", "Fill in the blanks"),
+    ],
+)
+def test_a_beginner_is_told(space, code, first, help_):
+    error = cells._run(code, "Exercise 99.1", dict(space))[1]
+    assert first in error["short"]
+    assert help_ in error["help"]
+    assert "`" not in error["help"]
+    if not first.startswith("Did"):
+        assert "Did you mean" not in error["short"] or "Did you mean" in first
+
+
+def test_what_a_browser_says_of_the_network(space):
+    code = "class JsException(Exception): pass\nraise JsException('NetworkError: no https://x')"
+    assert "cannot fetch" in cells._run(code, "x", dict(space))[1]["help"]
+
+
+def test_open_answers_are_named_before_anything_else(space):
+    error = cells._run("net + 1", "x", space | {"net": ...})[1]
+    assert error["help"].startswith("net: still ...")
+
+
+def test_advice_never_fails_on_an_odd_error(space):
+    code = "class Odd(KeyError):\n    def __str__(self):\n        return 'odd'\nraise Odd()"
+    assert cells._run(code, "x", dict(space))[1]["short"] == "Line 4: Odd: odd"
+    broken = "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\nraise Odd()"
+    assert cells._run(broken, "x", dict(space))[1]["short"] == "Line 4: Odd"
+    for raised in ("KeyError()", "NameError('x')", "AttributeError('x')", "ImportError('x')",
+                   "KeyError(['a'])", "KeyError(('a', 1))", "SyntaxError('x')"):  # fmt: skip
+        assert cells._run(f"raise {raised}", "x", dict(space))[1]["kind"]
+
+
+def test_an_error_is_json(space):
+    for code in ("t['\\ud800']", "raise ValueError('x' * 10)"):
+        json.dumps(cells._run(code, "x", dict(space))[1])
