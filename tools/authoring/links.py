@@ -47,7 +47,7 @@ def check(source: Path, out: Path) -> list[dict[str, str]]:
         When the pages cannot be read.
     """
     program = "from jupyter_book.cli.main import main; main()"
-    options = ["build", source, "--path-output", out, "--builder", "linkcheck", "-q"]
+    options = ["build", str(source), "--path-output", str(out), "--builder", "linkcheck", "-q"]
     # it also ends with a fault when an address does, so what it wrote is what counts
     done = subprocess.run(
         [sys.executable, "-c", program, *options], cwd=ROOT, capture_output=True, text=True

@@ -148,14 +148,21 @@ def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
         nginx = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder])
         try:
             time.sleep(1)
-            command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", folder / "mix.lua"]
+            command = [
+                "wrk",
+                "-t1",
+                f"-c{CONNECTIONS}",
+                f"-d{SECONDS}s",
+                "-s",
+                str(folder / "mix.lua"),
+            ]
             command.append(f"http://127.0.0.1:{PORT}")
             said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         finally:
             nginx.terminate()
             nginx.wait()
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
-    amount, unit = re.search(r"Transfer/sec:\s+([\d.]+)(\wB)", said).groups()
+    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+    amount, unit = re.findall(r"Transfer/sec:\s+([\d.]+)(\wB)", said)[0]
     megabytes = float(amount) * {"KB": 1e-3, "MB": 1, "GB": 1e3}[unit]
     errors = sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", said)

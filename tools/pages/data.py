@@ -10,6 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -77,7 +78,7 @@ def downloads() -> dict[str, bytes]:
     }
 
 
-def _index(resources: list[dict]) -> str:
+def _index(resources: list[dict[str, Any]]) -> str:
     parts = []
     for part, _, title in PARTS:
         own = [entry for entry in resources if entry["part"] == part]
@@ -91,15 +92,15 @@ def _index(resources: list[dict]) -> str:
     return fill("tables", parts=parts, download=download)
 
 
-def _slug(entry: dict) -> str:
+def _slug(entry: dict[str, Any]) -> str:
     return entry["name"].replace("_", "-")
 
 
-def _size(entry: dict) -> str:
+def _size(entry: dict[str, Any]) -> str:
     return f"{len(load(entry['name'])):,}" if "schema" in entry else "—"
 
 
-def _section(entry: dict) -> str:
+def _section(entry: dict[str, Any]) -> str:
     name = entry["name"]
     text = [
         f"(table-{_slug(entry)})=",

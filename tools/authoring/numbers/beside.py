@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class Beside:
         When the lesson has no such file.
     """
 
-    def __init__(self, path: Path, lesson: Mapping | None = None):
+    def __init__(self, path: Path, lesson: Mapping[str, Any] | None = None):
         self.path = path
         self.file = FILES / f"lesson{path.stem[:2]}.py"
         if not self.file.is_file():
@@ -73,7 +74,7 @@ class Beside:
         """Return the words that the file checks or calls an explanation."""
         return [*self._checks("statements"), *self.module.EXPLAINS]
 
-    def patch(self, monkeypatch, load: Callable[[str], pd.DataFrame]) -> None:
+    def patch(self, monkeypatch: Any, load: Callable[[str], pd.DataFrame]) -> None:
         """Let the lesson, the file and the tasks read tables through another `load`."""
         for module in (course.data, self.module, self.tasks):
             if hasattr(module, "load"):

@@ -82,7 +82,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if not part.rstrip('”" ').endswith("?")]
 
 
-def loose(text: str, phrases: list[str], number: re.Pattern | None = None) -> list[str]:
+def loose(text: str, phrases: list[str], number: re.Pattern[str] | None = None) -> list[str]:
     """Return the sentences of a text with a quantity that no phrase holds.
 
     Parameters
