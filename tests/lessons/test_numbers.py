@@ -123,7 +123,8 @@ class TestNumbersOfALesson:
         assert found == [], (
             f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print. "
             f"`python -m tools numbers {path.stem[:2]}` prints what the tables give: correct "
-            "the sentence, or add a number that is new"
+            "the sentence, or add a number that is new, then run "
+            f"`python -m tools outputs notebooks/{path.name} exercises/{path.name}`"
         )
 
     def test_no_name_is_unused_or_ambiguous(self, path, numbers):

@@ -96,4 +96,5 @@ def written(code: str) -> list[str]:
 
 
 def tasks(path: Path) -> ModuleType:
+    """Return the module of a lesson's tasks."""
     return importlib.import_module(f"course.tasks.lesson{path.stem[:2]}")
