@@ -114,11 +114,12 @@ class TestOnlyTheTextCounts:
         assert check(page_04, "04.1", doubled)["verdict"]["status"] == "wrong"
         assert check(page_04, "04.1")["verdict"]["status"] == "right"
 
-    def test_an_older_answer_of_the_same_name_is_not_judged(self, page_04):
-        """`change` is made by two answers, and `table` by none but one."""
-        code = "change = three.groupby('country')['area_ha'].diff().dropna()"
-        result = check(page_04, "04.3", code)
-        assert "does not make grew yet" in said(result)
+    def test_an_older_answer_of_the_same_name_is_not_judged(self):
+        older = [{"code": "how_many = 40", "name": "Exercise 00.1"}]
+        asked = {"check": 'check("00.2", how_many)', "name": "Exercise 00.2", "above": older}
+        result = json.loads(cells.check_cell(json.dumps(asked | {"code": "x = how_many"})))
+        assert result["verdict"]["status"] == "not yet"
+        assert "does not make how_many yet" in said(result)
 
 
 class TestEditedSetups:

@@ -110,6 +110,7 @@ class Beside:
             phrase
             for phrase, check in self._checks("statements").items()
             if not any(isinstance(part, computes) for part in ast.walk(check))
+            and not self._closure(check) & {"lesson", "exercise", *READS}
         ]
 
     def from_tables(self, name: str) -> bool:
