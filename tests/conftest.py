@@ -35,7 +35,7 @@ TOGETHER = (
 # no longer its own is run for all of them.
 OF_TABLES = ("test_the_stored_file_is", "test_every_number_of_the_prose", "test_every_statement")
 PLACES = re.compile(r"test_lesson(\d\d)\.py|book/teaching/plan-(\d\d)")
-# It prints the whole book, which takes minutes; the pages of one lesson are in test_paper.py.
+# It prints the whole book, in minutes: what a lesson does to the PDF only `make test` sees.
 WHOLE_BOOK = "tests/browser/test_pdf.py"
 
 

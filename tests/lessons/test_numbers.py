@@ -121,7 +121,8 @@ class TestNumbersOfALesson:
     def test_every_number_of_the_prose_is_computed(self, path, numbers):
         found = unexplained(both(path), set(numbers.values()) | ledger())
         assert found == [], (
-            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print. "
+            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print: "
+            f"{' | '.join(found)}\n"
             f"`python -m tools numbers {path.stem[:2]}` prints what the tables give: correct "
             "the sentence, or add a number that is new, then run "
             f"`python -m tools outputs notebooks/{path.name} exercises/{path.name}`"

@@ -13,6 +13,7 @@ NAME = "modules"
 # The rooms from the words to the reader, and what is run by hand at the end.
 ROOMS = (
     ("course", "what a notebook imports"),
+    ("course/checks", "the engine that judges an answer"),
     ("tools", "the command line"),
     ("tools/common", "what every room uses"),
     ("tools/runtime", "the browser's Python"),
