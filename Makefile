@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources check test lint links release collect outputs bench measure screenshot clean
+.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links release collect outputs map bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -17,7 +17,7 @@ lab:
 offline:
 	$(RUN) offline
 links:
-	$(RUN) links $(if $(CHECK),--check)
+	$(RUN) links
 release:
 	$(RUN) release
 collect:
@@ -28,12 +28,16 @@ outputs:
 	$(RUN) outputs
 sources:
 	$(RUN) sources
+numbers:
+	$(RUN) numbers "$(NAME)"
 lint:
 	$(RUN) lint
 test:
 	$(RUN) test
 check:
 	$(RUN) check "$(NAME)"
+map:
+	$(RUN) map
 bench:
 	$(RUN) bench
 measure:

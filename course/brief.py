@@ -12,9 +12,10 @@ import html
 import json
 import numbers
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from course.checks.text import numbers_in, says, tidy
 from course.data import load, tables
@@ -137,7 +138,7 @@ def is_empty(brief: object) -> bool:
     return not any(_written(brief, name, inner) for name, inner in names)
 
 
-def _open_points(brief: Mapping) -> Iterator[str]:
+def _open_points(brief: Mapping[str, Any]) -> Iterator[str]:
     for name in ("title", "reader", "decision"):
         if not _written(brief, name):
             yield say("The {part} is missing.", part=name)
@@ -159,7 +160,7 @@ def _open_points(brief: Mapping) -> Iterator[str]:
     yield from _forecast_points(brief, written_on)
 
 
-def _figure_points(brief: Mapping) -> Iterator[str]:
+def _figure_points(brief: Mapping[str, Any]) -> Iterator[str]:
     drawn = _figure(brief)
     if not drawn["svg"].lstrip().startswith("<svg"):
         yield "The figure is missing: make it with course.figures.figure."
@@ -174,7 +175,7 @@ def _figure_points(brief: Mapping) -> Iterator[str]:
         yield "The source of the figure names no table of the course, such as cultivation_zones."
 
 
-def _against_points(brief: Mapping) -> Iterator[str]:
+def _against_points(brief: Mapping[str, Any]) -> Iterator[str]:
     figures = numbers_in(_written(brief, "number_against", "value"))
     # a year says when, and any text has it
     figures = [one for one in figures if not _is_year(one)] or figures
@@ -205,7 +206,7 @@ def _no_date(of: str, written: str) -> str:
     )
 
 
-def _forecast_points(brief: Mapping, written_on: date | None) -> Iterator[str]:
+def _forecast_points(brief: Mapping[str, Any], written_on: date | None) -> Iterator[str]:
     if len(_written(brief, "forecast", "statement").split()) < 5:
         yield "Write the forecast as a sentence that will turn out true or false."
     settled_on = _day(brief, "forecast", "date")
@@ -230,7 +231,7 @@ def _forecast_points(brief: Mapping, written_on: date | None) -> Iterator[str]:
         yield "Name the source that will settle the forecast, so that a stranger could look it up."
 
 
-def _inner(brief: Mapping, name: str, inner: str) -> object:
+def _inner(brief: Mapping[str, Any], name: str, inner: str) -> object:
     """Return a part of a brief, or a part of a part; None where there is none."""
     part = brief.get(name)
     if not inner:
@@ -238,7 +239,7 @@ def _inner(brief: Mapping, name: str, inner: str) -> object:
     return part.get(inner) if isinstance(part, Mapping) else None
 
 
-def _written(brief: Mapping, name: str, inner: str = "") -> str:
+def _written(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
     """Return the text of a part; a number or a date counts as its text, else nothing is written."""
     value = _inner(brief, name, inner)
     if isinstance(value, datetime):
@@ -255,7 +256,7 @@ def _text(value: object) -> str:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
-def _figure(brief: Mapping) -> dict[str, str]:
+def _figure(brief: Mapping[str, Any]) -> dict[str, str]:
     """Return the parts of the figure, whether it is a `course.figures.Figure` or a dictionary."""
     figure = brief.get("figure")
     get = figure.get if isinstance(figure, Mapping) else lambda name: getattr(figure, name, "")
@@ -266,7 +267,7 @@ def _figure(brief: Mapping) -> dict[str, str]:
     return values
 
 
-def _day(brief: Mapping, name: str, inner: str = "") -> date | None:
+def _day(brief: Mapping[str, Any], name: str, inner: str = "") -> date | None:
     text = _written(brief, name, inner)
     if numbers_only := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
         with contextlib.suppress(ValueError):
@@ -277,13 +278,13 @@ def _day(brief: Mapping, name: str, inner: str = "") -> date | None:
     return None
 
 
-def _date(brief: Mapping, name: str, inner: str = "") -> str:
+def _date(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
     """Return a date as other programs read it, or what is written where it is none."""
     day = _day(brief, name, inner)
     return day.isoformat() if day else _written(brief, name, inner)
 
 
-def _percent(brief: Mapping) -> float | None:
+def _percent(brief: Mapping[str, Any]) -> float | None:
     value = _inner(brief, "forecast", "probability_percent")
     if isinstance(value, str):
         value = re.sub(r"\s*(%|percent|per cent)$", "", value.strip())
@@ -309,7 +310,7 @@ def _known_sources() -> set[str]:
 # The files -------------------------------------------------------------------------------------
 
 
-def to_file(brief: Mapping) -> str:
+def to_file(brief: Mapping[str, Any]) -> str:
     """Return a brief as the JSON text that `make collect` reads; texts only and one number."""
     content: dict[str, object] = {"format": FORMAT}
     for name, inner in PARTS.items():
@@ -348,7 +349,7 @@ dl { border-top: 1px solid #999; padding-top: 0.8rem; break-inside: avoid; }
 """
 
 
-def to_html(brief: Mapping) -> str:
+def to_html(brief: Mapping[str, Any]) -> str:
     """Return a brief as one page that holds all it needs, runs nothing and prints well."""
 
     def said(name: str, inner: str = "") -> str:
@@ -375,17 +376,17 @@ def to_html(brief: Mapping) -> str:
     return HEAD + "\n".join(part for part in body if part)
 
 
-def _with_source(said, name: str, inner: str) -> str:
+def _with_source(said: Callable[..., str], name: str, inner: str) -> str:
     source = said(name, "source")
     return said(name, inner) + (f" (source: {source})" if source else "")
 
 
-def _odds(brief: Mapping) -> str:
+def _odds(brief: Mapping[str, Any]) -> str:
     percent = _percent(brief)
     return "" if percent is None else f"Probability: {percent:g} percent."
 
 
-def _figure_html(brief: Mapping) -> str:
+def _figure_html(brief: Mapping[str, Any]) -> str:
     drawn = _figure(brief)
     if not drawn["svg"]:
         return ""

@@ -22,6 +22,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from course.advice import BLANKS, advice, nearest, unfitting
 from course.wording import say
@@ -144,7 +145,7 @@ def check_cell(request: str) -> str:
     return json.dumps(result | {"edited": edited, "as_written": as_written})
 
 
-def _checked(asked: dict, above: list[str]) -> dict[str, object]:
+def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
     """Run the cells above and the answer in a clean space, and judge what the answer made."""
     space = _clean()
     result: dict[str, object] = {"outputs": [], "above": [], "error": None, "verdict": None}
@@ -171,13 +172,13 @@ def _call(check: str) -> tuple[str, str]:
     return task.value, answer.id
 
 
-def _not_yet(asked: dict, message: str) -> dict[str, object]:
+def _not_yet(asked: dict[str, Any], message: str) -> dict[str, object]:
     from course.checks import Verdict
 
     return _as_json(Verdict("not yet", message, id=_call(asked["check"])[0]))
 
 
-def _verdict(code: str, asked: dict, space: Space) -> object:
+def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
     """Judge the value that the answer's cell gave to the name that is checked."""
     from course.checks import Verdict
     from course.checks.text import pasted
@@ -222,7 +223,7 @@ def _as_json(verdict: object) -> dict[str, object]:
     return shown | {"label": verdict.label, "html": verdict.html(), "next": following}
 
 
-def _run(code: str, name: str, space: Space) -> tuple[list[dict], dict | None]:
+def _run(code: str, name: str, space: Space) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """Run a cell in a space; return its outputs and its error."""
     cell = _Cell()
     space["display"] = cell.display
@@ -437,7 +438,7 @@ def _parse(code: str) -> ast.Module:
 def _names(code: str) -> tuple[set[str], set[str]]:
     """Return the names that a cell uses from elsewhere, and those that it makes or changes."""
     used, made = set(), set()
-    sure = set()
+    sure: set[str] = set()
     for statement in _parse(code).body:
         names = _Names()
         names.visit(statement)
@@ -472,7 +473,7 @@ class _Names(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
         self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load):
-            base = node
+            base: ast.expr = node
             while isinstance(base, (ast.Attribute, ast.Subscript)):
                 base = base.value
             if isinstance(base, ast.Name):
@@ -481,7 +482,7 @@ class _Names(ast.NodeVisitor):
     visit_Subscript = visit_Attribute
 
     def _visit_scope(self, node: ast.AST) -> None:
-        """What a function, class or comprehension stores stays inside it."""
+        """Keep what a function, class or comprehension stores inside it."""
         inner = _Names()
         inner.generic_visit(node)
         arguments = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}

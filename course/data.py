@@ -12,6 +12,7 @@ import difflib
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ def folder() -> Path:
 
 
 @cache
-def _tables(directory: Path) -> dict[str, dict]:
+def _tables(directory: Path) -> dict[str, dict[str, Any]]:
     path = directory / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -56,7 +57,7 @@ def tables() -> list[str]:
     return sorted(_tables(folder()))
 
 
-def _entry(name: str) -> dict:
+def _entry(name: str) -> dict[str, Any]:
     known = _tables(folder())
     if name in known:
         return known[name]
@@ -128,7 +129,7 @@ def _damage(file: str, row: int, column: str, found: str, expected: str) -> str:
     return f"{file}, row {row}, column {column}: found {found!r}, expected {expected}."
 
 
-def _convert(file: str, field: dict, texts: list[str]) -> pd.Series:
+def _convert(file: str, field: dict[str, Any], texts: list[str]) -> pd.Series:
     """Turn the texts of one column into its type; name the first value that does not fit."""
     kind = field.get("type", "string")
     required = field.get("constraints", {}).get("required", False)
@@ -151,15 +152,15 @@ def _column(kind: str, texts: list[str], required: bool) -> pd.Series:
         values = [int(text) if text else None for text in texts]
         return pd.Series(values, dtype="int64" if required else "Int64")
     if kind == "number":
-        values = np.array([float(text) if text else np.nan for text in texts], dtype="float64")
-        if np.isfinite(values).sum() < len(texts) - texts.count(""):
+        numbers = np.array([float(text) if text else np.nan for text in texts], dtype="float64")
+        if np.isfinite(numbers).sum() < len(texts) - texts.count(""):
             raise ValueError("not a finite number")
-        return pd.Series(values)
+        return pd.Series(numbers)
     if kind == "boolean":
-        values = [{"true": True, "false": False, "": None}.get(text, text) for text in texts]
-        if any(isinstance(value, str) for value in values):
+        known = {"true": True, "false": False, "": None}
+        if not known.keys() >= set(texts):
             raise ValueError("neither true nor false")
-        return pd.Series(values, dtype="bool" if required else "boolean")
+        return pd.Series([known[text] for text in texts], dtype="bool" if required else "boolean")
     if kind == "date":
         # numpy refuses a day that does not exist, but reads a month or a year as a date.
         if any(len(text) not in (0, 10) for text in texts):
@@ -189,7 +190,7 @@ def sources(frame: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``source_key``, ``reference`` and ``url``, one row a source, in order of first use.
     """
-    columns = [column for column in frame if column.endswith(("source_key", "also_key"))]
+    columns = [name for name in map(str, frame) if name.endswith(("source_key", "also_key"))]
     if not columns:
         raise DataError("This DataFrame has no column 'source_key', so its sources are unknown.")
     keys = pd.unique(pd.concat([frame[column] for column in columns]).dropna())

@@ -168,7 +168,7 @@ def _sound() -> Example:
     area, pulled = _area("un"), _pulled_up()
     at_least = pulled.loc[2016:2019].min() // 1000 * 1000
     studied = _by_id("effect_sizes", "effect_id", "unit_of_analysis")["borrero_parada2022"]
-    municipalities = re.search(r"\((\d+)\)", studied)[1]
+    municipalities = re.findall(r"\((\d+)\)", studied)[0]
     money = _by_id("aid", "aid_id", "amount_eur_million")
     text = f"""
 The European Union has supported Peru's strategy against drugs since 2014. The agreement signed at

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.figure import Figure as Canvas
 
@@ -43,7 +44,7 @@ class Control:
     """
 
     name: str
-    values: Sequence[float] | Sequence[str]
+    values: Sequence[Any]
     label: str
     unit: str = ""
     start: float | str | None = None
@@ -117,7 +118,7 @@ class Explorer:
         canvas, reading = self.model(**values)
         return svg(canvas, reading), reading
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, object]:
         bundle: dict[str, object] = {"text/plain": repr(self), "text/html": self._repr_html_()}
         return bundle | self._live_view()
 
@@ -129,7 +130,8 @@ class Explorer:
     def _repr_html_(self) -> str:
         positions = list(itertools.product(*(control.values for control in self.controls)))
         names = [control.name for control in self.controls]
-        frames = [self.frame(**dict(zip(names, position, strict=True))) for position in positions]
+        named: list[dict[str, Any]] = [dict(zip(names, one, strict=True)) for one in positions]
+        frames = [self.frame(**one) for one in named]
         start = positions.index(tuple(control.first for control in self.controls))
         pieces, numbers = _shared([picture for picture, _ in frames])
         data = {
@@ -207,7 +209,7 @@ def _static_control(control: Control) -> str:
     return f"<label><span>{label}</span>{element}</label>"
 
 
-def _live_control(control: Control):
+def _live_control(control: Control) -> Any:
     """Return the ipywidgets control: a slider with ten steps between two static positions."""
     import ipywidgets as widgets
 

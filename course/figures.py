@@ -180,11 +180,11 @@ def svg(canvas: Canvas, alt: str) -> str:
     text = re.sub(r"\n\s*", "", text)
     for empty in (r"<defs></defs>", r'<path [^>]*style="fill: none"/>', r"<g></g>", r"<g></g>"):
         text = re.sub(empty, "", text)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)[0]
     root = (
         # the width is that of a notebook; the book's style sheet fits it to the page
-        f'<svg role="img" aria-label="{html.escape(alt)}" viewBox="0 0 {size[1]} {size[2]}" '
-        f'width="{round(float(size[1]) * 4 / 3)}" '
+        f'<svg role="img" aria-label="{html.escape(alt)}" viewBox="0 0 {width} {height}" '
+        f'width="{round(float(width) * 4 / 3)}" '
         'stroke-linejoin="round" xmlns="http://www.w3.org/2000/svg" '
         'xmlns:xlink="http://www.w3.org/1999/xlink">'
     )

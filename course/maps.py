@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -34,7 +35,7 @@ def _features() -> tuple[tuple[str, tuple[np.ndarray, ...]], ...]:
     return tuple((one["properties"]["department"], _rings(one["geometry"])) for one in features)
 
 
-def _rings(geometry: dict) -> tuple[np.ndarray, ...]:
+def _rings(geometry: dict[str, Any]) -> tuple[np.ndarray, ...]:
     polygons = geometry["coordinates"]
     if geometry["type"] == "Polygon":
         polygons = [polygons]
@@ -123,7 +124,12 @@ def draw(
     axes.axis("off")
 
 
-def label(axes: Axes, lon: float, lat: float, text: str, *, size: float = 8, **style) -> None:
+def label(axes: Axes, lon: float, lat: float, text: str, *, size: float = 8, **style: Any) -> None:
     """Write a text at a place of the map, centred unless ``style`` says otherwise."""
-    options = {"ha": "center", "va": "center", "color": INK, "fontsize": size} | style
+    options: dict[str, Any] = {
+        "ha": "center",
+        "va": "center",
+        "color": INK,
+        "fontsize": size,
+    } | style
     axes.text(lon, lat, text, **options)

@@ -1,17 +1,86 @@
-"""What tests share: the names that a notebook's code makes, and copies of the project."""
+"""What tests share: the choice of one lesson's, its code's names, and copies of the project."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from tools.common.paths import CACHE, ROOT
+from tools.common.paths import CACHE, ROOT, notebooks
+
+# One lesson's tests ------------------------------------------------------------------------------
+
+# What holds for all lessons together, and so for each. Of any other test a lesson's are those that
+# name it: the rest is about the machinery, which no lesson changes.
+TOGETHER = (
+    "tests/authoring/test_spelling.py",
+    "tests/browser/test_lite.py::test_no_raw_myst_in_what_students_get",
+    "tests/content/test_slides.py",
+    "tests/course/test_brief.py",
+    "tests/data/",
+    "tests/lessons/",
+    "tests/pages/",
+    "tests/site/test_site.py",
+    "tests/theme/test_book.py",
+    "tests/theme/test_terms.py",
+)
+# A table has more lessons than one: where it was changed, what finds numbers and outputs that are
+# no longer its own is run for all of them.
+OF_TABLES = ("test_the_stored_file_is", "test_every_number_of_the_prose", "test_every_statement")
+PLACES = re.compile(r"test_lesson(\d\d)\.py|book/teaching/plan-(\d\d)")
+# It prints the whole book, which takes minutes; the pages of one lesson are in test_paper.py.
+WHOLE_BOOK = "tests/browser/test_pdf.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lesson", metavar="NN-slug", help="only what concerns this lesson")
+    parser.addoption("--shares", metavar="NN-slug", action="append", default=[])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what does not concern the lesson that was chosen."""
+    if lesson := config.getoption("--lesson"):
+        shares = config.getoption("--shares")
+        kept, left = [], []
+        for item in items:
+            (kept if concerns(item.nodeid, lesson, shares) else left).append(item)
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+@cache
+def slugs() -> frozenset[str]:
+    """Return the names of all lessons, also of one that has only an exercise."""
+    return frozenset(path.stem for path in notebooks())
+
+
+def named(test: str) -> set[str]:
+    """Return the numbers of the lessons that the name of a test holds."""
+    found = {slug[:2] for slug in slugs() if slug in test}
+    found |= {one or other for one, other in re.findall(PLACES, test)}
+    if test.startswith("tests/course/test_checks.py"):
+        found |= set(re.findall(r"[\[-](\d\d)\.\d\b", test))
+    return found
+
+
+def concerns(test: str, lesson: str, shares: Collection[str] = ()) -> bool:
+    """Tell whether a test concerns a lesson, or one that shares a changed table with it."""
+    if test.startswith(WHOLE_BOOK):
+        return False
+    if lessons := named(test):
+        changed = {other[:2] for other in shares} & lessons
+        return lesson[:2] in lessons or (bool(changed) and any(name in test for name in OF_TABLES))
+    return test.startswith(TOGETHER)
+
+
+# What tests share --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

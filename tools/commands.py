@@ -10,6 +10,7 @@ import sys
 
 
 def option(*names, **settings):
+    """Return an option as ``add_argument`` takes it."""
     return names, settings
 
 
@@ -99,10 +100,16 @@ COMMANDS = {
         [],
     ),
     "links": (
-        "list the addresses outside the course, and the facts to look up again",
+        "ask for every address outside the course, and list the facts to look up again",
         "run",
         ["tools.authoring.links"],
-        [option("--check", action="store_true", help="ask for every address; takes minutes")],
+        [],
+    ),
+    "map": (
+        "write the list of modules into the page How the course is built",
+        "run",
+        ["tools.authoring.map"],
+        [],
     ),
     "bench": (
         "measure how fast Python starts on a page",

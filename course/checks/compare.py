@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from course.checks.form import Form
 from course.checks.task import Misconception, Task
@@ -62,6 +63,7 @@ class Found:
 
     @property
     def right(self) -> bool:
+        """Whether nothing is wrong."""
         return not self.wrong
 
 
@@ -69,7 +71,7 @@ class Found:
 SLIPS = (100, 0.01, 1000, 0.001, -1)
 
 
-def compare(task: Task, given: Form, right: Form, mistakes: Callable[[], list]) -> Found:
+def compare(task: Task, given: Form, right: Form, mistakes: Callable[[], list[Any]]) -> Found:
     """Compare an answer with the reference and, where it differs, with the known mistakes.
 
     Parameters
@@ -80,7 +82,8 @@ def compare(task: Task, given: Form, right: Form, mistakes: Callable[[], list]) 
     if all(same(given[label], right[label]) for label in right):
         return Found(list(right), [])
     known = mistakes()
-    fitting, wrong = [], []
+    fitting: list[Hashable] = []
+    wrong: list[Hashable] = []
     for label in right:
         rivals = [value[label] for _, value in known]
         ok = fits(given[label], right[label], rivals, task.tolerance)
@@ -111,7 +114,7 @@ def _off(given: object, right: object, factor: float, tolerance: float) -> bool:
 
 
 def _partly(
-    task: Task, given: Form, right: Form, wrong: Sequence[Hashable], known: list
+    task: Task, given: Form, right: Form, wrong: Sequence[Hashable], known: list[Any]
 ) -> Misconception | None:
     """Return the mistake behind some of the wrong values, where it is the one that was made.
 

@@ -450,7 +450,8 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
     """
     ours = {value(one) for one in right.values()}
     made: Form = {}
-    open_, gaps = [], []
+    open_: list[Hashable] = []
+    gaps: list[Hashable] = []
     for label, answer in given.items():
         at = short(label)
         if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list)):

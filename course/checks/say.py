@@ -77,7 +77,7 @@ class Verdict:
         return tag + "".join(parts) + "</div>"
 
     def _after(self) -> str:
-        """What a notebook says below: a page of the course has links and a clean space."""
+        """Say what a notebook shows below; a page of the course has links and a clean space."""
         if self.next:
             return say("Next: {id} {title}", id=self.next.id, title=self.next.title)
         return ORDER if self.status == "wrong" and self.kind == "computed" and self.id else ""

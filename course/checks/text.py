@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from course.checks.form import Problem, expected
 from course.checks.say import Verdict
@@ -40,7 +41,8 @@ def judge_text(task: Task, answer: object) -> Verdict:
             "not yet",
             "Most of this is the wording of the task. Write the answer in your own words.",
         )
-    there, missing = [], []
+    there: list[str] = []
+    missing: list[str] = []
     for what, ways in mentions.items():
         (there if says(text, ways) else missing).append(what)
     parts = []
@@ -141,7 +143,7 @@ def says(text: str, ways: Iterable[str]) -> bool:
     return any(_found(text, numbers, way.casefold()) for way in ways)
 
 
-def _found(text: str, numbers: list, way: str) -> bool:
+def _found(text: str, numbers: list[Any], way: str) -> bool:
     match = _NUMBER.search(way)
     if not match:
         left = r"\b" if way.startswith(" ") else ""
@@ -159,7 +161,7 @@ def _found(text: str, numbers: list, way: str) -> bool:
     return False
 
 
-def _readings(text: str, match: re.Match) -> list[tuple[float, int]]:
+def _readings(text: str, match: re.Match[str]) -> list[tuple[float, int]]:
     """Return what a number may mean: its value and its decimal places.
 
     A mark before three digits may stand between thousands or before decimals.

@@ -60,12 +60,12 @@ def _ecuador(*whole: str) -> float:
 
 def _yearly(aid_id: str = "gao_peru", *, years: int | None = None) -> float:
     row = load("aid").set_index("aid_id").loc[aid_id]
-    return _million(aid_id) / (years or row["year_end"] - row["year_start"] + 1)
+    return _million(aid_id) / (years or int(row["year_end"] - row["year_start"]) + 1)
 
 
 def _years_between() -> int:
     row = load("aid").set_index("aid_id").loc["gao_peru"]
-    return row["year_end"] - row["year_start"]
+    return int(row["year_end"] - row["year_start"])
 
 
 # 01.4 ------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from course.checks import Misconception, Task, Tasks, spellings
@@ -21,7 +23,7 @@ def _ledger() -> pd.DataFrame:
 
 def _identity(country: str) -> pd.DataFrame:
     """Return a country's ledger with the change of the crop and the new coca (ha)."""
-    ledger = _ledger().loc[country].copy()
+    ledger = pd.DataFrame(_ledger().loc[country])
     ledger["change_ha"] = ledger["area_ha"].diff()
     ledger["new_ha"] = ledger["change_ha"] + ledger["pulled_ha"]
     return ledger
@@ -68,7 +70,7 @@ def _claims() -> pd.DataFrame:
 def _tonnes_and_area() -> tuple[float, float]:
     """Return the tonnes claimed as avoided and the hectares they rest on, to October 2024."""
     claim = _claims().loc["peru_2024_october"]
-    return claim["claimed_t"], claim["area_ha"]
+    return float(claim["claimed_t"]), float(claim["area_ha"])
 
 
 def _of_the_whole_year() -> float:
@@ -85,7 +87,7 @@ def _of_all_claims() -> float:
 # 04.5 ------------------------------------------------------------------------------------------
 
 
-def _targets(scope: str | None = "country") -> pd.core.groupby.SeriesGroupBy:
+def _targets(scope: str | None = "country") -> Any:
     targets = load("eradication_targets")
     targets = targets[targets["country"] == "Peru"]
     if scope:

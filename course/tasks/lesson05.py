@@ -89,9 +89,9 @@ def _per_hectare() -> pd.Series:
 
 def _ratio(product: str = "cocaine_total", year: int = 2019) -> pd.Series:
     """Return the share (%) of Peru's potential cocaine of 2019 seized, for each version."""
-    potential = load("potential_cocaine")
-    potential = potential[(potential["series"] == "us") & (potential["country"] == "Peru")]
-    potential = potential[potential["year"] == 2019].set_index("version")["cocaine_t"]
+    table = load("potential_cocaine")
+    table = table[(table["series"] == "us") & (table["country"] == "Peru")]
+    potential = table[table["year"] == 2019].set_index("version")["cocaine_t"]
     seized = load("seizures").set_index("figure_id")["amount_t"]
     return 100 * seized.loc[f"peru_{year}_seized_{product}"] / potential
 
@@ -130,7 +130,7 @@ TASKS = Tasks(
             title="Which estimate answers which question?",
             answer="series",
             unit="words: one effect_id for each letter from A to D",
-            choices=lambda: load("effect_sizes")["effect_id"],
+            choices=lambda: list(load("effect_sizes")["effect_id"]),
             reference=_picked,
             misconceptions=[
                 Misconception(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -28,19 +31,20 @@ def _counts(side: str, one: str, other: str) -> tuple[float, float, float]:
     """Return how many people stand on one list, on another and on both."""
     rows = _people(side)
     held = (rows[one], rows[other], rows[one] & rows[other])
-    return tuple(float(rows["people"][on].sum()) for on in held)
+    n1, n2, both = (float(rows["people"][on].sum()) for on in held)
+    return n1, n2, both
 
 
-def _petersen(n1, n2, both):
+def _petersen(n1: Any, n2: Any, both: Any) -> Any:
     return n1 * n2 / both
 
 
-def _chapman(n1, n2, both):
+def _chapman(n1: Any, n2: Any, both: Any) -> Any:
     """Return Chapman's estimate (Chapman 1951; Seber 1982, page 60)."""
     return (n1 + 1) * (n2 + 1) / (both + 1) - 1
 
 
-def _half_width(n1, n2, both, z: float = 1.96):
+def _half_width(n1: Any, n2: Any, both: Any, z: float = 1.96) -> Any:
     """Return half of the interval around Chapman's estimate (Seber 1982, page 60)."""
     top = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both)
     return z * (top / ((both + 1) ** 2 * (both + 2))) ** 0.5
@@ -58,7 +62,7 @@ def _state_cells() -> tuple[float, float, float]:
 # 07.2 ------------------------------------------------------------------------------------------
 
 
-def _by_pair(estimator, side: str = "shining_path") -> pd.Series:
+def _by_pair(estimator: Callable[..., Any], side: str = "shining_path") -> pd.Series:
     return pd.Series({name: estimator(*_counts(side, *pair)) for name, pair in PAIRS.items()})
 
 
@@ -102,7 +106,7 @@ def _strata(*groups: str) -> tuple[pd.Series, pd.Series, pd.Series]:
     return rows["only_commission"] + both, others + both, both
 
 
-def _orders(estimate=_chapman) -> pd.Series:
+def _orders(estimate: Callable[..., Any] = _chapman) -> pd.Series:
     """Return the three sums of task 07.4 for an estimator that gives one value a stratum."""
     left = estimate(*_strata(PATH, STATE)) - estimate(*_strata(STATE))
     return pd.Series(
@@ -117,7 +121,7 @@ def _orders(estimate=_chapman) -> pd.Series:
 def _in_one_piece() -> pd.Series:
     """Return the same three numbers with the strata added up before estimating."""
 
-    def estimate(groups, left_out=()):
+    def estimate(groups: Any, left_out: Any = ()) -> Any:
         return _chapman(*(counts.drop(list(left_out)).sum() for counts in _strata(*groups)))
 
     return pd.Series(
@@ -159,8 +163,9 @@ def _ill(*shared: str) -> tuple[float, float, float]:
 BOTH = ("q_e_only", "all_three")
 
 
-def _interval(counts: Counts, middle=_chapman, z: float = 1.96) -> pd.Series:
-    half = _half_width(*counts, z)
+def _interval(counts: Counts, middle: Callable[..., Any] = _chapman, z: float = 1.96) -> pd.Series:
+    n1, n2, both = counts
+    half = _half_width(n1, n2, both, z)
     return pd.Series({"low": middle(*counts) - half, "high": middle(*counts) + half})
 
 
@@ -173,7 +178,7 @@ def _cells() -> dict[str, float]:
     return {"".join(str(int(on)) for on in key): value for key, value in rows.items()}
 
 
-def _hidden(kind=np.float64) -> float:
+def _hidden(kind: Callable[..., Any] = np.float64) -> float:
     """Return the people on no list if each pair may depend and no three-way term exists."""
     cell = {label: kind(value) for label, value in _cells().items()}
     with np.errstate(over="ignore"):

@@ -162,7 +162,7 @@ TASKS = Tasks(
             title="Whose selection story?",
             answer="series",
             unit="words: one study_key for each letter from A to D",
-            choices=lambda: load("selfdefense_studies")["study_key"],
+            choices=lambda: list(load("selfdefense_studies")["study_key"]),
             reference=_stories,
             misconceptions=[
                 Misconception(

@@ -17,8 +17,11 @@ from frictionless import system, validate
 
 from course import data
 from course.data import DataError, describe, load, sources, tables
+from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import bibliography as sources_tool
+from tools.content import described
+from tools.pages import data as data_pages
 
 DATA = ROOT / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
@@ -49,30 +52,59 @@ def test_package_is_valid() -> None:
 
 def test_package_holds_every_file() -> None:
     files = {path.name for path in DATA.iterdir()} - {"datapackage.json", "README.md"}
-    assert {entry["path"] for entry in RESOURCES.values()} == files
+    known = {entry["path"] for entry in RESOURCES.values()}
+    assert files - known == set(), "describe them in data/datapackage.json"
+    assert known - files == set(), "described in data/datapackage.json, and not in data/"
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", RESOURCES)
 def test_table_is_documented(name: str) -> None:
-    entry = TABLES[name]
-    for key in ("title", "description", "row", "licenses", "sources", "caveats"):
-        assert entry.get(key), f"{name} has no {key}"
-    assert entry["path"] == f"{name}.csv"
-    assert entry["schema"].get("primaryKey"), f"{name} has no key"
-    for field in entry["schema"]["fields"]:
-        assert len(field["description"]) > 3, (name, field["name"])
-        assert field["type"] in data.EXPECTED, (name, field["name"])
-        assert "unit" in field, (name, field["name"])
-    names = [field["name"] for field in entry["schema"]["fields"]]
-    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", column) for column in names)
+    entry = RESOURCES[name]
+    missing = described.lacking(entry)
+    assert missing == [], f"data/datapackage.json: the table {name} lacks {'; '.join(missing)}"
+    fields = entry.get("schema", {}).get("fields", [])
+    names = [field["name"] for field in fields]
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", column) for column in names), (name, names)
     assert "verified" not in names
+    assert all(len(field["description"]) > 3 for field in fields), name
+
+
+def test_one_message_names_the_table_and_all_that_it_lacks() -> None:
+    column = {"name": "source_key", "type": "text"}
+    new = {"name": "visits", "title": "Visits", "path": "visit.csv", "schema": {"fields": [column]}}
+    with pytest.raises(UserError) as raised:
+        described.check([RESOURCES["yields"], new])
+    [_, line] = str(raised.value).splitlines()
+    assert line.startswith("  visits lacks description; row; licenses; sources; caveats; part")
+    for part in ("visits.csv, not visit.csv", "primaryKey", "foreignKeys for source_key"):
+        assert part in line
+    assert re.search(r"column source_key: description, unit \(.*\), type \(one of integer", line)
+
+
+def test_the_table_of_the_guide_works_as_it_stands(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.search(r"```csv\n(.*?)```", guide, re.DOTALL)[1]
+    entry = json.loads(re.search(r"```json\n(.*?)```", guide, re.DOTALL)[1])
+    (copy / entry["path"]).write_text(rows, "utf-8")
+    package = PACKAGE | {"resources": [*PACKAGE["resources"], entry]}
+    (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    with system.use_context(trusted=True):
+        report = validate(str(copy / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+    assert list(load(entry["name"]).columns) == [f["name"] for f in entry["schema"]["fields"]]
+    assert len(sources(load(entry["name"]))) == 1
+    monkeypatch.setattr(data_pages, "DATA", copy)
+    page = data_pages.pages()["book/data/part-1.md"].decode()
+    assert f"(table-{entry['name'].replace('_', '-')})=" in page
 
 
 @pytest.mark.parametrize("name", sorted(TABLES.keys() - {"sources"} - OWN_WORK))
 def test_rows_name_their_source(name: str) -> None:
     fields = {field["name"]: field for field in TABLES[name]["schema"]["fields"]}
     tied = sources_tool.source_columns(TABLES[name])
-    assert "source_key" in tied
+    assert "source_key" in tied, f"{name}: each row needs its source, in a column source_key"
     if name in OWN_ROWS:
         for row in cells(name):
             assert (row["own"] == "true") == (row["source_key"] == ""), row

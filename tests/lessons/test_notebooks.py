@@ -74,7 +74,8 @@ def test_the_stored_file_is_what_executing_it_writes(path):
     stored, anew = path.read_text("utf-8"), executed(path)
     same = stored == anew  # compared here: a failure should name cells, not print two notebooks
     assert same, (
-        f"{by_name(path)}.ipynb: run `make outputs`; new in {differing_cells(stored, anew)}"
+        f"{by_name(path)}.ipynb: run `python -m tools outputs {by_name(path)}.ipynb`; "
+        f"new in {differing_cells(stored, anew)}"
     )
 
 
@@ -175,7 +176,8 @@ class TestLesson:
             "course-explorer": "no explorer; end a cell with Explorer(...)",
         }.items():
             if part not in shown:  # an assertion would print the whole page
-                pytest.fail(f"{path.name} shows {how} and run `make outputs`")
+                run = f"python -m tools outputs {by_name(path)}.ipynb"
+                pytest.fail(f"{path.name} shows {how} and run `{run}`")
 
     def test_its_explorers_are_light(self, path):
         notebook = nbformat.read(path, as_version=4)

@@ -205,6 +205,7 @@ def write_colours(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict:
+    """Give Sphinx the theme, the roles and what the book does while it is built."""
     app.add_html_theme("course", str(THEME / "templates"))
     app.config.html_static_path = [str(THEME / "static")]
     # Jupyter Book sets this one for an extension that the book does not load.

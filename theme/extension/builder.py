@@ -52,6 +52,7 @@ class PagesBuilder(StandaloneHTMLBuilder):
         super().write(chosen, [], "specific")
 
     def finish(self) -> None:
+        """Keep what the pages were made from, for the next build."""
         super().finish()
         files.write(self._stamp, json.dumps(self.now, indent=1))
 

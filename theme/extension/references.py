@@ -16,6 +16,7 @@ class Keys(BaseLabelStyle):
     """Entries go by their key: a table names its source by it, in `source_key`."""
 
     def format_labels(self, sorted_entries):
+        """Name each entry by its key."""
         return (entry.key for entry in sorted_entries)
 
 
@@ -25,6 +26,7 @@ class Style(AlphaStyle):
     default_label_style = Keys
 
     def format_title(self, e: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """Return the title as it stands: no letter is made small."""
         title = field(which_field)
         return sentence[title] if as_sentence else title
 

@@ -167,6 +167,7 @@ def authors(key: str) -> list[str]:
 
 @cache
 def bibliography_entries() -> dict:
+    """Return the entries of the bibliography by their keys."""
     return bibliography().entries
 
 
@@ -194,6 +195,7 @@ class IndexOfTerms(SphinxDirective):
     """The place of the index; it is filled when every page has been read."""
 
     def run(self) -> list[nodes.Node]:
+        """Return the place that the index takes when all pages are read."""
         return [nodes.container(classes=["index-of-terms"])]
 
 

@@ -227,16 +227,21 @@ export class Cell {
 
   /** Say in a few words what is going on; `loaded` of `total` bytes have come. */
   say(words, loaded, total) {
-    if (this.says.textContent !== words) this.says.textContent = words;
-    this.load.hidden = loaded === undefined;
-    if (loaded === undefined) return;
+    staying(this.node, () => {
+      if (this.says.textContent !== words) this.says.textContent = words;
+      this.load.hidden = loaded === undefined;
+      if (loaded !== undefined) this.#count(loaded, total);
+    });
+  }
+
+  #count(loaded, total) {
+    if (!this.load.childElementCount) {
+      this.load.append(make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span"));
+    }
+    const [bar, count] = this.load.children;
     const mega = (bytes) => (bytes / 1e6).toFixed(1);
-    const [bar, count] = this.load.children.length
-      ? this.load.children
-      : [make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span")];
     Object.assign(bar, { max: total, value: loaded });
     count.textContent = `${mega(loaded)} of ${mega(total)} MB. On a slow line this takes minutes, once: then the browser has it.`;
-    if (!this.load.children.length) this.load.append(bar, count);
   }
 
   setBusy(busy) {

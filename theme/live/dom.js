@@ -30,23 +30,45 @@ export function holdOn(node) {
 }
 
 /**
- * Change the page around an element; what the reader looks at stays where it is. That is the button
- * that was pressed, when it can be seen, and otherwise whatever follows the element.
+ * Change something inside a cell. When a button of this cell was pressed, it stays where it is.
  * @template T
- * @param {Element} around
+ * @param {Element} cell
  * @param {() => T} change
  * @returns {T}
  */
-export function staying(around, change) {
-  const place = pressed?.getBoundingClientRect();
-  const seen = place && place.height > 0 && place.bottom > 0 && place.top < innerHeight;
-  const where = seen
-    ? () => /** @type {Element} */ (pressed).getBoundingClientRect().top
-    : around.getBoundingClientRect().top < 0
-      ? () => around.getBoundingClientRect().bottom
-      : () => 0;
-  const before = where();
+export function staying(cell, change) {
+  const held = pressed && cell.contains(pressed) ? pressed : null;
+  const before = held?.getBoundingClientRect().top ?? 0;
   const result = change();
-  scrollBy({ top: where() - before, behavior: "instant" });
+  if (held) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
   return result;
+}
+
+/**
+ * Keep the page still under the reader's eyes when cells grow or shrink: those above the button
+ * that was pressed last, or, once the reader has moved on, those above the window.
+ * @param {Element[]} cells  in the order of the page
+ */
+export function keepStill(cells) {
+  for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => (pressed = null), { passive: true });
+  /** @type {Map<Element, number>} */
+  const heights = new Map();
+  const observer = new ResizeObserver((entries) => {
+    const changed = new Set(entries.map(({ target }) => target));
+    let shift = 0; // of what stands below the cells that were passed
+    let move = 0;
+    for (const cell of cells) {
+      if (!changed.has(cell)) continue;
+      const { top, height } = cell.getBoundingClientRect();
+      const grown = height - (heights.get(cell) ?? height);
+      heights.set(cell, height);
+      const above = pressed
+        ? !cell.contains(pressed) && cell.compareDocumentPosition(pressed) & Node.DOCUMENT_POSITION_FOLLOWING
+        : top - shift < 0;
+      if (above) move += grown;
+      shift += grown;
+    }
+    if (move) scrollBy({ top: move, behavior: "instant" });
+  });
+  for (const cell of cells) observer.observe(cell);
 }

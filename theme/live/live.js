@@ -3,6 +3,7 @@
 // cell of the page runs, unseen, when a live one needs it. Without this script the page still reads.
 import { arrive } from "./arrive.js";
 import { Cell } from "./cell.js";
+import { keepStill } from "./dom.js";
 import { mark } from "./marks.js";
 import { Broken, Python, Stopped } from "./python.js";
 import * as store from "./store.js";
@@ -236,6 +237,7 @@ const live = cells.filter((cell) => cell instanceof Cell);
 if (live.length) {
   document.documentElement.classList.add("has-cells");
   arrive();
+  keepStill(live.map(({ node }) => node));
   mark(live);
   const observer = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {

@@ -32,6 +32,7 @@ const calls = {
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
     say("Starting Python…");
     cells.start();
+    pyodide.runPython(SHOWN);
     isWhole = pyodide.runPython(IS_WHOLE, { globals: pyodide.toPy({}) });
     say("Ready");
   },
@@ -88,6 +89,11 @@ function alive() {
   }
   if (!whole) throw new Error(BROKEN);
 }
+
+/** A figure is shown when its cell ends; that plt.show() opens no window is no news. */
+const SHOWN = `
+import warnings
+warnings.filterwarnings("ignore", message=".* is non-interactive, and thus cannot be shown")`;
 
 /** Whether Python's own names and modules are what they were. */
 let isWhole;

@@ -75,7 +75,7 @@ def findings(texts: Mapping[str, str]) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
         checker = Path(sys.executable).with_name("typos")
-        command = [checker, "--config", SETTINGS, "--format", "brief", "--hidden", folder]
+        command = [str(checker), "--config", str(SETTINGS), "--format", "brief", "--hidden", folder]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         except FileNotFoundError as error:
@@ -90,6 +90,7 @@ def findings(texts: Mapping[str, str]) -> list[str]:
 
 
 def main() -> int:
+    """Print what is misspelled; fail when there is anything."""
     found = findings(texts())
     for line in found:
         print(line)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tools.common.errors import UserError
 from tools.common.files import csv_text, digest, write
@@ -60,7 +61,7 @@ class Unusable(Exception):
 # Reading ---------------------------------------------------------------------------------------
 
 
-def collect(folder: Path, index: list[dict]) -> tuple[list[Row], Counter]:
+def collect(folder: Path, index: list[dict[str, Any]]) -> tuple[list[Row], Counter[Any]]:
     """Read every file below a folder.
 
     Parameters
@@ -84,7 +85,8 @@ def collect(folder: Path, index: list[dict]) -> tuple[list[Row], Counter]:
         raise UserError(f"{folder} is not a folder; name one: make collect DIR=handed-in")
     tasks = {task["id"]: task for task in index}
     first: dict[str, str] = {}
-    rows, counts = [], Counter()
+    rows: list[Row] = []
+    counts: Counter[Any] = Counter()
     for path in files(folder):
         if len(rows) == MOST_FILES:
             raise UserError(f"{folder} holds more than {MOST_FILES:,} files; collect it in parts.")
@@ -107,7 +109,7 @@ def files(folder: Path) -> Iterator[Path]:
         yield from (Path(parent) / name for name in sorted([*names, *links]))
 
 
-def read(path: Path, name: Path, tasks: dict[str, dict]) -> tuple[Row, dict[str, str]]:
+def read(path: Path, name: Path, tasks: dict[str, dict[str, Any]]) -> tuple[Row, dict[str, str]]:
     """Return the row of a file and, of saved work, the status of each entry."""
     row = Row(file=os.fsencode(name).decode("utf-8", "backslashreplace"))
     try:
@@ -121,7 +123,7 @@ def read(path: Path, name: Path, tasks: dict[str, dict]) -> tuple[Row, dict[str,
     return row, {}
 
 
-def content_of(path: Path, row: Row) -> dict:
+def content_of(path: Path, row: Row) -> dict[str, Any]:
     """Return the content of a file of the course; raise `Unusable` for any other."""
     if path.is_symlink() or not path.is_file():
         raise Unusable("foreign", "a link or a device, not a file")
@@ -149,7 +151,9 @@ def content_of(path: Path, row: Row) -> dict:
     return content
 
 
-def read_work(content: dict, row: Row, tasks: dict[str, dict]) -> dict[str, str]:
+def read_work(
+    content: dict[str, Any], row: Row, tasks: dict[str, dict[str, Any]]
+) -> dict[str, str]:
     """Fill in the row of saved work; return the status of each entry that has the right form."""
     entries = content.get("entries")
     if not isinstance(entries, dict):
@@ -188,13 +192,15 @@ def is_entry(name: str, entry: object) -> bool:
 
 def moment(milliseconds: float | None) -> str:
     """Return a browser's time as a date and hour, or nothing where it is none."""
+    if milliseconds is None:
+        return ""
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     except (TypeError, ValueError, OverflowError, OSError):
         return ""
 
 
-def read_brief(content: dict, row: Row) -> None:
+def read_brief(content: dict[str, Any], row: Row) -> None:
     """Fill in the row of a brief. Its words are counted here, whatever the file says of itself."""
     text, forecast = content.get("text"), content.get("forecast")
     if not isinstance(text, str) or not isinstance(forecast, dict):
@@ -202,7 +208,7 @@ def read_brief(content: dict, row: Row) -> None:
     row.brief_words = len(text.split())
     row.brief_title = str(content.get("title", ""))[:200]
     row.forecast_date = str(forecast.get("date", ""))[:20]
-    probability = forecast.get("probability_percent")
+    probability: Any = forecast.get("probability_percent")
     is_number = isinstance(probability, (int, float)) and not isinstance(probability, bool)
     if is_number and math.isfinite(probability) and 0 <= probability <= 100:
         row.forecast_probability_percent = float(probability)
@@ -228,7 +234,7 @@ def write_table(rows: Iterable[Row], path: Path) -> None:
     write(path, csv_text([field.name for field in fields(Row)], cells))
 
 
-def report(rows: list[Row], counts: Counter, index: list[dict], folder: str) -> str:
+def report(rows: list[Row], counts: Counter[Any], index: list[dict[str, Any]], folder: str) -> str:
     """Return the report as a page that loads nothing and runs nothing."""
     outcomes = Counter(row.outcome for row in rows)
     kinds = Counter(row.kind for row in rows if row.outcome == "read")
@@ -266,21 +272,24 @@ padding: 0.2rem 0.6rem; text-align: left; overflow-wrap: anywhere; }}</style></h
 
 
 def escape(value: object) -> str:
+    """Return a value as text that is neither markup nor a formula."""
     return html.escape(safe(value).removeprefix("'"))
 
 
 def table(rows: Iterable[Row], columns: list[str]) -> str:
+    """Return rows as a table in HTML."""
     head = "".join(f'<th scope="col">{name.replace("_", " ")}</th>' for name in columns)
     lines = ("".join(f"<td>{escape(getattr(row, name))}</td>" for name in columns) for row in rows)
     return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def more(rows: list[Row]) -> str:
+    """Return how many rows a report leaves to the table."""
     left = len(rows) - SHOWN
     return f"<p>And {left} more, all in the table collected.csv.</p>" if left > 0 else ""
 
 
-def class_table(counts: Counter, index: list[dict], works: int) -> str:
+def class_table(counts: Counter[Any], index: list[dict[str, Any]], works: int) -> str:
     """Return, a line a task, how many of the files say done, tried or nothing."""
     lines = []
     for task in index:

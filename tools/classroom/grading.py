@@ -51,7 +51,7 @@ def environment() -> Path:
         venv.create(folder, with_pip=True)
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         for what in (["--require-hashes", "-r", PINS], ["--no-deps", wheel]):
-            if subprocess.call([*pip, *what]):
+            if subprocess.call(list(map(str, [*pip, *what]))):
                 raise UserError("nbgrader could not be installed; the lines above say why.")
         (folder / "complete").touch()
     return python
@@ -83,6 +83,7 @@ def answers_of(source: NotebookNode, tasks: list[Task], right: int) -> dict[str,
 
 
 def main() -> None:
+    """Release, hand in and grade one assignment with nbgrader, and record what came of it."""
     source = nbformat.read(ROOT / "exercises" / f"{SLUG}.ipynb", as_version=4)
     tasks = list(importlib.import_module(f"course.tasks.lesson{SLUG[:2]}").TASKS)
     release()
@@ -92,7 +93,7 @@ def main() -> None:
         shutil.copytree(OUT, desk)
 
         def nbgrader(*words: str) -> None:
-            command = [python, "-m", "nbgrader", *words]
+            command = [str(python), "-m", "nbgrader", *words]
             # the kernel must be the environment's own
             paths = os.environ | {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
             done = subprocess.run(command, cwd=desk, env=paths, capture_output=True, text=True)

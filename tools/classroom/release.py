@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -62,7 +63,7 @@ def assignment(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNode:
     cells = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        task = by_id.get(cell.metadata.get("task"))
+        task: Any = by_id.get(cell.metadata.get("task"))  # none where no tag asks for it
         if "why" in tags:  # the reason is part of the solution
             continue
         if cell.cell_type == "markdown":  # the lessons are not in a student's folder
@@ -97,7 +98,7 @@ def marks(
     solution: bool = False,
     locked: bool = False,
     points: int | None = None,
-) -> dict:
+) -> dict[str, Any]:
     """Return what nbgrader wants to know of a cell."""
     found = {
         "grade": points is not None,
@@ -128,6 +129,7 @@ def graded(source: str) -> str:
 
 
 def rubric(task: Task) -> str:
+    """Return what a person marks a written answer by."""
     lines = "\n".join(f"- {line}" for line in task.rubric)
     return f"Marked by a person, {WRITTEN_POINTS} points:\n\n{lines}"
 
@@ -149,6 +151,7 @@ def release(out: Path = OUT) -> Path:
 
 
 def main() -> None:
+    """Write the assignments and say where they are."""
     out = release()
     count = len(list((out / "source").iterdir()))
     print(f"Wrote {count} assignments to {out.relative_to(ROOT)}")

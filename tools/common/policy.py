@@ -28,7 +28,7 @@ ISOLATION = {
 }
 
 
-def policy_of(path):
+def policy_of(path: str) -> str:
     """Return the policy that a server sends with the page at a path of the site."""
     if "/lite/" in path:
         policy = LITE_POLICY

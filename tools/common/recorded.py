@@ -30,8 +30,8 @@ def occasion() -> str:
     """Return the date and the machine of a measurement, as a reader would compare them."""
     try:
         info = Path("/proc/cpuinfo").read_text("utf-8")
-        model = re.search(r"model name\s*: (.+)", info)[1]
-    except (OSError, TypeError):
+        model = re.findall(r"model name\s*: (.+)", info)[0]
+    except (OSError, IndexError):
         model = platform.processor() or platform.machine()
     today = datetime.date.today().isoformat()
     return f"Measured on {today}: {model}, {os.cpu_count()} cores, {platform.system()}"

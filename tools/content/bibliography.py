@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 from pybtex.database import BibliographyData, Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
@@ -155,7 +156,7 @@ def render() -> str:
     return csv_text(COLUMNS, (row.values() for row in rows()))
 
 
-def source_columns(resource: dict) -> list[str]:
+def source_columns(resource: dict[str, Any]) -> list[str]:
     """Return the columns of a table that the data package ties to the sources."""
     keys = resource.get("schema", {}).get("foreignKeys", [])
     tied = [key["fields"] for key in keys if key["reference"]["resource"] == "sources"]
@@ -183,7 +184,7 @@ def drop_unused() -> list[str]:
     """Drop the entries that nothing uses from the bibliography and return their keys."""
     unused = set(bibliography(BIBLIOGRAPHY).entries) - used_by_tables() - used_by_pages()
     entries = re.split(r"\n(?=@)", BIBLIOGRAPHY.read_text("utf-8"))
-    kept = [entry for entry in entries if re.match(r"@\w+\{([^,]+),", entry)[1] not in unused]
+    kept = [entry for entry in entries if re.findall(r"^@\w+\{([^,]+),", entry)[0] not in unused]
     write(BIBLIOGRAPHY, "\n".join(kept).rstrip() + "\n")
     return sorted(unused)
 

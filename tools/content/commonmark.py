@@ -58,7 +58,9 @@ def commonmark(
     return "\n".join(out)
 
 
-def _directive(block: myst.Block, works, link) -> str:
+def _directive(
+    block: myst.Block, works: Mapping[str, Reference], link: Callable[[str], str | None]
+) -> str:
     body = "\n".join(block.body)
     if block.name == "bibliography":
         return ""
@@ -75,8 +77,8 @@ def _directive(block: myst.Block, works, link) -> str:
     return "\n".join([f"> **{title}**", ">", *quoted])
 
 
-def _inline(text: str, works: Mapping[str, Reference], link) -> str:
-    def href(found: re.Match) -> str:
+def _inline(text: str, works: Mapping[str, Reference], link: Callable[[str], str | None]) -> str:
+    def href(found: re.Match[str]) -> str:
         target = link(found[1])
         return "" if target is None else f'href="{target}"'
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.rules_inline import StateInline
@@ -75,7 +76,7 @@ def blocks(text: str) -> list[Block]:
     lines = text.split("\n")
     marked: dict[int, Block] = {}
     for token, heading in _with_text(_reader().parse(text)):
-        first, last = token.map
+        first, last = token.map or (0, 0)
         if token.type in ("fence", "colon_fence"):
             block = _fence(token, lines[first:last])
         elif token.type == "code_block":
@@ -90,13 +91,13 @@ def blocks(text: str) -> list[Block]:
             marked |= dict.fromkeys(range(first, last), block)
     found: list[Block] = []
     for number, line in enumerate(lines):
-        block = marked.get(number)
-        if block is None and found and found[-1].kind == "prose":
+        here = marked.get(number)
+        if here is None and found and found[-1].kind == "prose":
             found[-1].lines.append(line)
-        elif block is None:
+        elif here is None:
             found.append(Block("prose", [line]))
-        elif not found or found[-1] is not block:
-            found.append(block)
+        elif not found or found[-1] is not here:
+            found.append(here)
     return found
 
 
@@ -196,7 +197,7 @@ def _dollar(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _noting(make: Callable[..., Piece | None], rule: Callable) -> Callable:
+def _noting(make: Callable[..., Piece | None], rule: Callable[..., Any]) -> Callable[..., Any]:
     """Return a rule of markdown-it that also notes where it found something."""
 
     def noting(state: StateInline, silent: bool) -> bool:
@@ -283,7 +284,7 @@ def rewrite(text: str, new: Callable[[Piece, str], str]) -> str:
     return "\n".join(parts)
 
 
-def _rewritten(text: str, start: int, end: int, found: list[Piece], new: Callable) -> str:
+def _rewritten(text: str, start: int, end: int, found: list[Piece], new: Callable[..., Any]) -> str:
     out, place = [], start
     for piece in found:
         if piece.start < place or piece.end > end:

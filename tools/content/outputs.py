@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -24,7 +25,7 @@ SECONDS = BUILD / "seconds.json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def card(course: dict) -> str:
+def card(course: dict[str, Any]) -> str:
     """Return the card of a lesson in MyST Markdown, from its ``course`` metadata."""
     goals = "\n".join(f"- {goal}" for goal in course["objectives"])
     idioms = ", ".join(f"`{idiom}`" for idiom in course["new_pandas"]) or "nothing"

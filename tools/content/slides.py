@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -155,11 +156,13 @@ def deck(
     return [slide for cell in notebook.cells for slide in _slides(cell, notebook, works, tidy)]
 
 
-def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
+def _slides(
+    cell: NotebookNode, notebook: NotebookNode, works: Mapping[str, Any], tidy: Callable[[str], str]
+) -> Iterator[Slide]:
     said = words_of(cell)
     heading = myst.heading(cell.source) if cell.cell_type == "markdown" else None
     match heading and heading.title:
-        case title if title and heading.level == 1:
+        case title if title and heading and heading.level == 1:
             yield _title(cell, notebook.metadata["course"], said, works)
         case "Check yourself":
             yield from _quiz(cell, said, works)
@@ -175,7 +178,7 @@ def _slides(cell, notebook, works, tidy) -> Iterator[Slide]:
             yield _told(cell, said, works)
 
 
-def words_of(cell: NotebookNode) -> dict:
+def words_of(cell: NotebookNode) -> dict[str, Any]:
     """Return what a cell's metadata say of its slide; empty for a cell that is none.
 
     Raises
@@ -192,7 +195,7 @@ def words_of(cell: NotebookNode) -> dict:
     return said or {}
 
 
-def words(said: Mapping) -> list[str]:
+def words(said: Mapping[str, Any]) -> list[str]:
     """Return the texts of a cell's metadata: what its slide says beside the lesson."""
     texts = [said.get("title", ""), *said.get("points", []), said.get("notes", "")]
     return [text for text in texts if text]
@@ -201,7 +204,7 @@ def words(said: Mapping) -> list[str]:
 # The slides that a cell makes --------------------------------------------------------------------
 
 
-def _told(cell, said: dict, works) -> Slide:
+def _told(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Slide:
     """Return the slide of a text: its points, or else the prose itself."""
     _, box, _ = myst.box(cell.source) or ("", None, "")
     if not (title := said.get("title") or (box and box.title)):
@@ -213,7 +216,9 @@ def _told(cell, said: dict, works) -> Slide:
     return _slide(cell.id, said, works, title=inline(title, works), body=body)
 
 
-def _shown(cell, said: dict, works, tidy) -> Slide:
+def _shown(
+    cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any], tidy: Callable[[str], str]
+) -> Slide:
     """Return the slide of a cell of code: its output, beside it the points, above it the code."""
     output = "".join(_output(one, tidy) for one in cell.outputs)
     if not output and not said.get("code"):
@@ -239,7 +244,9 @@ def _shown(cell, said: dict, works, tidy) -> Slide:
     )
 
 
-def _title(cell, course: dict, said: dict, works) -> Slide:
+def _title(
+    cell: NotebookNode, course: dict[str, Any], said: dict[str, Any], works: Mapping[str, Any]
+) -> Slide:
     goals = "".join(f"<li>{inline(goal, works)}</li>" for goal in course["objectives"])
     note = course.get("content_note")
     lines = [
@@ -260,13 +267,13 @@ def _title(cell, course: dict, said: dict, works) -> Slide:
     )
 
 
-def _place(course: Mapping) -> str:
+def _place(course: Mapping[str, Any]) -> str:
     """Return where in the course something stands: ``Lesson 05`` or ``Before lesson 06``."""
     number = course.get("number")
     return f"Lesson {number}" if number else f"Before lesson {course['before']}"
 
 
-def _quiz(cell, said: dict, works) -> Iterator[Slide]:
+def _quiz(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Iterator[Slide]:
     """Yield one slide a question: all options, then the right one with its reason."""
     for number, question in enumerate(_QUESTION.split(cell.source)[1:], 1):
         options = _OPTION.findall(question)
@@ -290,9 +297,11 @@ def _quiz(cell, said: dict, works) -> Iterator[Slide]:
         )
 
 
-def _last_words(cell, said: dict, works) -> Iterator[Slide]:
+def _last_words(
+    cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]
+) -> Iterator[Slide]:
     """Yield the key points, and what is not known."""
-    before, box, _ = myst.box(cell.source)
+    before, box, _ = myst.box(cell.source) or ("", None, "")
     yield _slide(
         cell.id,
         {
@@ -308,14 +317,14 @@ def _last_words(cell, said: dict, works) -> Iterator[Slide]:
     yield Slide(
         f"{cell.id}-unknown",
         "What we do not know",
-        _box("unknown", "", prose("\n".join(box.body), works)),
+        _box("unknown", "", prose("\n".join(box.body if box else ()), works)),
         "<p>Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
         "and who might not want that. Saying what is not known earns credit in this course.</p>",
         2,
     )
 
 
-def _read_next(cell, said: dict, works) -> Slide:
+def _read_next(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Slide:
     default = (
         "Say in one sentence what each work is good for, and for whom. Then the exercises: name "
         "the core tasks, and when they are due. Go back to the sentences from the beginning."
@@ -329,7 +338,7 @@ def _read_next(cell, said: dict, works) -> Slide:
     )
 
 
-def _slide(name: str, said: dict, works, **parts: str) -> Slide:
+def _slide(name: str, said: dict[str, Any], works: Mapping[str, Any], **parts: Any) -> Slide:
     notes = prose(said.get("notes", ""), works)
     return Slide(name=name, notes=notes, minutes=said.get("minutes", 0), **parts)
 
@@ -365,7 +374,7 @@ def page(target: str) -> str:
     return f"../{posixpath.splitext(path)[0]}.html{mark}{anchor}"
 
 
-def _points(said: dict, works) -> str:
+def _points(said: dict[str, Any], works: Mapping[str, Any]) -> str:
     points = "".join(f"<li>{inline(point, works)}</li>" for point in said.get("points", []))
     return points and f'<ul class="said">{points}</ul>'
 
@@ -396,13 +405,13 @@ def _legible(picture: str, height: int, title: int) -> str:
     height -= 40 * (title > 55)
     scale = min(WIDTH / float(size[1]), height / float(size[2]))
 
-    def raised(found: re.Match) -> str:
+    def raised(found: re.Match[str]) -> str:
         return f"{found[1]}{max(float(found[2]), LEAST / scale):.1f}px"
 
     return _WRITING.sub(raised, picture)
 
 
-def _output(output: Mapping, tidy: Callable[[str], str]) -> str:
+def _output(output: Mapping[str, Any], tidy: Callable[[str], str]) -> str:
     data = output.get("data", {})
     if "text/html" in data:
         return tidy("".join(data["text/html"]))

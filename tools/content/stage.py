@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from markdown_it import MarkdownIt
@@ -91,21 +92,21 @@ def stage(
     wheel = toolkit_name()
     solutions = {}
     for name, notebook in lessons.items():
-        path = f"notebooks/{name}"
-        source[path] = dump(notebook)
-        lite[path] = dump(for_lite(portable(notebook, path, works, book_page)))
-        alone = portable(notebook, path, works, address(site))
-        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
+        place = f"notebooks/{name}"
+        source[place] = dump(notebook)
+        lite[place] = dump(for_lite(portable(notebook, place, works, book_page)))
+        alone = portable(notebook, place, works, address(site))
+        downloads[place] = dump(with_toolkit(still(alone), wheel, site))
     for name, notebook in exercises.items():
-        path = f"exercises/{name}"
-        with naming(path):
+        place = f"exercises/{name}"
+        with naming(place):
             tasks = list(tasks_of(name[:2]))
             student = student_version(notebook, tasks)
             answers = solutions_of(notebook, works)
-        source[path] = dump(student)
-        lite[path] = dump(for_lite(portable(student, path, works, book_page)))
-        alone = portable(student, path, works, address(site))
-        downloads[path] = dump(with_toolkit(still(alone), wheel, site))
+        source[place] = dump(student)
+        lite[place] = dump(for_lite(portable(student, place, works, book_page)))
+        alone = portable(student, place, works, address(site))
+        downloads[place] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
     mirror(source, build / "source")
@@ -219,11 +220,11 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
     UserError
         When cells and tasks do not fit together, or solution markers are unbalanced.
     """
-    tasks = {task.id: task for task in tasks}
+    by_id = {task.id: task for task in tasks}
     parts = task_cells(notebook)
-    for task_id in parts.keys() - tasks.keys():
+    for task_id in parts.keys() - by_id.keys():
         raise UserError(f"task {task_id} is not in the lesson's TASKS.")
-    for task_id in tasks.keys() - parts.keys():
+    for task_id in by_id.keys() - parts.keys():
         raise UserError(f"task {task_id} of TASKS is not in the notebook.")
     cells = []
     for cell in notebook.cells:
@@ -235,7 +236,7 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
             case "task":
                 # Links to a task end at its heading. Markdown's own mark would show elsewhere.
                 anchor = f'<div id="{anchor_of(task_id)}"></div>'
-                cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(tasks[task_id])}"
+                cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(by_id[task_id])}"
             case "answer":
                 name = checked_name(parts[task_id]["check"], task_id)
                 cell.source = scaffold(cell.source, name, task_id)
@@ -247,14 +248,14 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
     return like(notebook, cells)
 
 
-def part_of(cell: Mapping) -> str | None:
+def part_of(cell: Mapping[str, Any]) -> str | None:
     """Return which part of a task a cell is, if any."""
     return next((tag for tag in cell["metadata"].get("tags", []) if tag in PARTS), None)
 
 
 def task_cells(notebook: NotebookNode) -> dict[str, dict[str, NotebookNode]]:
     """Return the four cells of every task; raises UserError when one is missing or double."""
-    parts = defaultdict(dict)
+    parts: dict[str, dict[str, Any]] = defaultdict(dict)
     for cell in notebook.cells:
         if part := part_of(cell):
             task_id = cell.metadata.get("task")
@@ -285,7 +286,8 @@ def checked_name(cell: NotebookNode, task_id: str) -> str:
 
 def split_solution(source: str, task_id: str) -> Iterator[tuple[bool, list[str]]]:
     """Yield the runs of lines of an answer cell: whether inside a solution, and the lines."""
-    inside, lines, blocks = False, [], 0
+    lines: list[str] = []
+    inside, blocks = False, 0
     for line in source.split("\n"):
         if line.strip() in (BEGIN, END):
             if (line.strip() == BEGIN) == inside:

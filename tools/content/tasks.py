@@ -1,12 +1,13 @@
 """What the tasks and the bets of the course are, in order, for the page of progress."""
 
 import importlib
+from typing import Any
 
 from course.data import load
 from tools.common.paths import exercises
 
 
-def tasks_index() -> list[dict]:
+def tasks_index() -> list[dict[str, Any]]:
     """Return every task of the course, for the progress page."""
     index = []
     for path in exercises():
@@ -25,7 +26,7 @@ def tasks_index() -> list[dict]:
     return index
 
 
-def bets_index() -> list[dict]:
+def bets_index() -> list[dict[str, Any]]:
     """Return every forecast on which lesson 00 asks for a bet."""
     bets = load("forecasts").dropna(subset="bet_number").sort_values("bet_number")
     return [{"id": row.forecast_id, "statement": row.statement} for row in bets.itertuples()]

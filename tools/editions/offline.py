@@ -79,5 +79,6 @@ def contents(site: Path) -> Iterator[tuple[str, Path]]:
 
 
 def main() -> None:
+    """Pack the course and say where it is."""
     archive = pack(build())
     print(f"Wrote {archive.relative_to(ROOT)}, {archive.stat().st_size / 1e6:.0f} MB")

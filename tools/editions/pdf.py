@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
@@ -96,7 +97,9 @@ def chapters(contents: Path) -> list[Chapter]:
 # The document ------------------------------------------------------------------------------------
 
 
-def document(site: Path, book: list[Chapter], about: Mapping, places: Published = NOWHERE) -> str:
+def document(
+    site: Path, book: list[Chapter], about: Mapping[str, Any], places: Published = NOWHERE
+) -> str:
     """Return the whole book as one HTML document that needs no other file.
 
     Parameters
@@ -174,7 +177,7 @@ def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address:
     return article
 
 
-def _title_page(about: Mapping, places: Published) -> str:
+def _title_page(about: Mapping[str, Any], places: Published) -> str:
     title, _, subtitle = about["title"].partition(": ")
     authors = ", ".join(author["name"] for author in about["authors"])
     where = _link(places.site, places.site) if places.site else "the course's site"
@@ -287,7 +290,8 @@ def _name_works(
 
 def _answers_last(soup: BeautifulSoup, article: Tag) -> None:
     """Put the answers of *Check yourself* at the end of the page; the options keep their place."""
-    items, options = [], None
+    items: list[Any] = []
+    options = None
     for option in article.select("details.quiz"):
         before = option.find_previous_sibling()
         if options is None or before is not options:
@@ -437,7 +441,7 @@ def page_numbers(pdf: Path) -> dict[str, int]:
     }
 
 
-def citation() -> dict:
+def citation() -> dict[str, Any]:
     """Return how the course is cited."""
     return yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 
@@ -451,5 +455,6 @@ def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:
 
 
 def main() -> None:
+    """Print the book and say where it is."""
     count = make(build())
     print(f"Wrote {PDF.relative_to(ROOT)}, {count} pages, {PDF.stat().st_size / 1e6:.1f} MB")

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from tools.common import chromium
 from tools.common.paths import BUILD, ROOT, SITE
@@ -157,7 +157,7 @@ def measure(sites: dict[str, str]) -> tuple[dict[str, Times], str]:
 
 
 @contextmanager
-def profile(playwright) -> Iterator[BrowserContext]:
+def profile(playwright: Playwright) -> Iterator[BrowserContext]:
     """Give a browser with a profile of its own on disk, as a reader has."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         context = playwright.chromium.launch_persistent_context(
@@ -212,6 +212,7 @@ def report(times: dict[str, Times], version: str) -> str:
 
 
 def main() -> None:
+    """Measure the start of Python, and write it into the page on speed."""
     build()
     with tempfile.TemporaryDirectory(dir=BUILD, ignore_cleanup_errors=True) as folder:
         compiled, released = Path(folder) / "compiled", Path(folder) / "released"

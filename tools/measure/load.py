@@ -75,6 +75,7 @@ def travelled(request: Request) -> int:
 
 
 def read_lesson(page: Page, base: str) -> None:
+    """Open a lesson and read it, without starting Python."""
     page.add_init_script(
         "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     )
@@ -82,6 +83,7 @@ def read_lesson(page: Page, base: str) -> None:
 
 
 def start_python(page: Page, base: str) -> None:
+    """Open an exercise and run its first cell."""
     page.goto(f"{base}/exercises/{SLUG}.html", wait_until="networkidle")
     group = page.get_by_role("group", name="Exercise 04.1", exact=True)
     group.get_by_role("button", name="Run", exact=True).click()
@@ -91,6 +93,7 @@ def start_python(page: Page, base: str) -> None:
 
 
 def second_lesson(page: Page, base: str) -> None:
+    """Open another lesson."""
     page.goto(f"{base}/notebooks/05-balloons-and-causal-claims.html", wait_until="networkidle")
 
 
@@ -145,14 +148,21 @@ def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
         nginx = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder])
         try:
             time.sleep(1)
-            command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", folder / "mix.lua"]
+            command = [
+                "wrk",
+                "-t1",
+                f"-c{CONNECTIONS}",
+                f"-d{SECONDS}s",
+                "-s",
+                str(folder / "mix.lua"),
+            ]
             command.append(f"http://127.0.0.1:{PORT}")
             said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         finally:
             nginx.terminate()
             nginx.wait()
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
-    amount, unit = re.search(r"Transfer/sec:\s+([\d.]+)(\wB)", said).groups()
+    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
+    amount, unit = re.findall(r"Transfer/sec:\s+([\d.]+)(\wB)", said)[0]
     megabytes = float(amount) * {"KB": 1e-3, "MB": 1, "GB": 1e3}[unit]
     errors = sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", said)))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
@@ -160,6 +170,7 @@ def press(site: Path, paths: list[str]) -> tuple[float, float, int]:
 
 
 def main() -> None:
+    """Measure what a student fetches and what one machine serves, and record it."""
     for program in ("wrk", "nginx"):
         if not shutil.which(program):
             raise UserError(f"{program} is missing; on Debian: apt-get install wrk nginx-light")

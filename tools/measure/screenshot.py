@@ -14,6 +14,7 @@ PICTURE = ROOT / "theme" / "static" / "screenshot.png"
 
 
 def main() -> None:
+    """Take the picture of a lesson that the README shows."""
     httpd = server(build(), 0)
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:

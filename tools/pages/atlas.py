@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -210,7 +211,7 @@ def _deaths() -> dict[str, str]:
         ]
         for name, row in counts.iterrows()
     ]
-    rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
+    rows.append(["All", *(sum(int(row[place]) for row in rows) for place in range(1, 6))])
     header = ["Department", "Total", *SIDES.values(), "Others and unknown"]
     return {"figure": html(shown), "numbers": folded(_numbers(header, rows))}
 
@@ -224,7 +225,8 @@ def _sides() -> str:
     counts = deaths_by_department().drop(index="unknown")
     enough = counts[counts["total"] >= 50]
     ratio = enough["shining_path"] / (enough["shining_path"] + enough["state_agents"])
-    fill, names = {}, {"state": [], "armed_group": [], "neither": []}
+    fill = {}
+    names: dict[str, list[Any]] = {"state": [], "armed_group": [], "neither": []}
     for name, share in ratio.items():
         side = "state" if share < 0.45 else "armed_group" if share > 0.55 else "neither"
         names[side].append(name)

@@ -76,7 +76,7 @@ def cited(text: str) -> str:
     """Return a text whose keys in brackets, ``(zech2014, pcm2021)``, are citations."""
     keys = set(load("sources")["source_key"])
 
-    def citation(found: re.Match) -> str:
+    def citation(found: re.Match[str]) -> str:
         names = [name.strip() for name in found[1].split(",")]
         return f"{{cite:p}}`{','.join(names)}`" if set(names) <= keys else found[0]
 

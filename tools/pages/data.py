@@ -10,12 +10,14 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from course.data import load, sources
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.content import described
 from tools.pages.template import fill
 
 # The parts in order: name in the data package, page, title of the page.
@@ -39,8 +41,14 @@ def pages() -> dict[str, bytes]:
     -------
     dict
         Path from the project's folder, ``book/data/part-1.md``, and content.
+
+    Raises
+    ------
+    UserError
+        When the description of a table lacks something; the message lists all of it.
     """
     resources = json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    described.check(resources)
     written = {"book/data/index.md": _index(resources)}
     for part, page, title in PARTS:
         if own := [entry for entry in resources if entry["part"] == part]:
@@ -70,7 +78,7 @@ def downloads() -> dict[str, bytes]:
     }
 
 
-def _index(resources: list[dict]) -> str:
+def _index(resources: list[dict[str, Any]]) -> str:
     parts = []
     for part, _, title in PARTS:
         own = [entry for entry in resources if entry["part"] == part]
@@ -84,15 +92,15 @@ def _index(resources: list[dict]) -> str:
     return fill("tables", parts=parts, download=download)
 
 
-def _slug(entry: dict) -> str:
+def _slug(entry: dict[str, Any]) -> str:
     return entry["name"].replace("_", "-")
 
 
-def _size(entry: dict) -> str:
+def _size(entry: dict[str, Any]) -> str:
     return f"{len(load(entry['name'])):,}" if "schema" in entry else "—"
 
 
-def _section(entry: dict) -> str:
+def _section(entry: dict[str, Any]) -> str:
     name = entry["name"]
     text = [
         f"(table-{_slug(entry)})=",

@@ -5,6 +5,7 @@ Which lessons use a term, and where, is known only when the book is built: `term
 """
 
 from collections import defaultdict
+from typing import Any
 
 import pandas as pd
 
@@ -46,6 +47,6 @@ def glossary(terms: pd.DataFrame) -> str:
     return fill("glossary", subjects="\n\n".join(subjects), letters="\n\n".join(parts))
 
 
-def _entry(row) -> str:
+def _entry(row: Any) -> str:
     source = f" {{cite:p}}`{row.source_key}`" if pd.notna(row.source_key) else ""
     return f'{row.term}\n  <i lang="es">{row.spanish}</i>. {row.definition}{source}'

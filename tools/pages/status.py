@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -205,7 +206,7 @@ def _seconds(root: Path, path: Path) -> str:
     )
 
 
-def _taken(measured: dict, notebook: Path) -> float | None:
+def _taken(measured: dict[str, Any], notebook: Path) -> float | None:
     """Return the seconds of a notebook, if those measured are of this very file."""
     entry = measured.get(f"{notebook.parent.name}/{notebook.name}")
     if entry and entry["of"] == fingerprint(notebook.read_text("utf-8")):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course.checks import Task
 from tools.common.errors import UserError
@@ -91,7 +92,7 @@ def lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
     return found
 
 
-def _lesson(course: dict) -> Lesson:
+def _lesson(course: dict[str, Any]) -> Lesson:
     try:
         return Lesson(
             number=course["number"],
@@ -315,7 +316,7 @@ def _schedule(syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RoleP
         [number, "<br>".join(item.label for item in run), sum(item.minutes for item in run)]
         for number, run in enumerate(runs, 1)
     ]
-    total = sum(minutes for _, _, minutes in rows)
+    total = sum(item.minutes for run in runs for item in run)
     parts = [
         _table(["Session", "What it holds", "Minutes"], rows),
         f"In all {total:,} minutes of class, or {_hours(total)}.",

@@ -7,6 +7,7 @@ every count and every attribution that the tables hold, never one of several.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -116,7 +117,7 @@ def pages() -> dict[str, bytes]:
 # What happened ---------------------------------------------------------------------------------
 
 
-def _events() -> list[dict]:
+def _events() -> list[dict[str, Any]]:
     """Return the events of the timeline, each with its counts and attributions."""
     counts, attributions = load("event_counts"), load("event_attributions")
     return [
@@ -137,7 +138,7 @@ def _events() -> list[dict]:
     ]
 
 
-def _organised() -> list[dict]:
+def _organised() -> list[dict[str, Any]]:
     """Return how communities organised, where the timeline does not have the event already."""
     events = load("selfdefense_events")
     own = events[(events["country"] == "Peru") & (events["year"] >= START)]
@@ -153,7 +154,7 @@ def _organised() -> list[dict]:
     ]
 
 
-def _laws() -> list[dict]:
+def _laws() -> list[dict[str, Any]]:
     """Return the Peruvian laws on rondas, committees, reparations and amnesty."""
     laws = load("selfdefense_laws")
     return [
@@ -168,7 +169,7 @@ def _laws() -> list[dict]:
     ]
 
 
-def _documents() -> list[dict]:
+def _documents() -> list[dict[str, Any]]:
     """Return Peru's strategies, laws and announcements on coca and drugs."""
     documents = load("strategy_documents")
     own = documents[(documents["country"] == "Peru") & (documents["year"] >= START)]
@@ -184,7 +185,7 @@ def _documents() -> list[dict]:
     ]
 
 
-def _act(name: str, day: str, text: str, note: str | None, key: str) -> dict:
+def _act(name: str, day: str, text: str, note: str | None, key: str) -> dict[str, Any]:
     numbers = [int(part) for part in day.split("-")]
     start = date(*[*numbers, 1, 1][:3])
     precision = ("year", "month", "day")[len(numbers) - 1]
@@ -261,7 +262,7 @@ def _sentence(text: str) -> str:
     return _full_stop(text[:1].upper() + text[1:])
 
 
-def _entry(entry: dict) -> str:
+def _entry(entry: dict[str, Any]) -> str:
     """Return one entry of the list, with every account, and with its counts folded."""
     who = ACTORS[entry["actor"]][2]
     head = " · ".join(part for part in (f"**{entry['when']}**", entry["place"], who) if part)
@@ -281,13 +282,13 @@ def _entry(entry: dict) -> str:
     return "\n\n".join(blocks)
 
 
-def _account(row) -> str:
+def _account(row: Any) -> str:
     note = f" {_sentence(row.note)}" if pd.notna(row.note) else ""
     speaker = row.attributed_by[:1].upper() + row.attributed_by[1:]
     return f"{speaker}: {_full_stop(row.attributed_to)}{note} {_cited([row.source_key])}"
 
 
-def _count(row) -> str:
+def _count(row: Any) -> str:
     what = "" if row.what == "deaths" else f" {row.what}"
     note = f" {_sentence(row.note)}" if pd.notna(row.note) else ""
     early = " (first reports)" if row.stage == "first_reports" else ""
@@ -295,7 +296,7 @@ def _count(row) -> str:
     return f"{_number(row)}{what}: {row.counted_by}{early}.{note}{slip} {_cited([row.source_key])}"
 
 
-def _number(row) -> str:
+def _number(row: Any) -> str:
     if pd.notna(row.value):
         return str(row.value)
     if pd.isna(row.value_high):
@@ -310,7 +311,7 @@ def _cited(keys: list[str]) -> str:
 # The overview ------------------------------------------------------------------------------------
 
 
-def _overview(entries: list[dict], end: int) -> Figure:
+def _overview(entries: list[dict[str, Any]], end: int) -> Figure:
     canvas, axes = new(5.2, 5.4)
     axes.remove()
     above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])

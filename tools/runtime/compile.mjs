@@ -1,4 +1,4 @@
-// Run tools/runtime/repack.py inside Pyodide: node compile_runtime.mjs CORE REPACK.py JOBS
+// Run tools/runtime/repack.py inside Pyodide: node compile_runtime.mjs CORE REPACK.py JOBS.
 // A line is printed for each zip that is done. Nothing here is ever sent to a browser.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

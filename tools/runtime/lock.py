@@ -5,6 +5,7 @@ import re
 import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -28,18 +29,18 @@ BROWSER = {
 }
 
 
-def read_lock(folder: Path) -> dict:
+def read_lock(folder: Path) -> dict[str, Any]:
     """Return a runtime's lock file."""
     return json.loads((folder / LOCK).read_text("utf-8"))
 
 
-def write_lock(folder: Path, info: dict, packages: dict[str, dict]) -> None:
+def write_lock(folder: Path, info: dict[str, Any], packages: dict[str, dict[str, Any]]) -> None:
     """Write a runtime's lock file."""
     lock = {"info": info, "packages": packages}
     (folder / LOCK).write_text(json.dumps(lock, indent=1, sort_keys=True), "utf-8")
 
 
-def entries(wheels: list[Path], not_loaded: list[str]) -> dict[str, dict]:
+def entries(wheels: list[Path], not_loaded: list[str]) -> dict[str, dict[str, Any]]:
     """Return the lock file's entries for a set of wheels.
 
     Parameters
@@ -59,7 +60,7 @@ def entries(wheels: list[Path], not_loaded: list[str]) -> dict[str, dict]:
     return {package_name(wheel): entry(wheel, available, not_loaded) for wheel in wheels}
 
 
-def entry(wheel: Path, available: set[str], not_loaded: list[str]) -> dict:
+def entry(wheel: Path, available: set[str], not_loaded: list[str]) -> dict[str, Any]:
     """Return a wheel's entry in the lock file; for the rest see `entries`."""
     with zipfile.ZipFile(wheel) as archive:
         files = archive.namelist()

@@ -8,8 +8,9 @@ import importlib.util
 import json
 import warnings
 import zipfile
+from collections.abc import Sequence
 from fnmatch import fnmatch
-from importlib._bootstrap_external import _code_to_hash_pyc
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from pathlib import Path
 
 FONTS = "matplotlib/fontlist.json"
@@ -20,8 +21,8 @@ def repack(
     target: Path,
     root: str,
     *,
-    drop: list[str] = (),
-    keep: list[str] = (),
+    drop: Sequence[str] = (),
+    keep: Sequence[str] = (),
     readable: bool = False,
 ) -> None:
     """Write a zip anew, smaller and compiled; the same input gives the same bytes.
@@ -56,7 +57,7 @@ def repack(
                 _write(new, _cached(name) if readable else name + "c", compiled)
 
 
-def _any(name: str, patterns: list[str]) -> bool:
+def _any(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 

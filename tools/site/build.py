@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from tools.common.errors import UserError
 from tools.common.files import alone, files, write
@@ -77,7 +79,7 @@ def build(*, force: bool = False) -> Path:
 def _build() -> None:
     steps: list[tuple[str, float]] = []
 
-    def step(name: str, action):
+    def step(name: str, action: Callable[[], Any]) -> Any:
         print(f"{name} ...", flush=True)
         start = time.perf_counter()
         result = action()
@@ -128,9 +130,9 @@ def sphinx() -> Path:
         "-c",
         "from jupyter_book.cli.main import main; main()",
         "build",
-        source,
+        str(source),
         "--path-output",
-        out,
+        str(out),
         "-W",
         "-n",
         "--keep-going",

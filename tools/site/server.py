@@ -18,8 +18,9 @@ import webbrowser
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from tools.common.policy import ISOLATION, PRIVACY, policy_of
 
@@ -45,9 +46,13 @@ class Handler(SimpleHTTPRequestHandler):
     """Files of the site, compressed, with cache headers and the right types."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar = {**mimetypes.types_map, **TYPES, "": "application/octet-stream"}
+    extensions_map: ClassVar = {  # type: ignore[misc]
+        **mimetypes.types_map,
+        **TYPES,
+        "": "application/octet-stream",
+    }
 
-    def send_head(self):
+    def send_head(self) -> BinaryIO | BytesIO | None:
         """Send the headers and return the body; overrides the plain file of the base class."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():
@@ -98,7 +103,7 @@ class Handler(SimpleHTTPRequestHandler):
             for name, value in ISOLATION.items():
                 self.send_header(name, value)
 
-    def log_message(self, format, *args):
+    def log_message(self, format: str, *args: object) -> None:
         """Stay silent: a lesson's terminal is no access log."""
 
 
@@ -111,7 +116,8 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def handle_error(self, request, client_address):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that went away before it had its answer."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 

@@ -59,7 +59,7 @@ def _install(folder: Path) -> None:
     )
     if not done.returncode:
         return
-    code = re.search(r"npm error code (\w+)", done.stderr)
+    code = re.search(r"npm error code (\w+)", str(done.stderr))
     reason = code[1] if code else "no reason given"
     if reason == "ENOSPC":
         raise OSError(errno.ENOSPC, "npm ci")
@@ -154,7 +154,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
         text=True,
     )
     if done.returncode:
-        raise UserError(f"the scripts of theme/ could not be bundled:\n{done.stderr.strip()}")
+        raise UserError(f"the scripts of theme/ could not be bundled:\n{str(done.stderr).strip()}")
     outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {

@@ -219,6 +219,7 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "Some articles count 11.3 kg",
     "Write two sentences on the board",
     "four quantities, four tables",
     "each zone counts the same, however little leaf it sells",

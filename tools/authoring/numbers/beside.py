@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ class Beside:
         When the lesson has no such file.
     """
 
-    def __init__(self, path: Path, lesson: Mapping | None = None):
+    def __init__(self, path: Path, lesson: Mapping[str, Any] | None = None):
         self.path = path
         self.file = FILES / f"lesson{path.stem[:2]}.py"
         if not self.file.is_file():
@@ -62,15 +63,18 @@ class Beside:
         return next(mistake for mistake in mistakes if mistake.name == name).value()
 
     def numbers(self) -> dict[str, str]:
+        """Return each number of the file as it is printed, by its name."""
         return self.module.numbers(*self.given)
 
     def statements(self) -> dict[str, bool]:
+        """Return whether each statement of the file holds, by its words."""
         return self.module.statements(*self.given)
 
     def phrases(self) -> list[str]:
+        """Return the words that the file checks or calls an explanation."""
         return [*self._checks("statements"), *self.module.EXPLAINS]
 
-    def patch(self, monkeypatch, load: Callable[[str], pd.DataFrame]) -> None:
+    def patch(self, monkeypatch: Any, load: Callable[[str], pd.DataFrame]) -> None:
         """Let the lesson, the file and the tasks read tables through another `load`."""
         for module in (course.data, self.module, self.tasks):
             if hasattr(module, "load"):
@@ -78,6 +82,7 @@ class Beside:
         self.given = Names(self.path), Names(ROOT / "exercises" / self.path.name), *self.given[2:]
 
     def source_of(self, function: str) -> str:
+        """Return the code of a function of the file."""
         return inspect.getsource(getattr(self.module, function))
 
     def alone(self, name: str) -> object:
@@ -105,6 +110,7 @@ class Beside:
             phrase
             for phrase, check in self._checks("statements").items()
             if not any(isinstance(part, computes) for part in ast.walk(check))
+            and not self._closure(check) & {"lesson", "exercise", *READS}
         ]
 
     def from_tables(self, name: str) -> bool:
@@ -129,6 +135,7 @@ class Beside:
 
     @cached_property
     def notebooks(self) -> tuple[Names, Names]:
+        """Return the names of the lesson and of its exercise."""
         return Names(self.path), Names(ROOT / "exercises" / self.path.name)
 
     def _asked(self, *parts: ast.AST) -> list[tuple[Names, set[str]]]:

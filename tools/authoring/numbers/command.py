@@ -38,7 +38,7 @@ def report(path: Path) -> str:
         for name, shown in numbers.items()
     ]
     loose = unexplained(both(path), set(numbers.values()) | ledger())
-    lines += [f"no number for: … {one} …" for one in loose]
+    lines += [f"no number for: {one}" for one in loose]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -16,7 +17,7 @@ import nbformat
 OWN_NAMES = ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-class Names(Mapping):
+class Names(Mapping[str, Any]):
     """The names that a notebook's code makes; each is computed when it is first asked for.
 
     Parameters
@@ -32,7 +33,7 @@ class Names(Mapping):
 
     def __init__(self, path: Path):
         self.path = path
-        self.made: dict = {"__name__": path.stem}
+        self.made: dict[str, Any] = {"__name__": path.stem}
         self._run: set[int] = set()
 
     def __getitem__(self, name: str) -> object:
@@ -60,6 +61,7 @@ class Names(Mapping):
 
     @cached_property
     def statements(self) -> list[ast.stmt]:
+        """Return the statements of all cells in their order."""
         return [statement for cell in self.cells.values() for statement in cell]
 
     @cached_property
@@ -118,12 +120,11 @@ def changes(statement: ast.stmt) -> set[str]:
     """Return the names whose object a statement may change: by an item, or by a method's call."""
     found = set()
     for node in ast.walk(statement):
-        inside = isinstance(node, ast.Subscript | ast.Attribute)
-        if inside and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
             found.add(base(node))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             found.add(base(node.value.func) if isinstance(node.value.func, ast.Attribute) else None)
-    return found - {None}
+    return {name for name in found if name is not None}
 
 
 def base(node: ast.AST) -> str | None:

@@ -39,15 +39,25 @@ NO_SUPERLATIVE = {
 
 
 def unexplained(text: str, printed: set[str]) -> list[str]:
-    """Return the numbers of a text that are neither printed figures nor dates, in context."""
+    """Return the sentences with a number that is neither a printed figure nor a date."""
+    left = text
     for figure in sorted(printed, key=len, reverse=True):
-        text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d%]|[.,]\d)", " ", text)
+        left = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d%]|[.,]\d)", _blank, left)
     for pattern in NOT_QUANTITIES:
-        text = re.sub(pattern, " ", text, flags=re.MULTILINE)
-    return [
-        text[max(0, match.start() - 40) : match.end() + 25].replace("\n", " ")
-        for match in NUMBER.finditer(text)
-    ]
+        left = re.sub(pattern, _blank, left, flags=re.MULTILINE)
+    return [_around(text, match.start(), match.end()) for match in NUMBER.finditer(left)]
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many spaces, so that what is left keeps its place."""
+    return " " * len(match[0])
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the sentence in which a number stands, at most 200 characters on each side of it."""
+    before = re.split(r"(?<=[.!?:])\s+(?=[A-Z])|\n\n", text[max(0, start - 200) : start])[-1]
+    after = re.split(r"(?<=[.!?])\s|\n\n", text[end : end + 200])[0]
+    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def uses(text: str, figure: str) -> bool:
@@ -72,7 +82,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if not part.rstrip('”" ').endswith("?")]
 
 
-def loose(text: str, phrases: list[str], number: re.Pattern | None = None) -> list[str]:
+def loose(text: str, phrases: list[str], number: re.Pattern[str] | None = None) -> list[str]:
     """Return the sentences of a text with a quantity that no phrase holds.
 
     Parameters

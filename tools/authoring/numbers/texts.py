@@ -75,8 +75,10 @@ def texts(path: Path) -> Iterator[Text]:
                 yield Text(cell.id, plain(part))
     for cell in nbformat.read(ROOT / "exercises" / path.name, as_version=4).cells:
         tags = cell.metadata.get("tags", [])
-        if "why" in tags or "task" in tags:
+        if "task" in tags:
             yield Text(cell.id, plain(re.sub(r"^## \d\d\.\d .*$", "", cell.source, flags=re.M)))
+        if "why" in tags:  # a result is no code, even where it is set like code
+            yield Text(cell.id, plain(re.sub(r"`([−+-]?[\d.,]+)`", r"\1", cell.source)))
         if "answer" in tags:
             for answer in written(cell.source):
                 yield Text(cell.id, plain(answer))
@@ -94,4 +96,5 @@ def written(code: str) -> list[str]:
 
 
 def tasks(path: Path) -> ModuleType:
+    """Return the module of a lesson's tasks."""
     return importlib.import_module(f"course.tasks.lesson{path.stem[:2]}")

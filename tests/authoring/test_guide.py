@@ -1,0 +1,111 @@
+"""What a contributor reads is true: the map, the form for changes, the choice of tests."""
+
+import re
+
+import conftest
+import pytest
+
+from tools.authoring import map
+from tools.authoring.test import sharing
+from tools.common.paths import ROOT
+
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+LESSON = "04-eradication-and-replanting"
+
+
+# The map --------------------------------------------------------------------------------------
+
+
+def test_the_map_says_what_each_module_says_of_itself():
+    page = map.PAGE.read_text("utf-8")
+    shown = page.split(f"<!-- {map.NAME} -->\n")[1].split(f"\n<!-- end {map.NAME} -->")[0]
+    assert shown == map.listed(), "run `python -m tools map`"
+
+
+def test_every_module_has_its_place_on_the_map_and_a_purpose():
+    for room in ("course", "theme", "tools"):
+        for path in (ROOT / room).rglob("*"):
+            folder = path.parent.relative_to(ROOT).as_posix()
+            is_module = path.suffix in map.ENDINGS and path.read_text("utf-8").strip()
+            if is_module and "lesson_template" not in folder and folder != "course/tasks":
+                assert folder in dict(map.ROOMS), f"tools/authoring/map.py: no room {folder}"
+    about = {
+        f"{room}/{name}": purpose
+        for room, _ in map.ROOMS
+        for name, purpose in map.modules(ROOT / room).items()
+    }
+    assert [name for name, purpose in about.items() if len(purpose) < 10] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "says"),
+    [
+        ('"""Do it.\n\nMore.\n"""\n', ".py", "Do it."),
+        ("// Shows it\n// well. And more.\nlet a;\n", ".js", "Shows it well."),
+        ("/** Why. */\nlet a;\n", ".js", "Why."),
+        ("let a;\n", ".js", ""),
+        ("a = 1\n", ".py", ""),
+    ],
+)
+def test_the_purpose_is_the_first_sentence(text, ending, says):
+    assert map.purpose(text, ending) == says
+
+
+# The form for changes -------------------------------------------------------------------------
+
+
+def test_the_form_for_changes_asks_what_a_review_asks():
+    form = (ROOT / ".github" / "pull_request_template.md").read_text("utf-8")
+    asked = GUIDE.split("## What a review asks\n")[1].split("\n## ")[0]
+    asked = re.sub(r"\n  +", " ", asked)
+    questions = re.findall(r"^- (.+)$", asked, re.MULTILINE)
+    assert len(questions) >= 5
+    assert re.findall(r"^- \[ \] (.+)$", form, re.MULTILINE) == questions
+
+
+def test_each_file_and_command_that_the_guide_names_is_there():
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`|\]\(([\w/.-]+)\)", GUIDE)
+    paths = [one or other for one, other in named]
+    for path in paths:
+        if "15" not in path and "zone_yields" not in path:
+            assert (ROOT / path).exists(), path
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`?make ([a-z]+)", GUIDE)) <= set(targets)
+
+
+# The choice of one lesson's tests --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("test", "runs"),
+    [
+        (f"notebooks/{LESSON}.ipynb::Cell 3", True),
+        ("notebooks/05-balloons-and-causal-claims.ipynb::Cell 3", False),
+        ("tests/lessons/test_lesson04.py::TestIdentity::test_peru[2013-60400]", True),
+        ("tests/lessons/test_lesson05.py::test_x", False),
+        ("tests/lessons/test_ladder.py::test_an_idiom_is_new_only_once", True),
+        ("tests/course/test_checks.py::TestEveryComputedTask::test_x[NoneType-04.1]", True),
+        ("tests/course/test_checks.py::TestEveryComputedTask::test_x[NoneType-05.1]", False),
+        ("tests/data/test_data.py::test_file_is_tidy[yields]", True),
+        ("tests/pages/test_teaching.py::TestPlans::test_every_plan_has_its_lesson", True),
+        ("tests/theme/test_terms.py::test_the_table_is_in_order_and_large_enough", True),
+        ("tests/site/test_site.py::TestSolutions::test_they_are_nowhere_else[04.json]", True),
+        ("tests/browser/test_pages.py::test_it_is_light[book/teaching/plan-04.html]", True),
+        ("tests/browser/test_pages.py::test_it_is_light[book/atlas.html]", False),
+        (f"tests/browser/test_live_firefox.py::test_one_task_in_firefox[url-{LESSON}]", True),
+        (f"tests/browser/test_pdf.py::test_it_holds_no_solution[{LESSON}]", False),
+        ("tests/runtime/test_runtime.py::test_x", False),
+    ],
+)
+def test_which_tests_concern_a_lesson(test, runs):
+    assert conftest.concerns(test, LESSON) is runs
+
+
+def test_lessons_that_share_a_changed_table_show_their_numbers_and_outputs():
+    other = "05-balloons-and-causal-claims"
+    assert other in sharing({"eradication"}, ROOT)
+    assert sharing(set(), ROOT) == []
+    test = "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
+    assert conftest.concerns(f"{test}[exercises/{other}]", LESSON, [other])
+    assert not conftest.concerns(f"{test}[exercises/{other}]", LESSON)
+    assert not conftest.concerns(f"tests/browser/test_deck.py::test_x[{other}]", LESSON, [other])

@@ -1,0 +1,107 @@
+"""Lesson 00: what its tasks, quiz, explorer and slides state in words."""
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    cultivation, bases, claims = (load("cultivation"), load("bases"), load("claims"))
+    peru = cultivation[cultivation["country"] == "Peru"].set_index(["series", "year"])["area_ha"]
+    counted = bases.set_index("figure_id")["bases"]
+    claimed = claims.set_index("claim_id")["value"]
+    toll = load("toll_estimates").set_index("estimate_id")
+    pulled = load("eradication").set_index("figure_id")["area_ha"]
+    target = load("eradication_targets").set_index("target_id")["target_ha"]
+    return {
+        "points": f"{claims['point'].max()} points",
+        "un_2012": f"{peru.loc['un', 2012]:,.0f} ha",
+        "un_2013": f"{peru.loc['un', 2013]:,.0f} ha",
+        "us_2013": f"{peru.loc['us', 2013]:,.0f} ha",
+        "government_2013": f"{peru.loc['statement', 2013]:,.0f} ha",
+        "fall_2013": f"{peru.loc['un', 2012] - peru.loc['un', 2013]:,.0f} ha",
+        "bases_2009": f"{counted['army_2009']:.0f} bases",
+        "bases_2012": f"{counted['army_2012']:.0f} bases",
+        "bases_2016": f"{counted['military_2016']:.0f} bases",
+        "bases_2022": f"{counted['army_2022']:.0f} bases",
+        "us_money": f"{claimed['us_contribution']:.0f} million dollars",
+        "reported": f"{toll['value']['cvr2003_reported']:,.0f}",
+        "estimated": f"{toll['value_low']['cvr2003_total']:,.0f} to {toll['value_high']['cvr2003_total']:,.0f}",
+        "goal": f"{target['peru_2013_raised']:,.0f} ha",
+        "pulled_2013": f"{pulled['peru_2013_annex']:,.0f} ha",
+    }
+
+
+def statements(lesson, exercise, right, wrong):
+    cultivation = load("cultivation").query("country == 'Peru' and year == 2013")
+    area = cultivation.set_index("series")["area_ha"]
+    bases = load("bases")
+    laws = load("selfdefense_laws").set_index("law_id")["year"]
+    events = load("timeline").set_index("event_id")["year"]
+    works = load("sources").set_index("source_key")["year"]
+    years = {**events, **laws, **works}
+    loss = lesson["loss"]
+    moments = [name for name, _, _ in lesson["MOMENTS"]]
+    return {
+        "A hundred hectares make a square kilometre": 1_000_000 / (100 * 100) == 100,
+        "One country, one year, two observers, two numbers": area["un"] != area["us"],
+        "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
+        and bases["bases"].iloc[2] == 29,
+        "and the third is the article's": bases["observer"].iloc[2] == "article",
+        "Walk down the ten dates": len([years[name] for name in moments]) == 10,
+        "Ten dates are a choice": len([years[name] for name in moments]) == 10,
+        "The miss loses sixteen times as much": round(
+            loss(80, "it does not") / loss(80, "it happens")
+        )
+        == 16,
+        "The largest loss there is": loss(100, "it does not")
+        == max(loss(bet, "it does not") for bet in range(101)),
+        "Place your five bets": len(load("forecasts")) == 5,
+        "Yes: a quarter of the largest loss, whatever happens": loss(50, "it happens")
+        == loss(50, "it does not")
+        == 1 / 4,
+        "If the author errs, this loses most": loss(100, "it does not") == 1,
+        "forty-nine and a bit": 49 < area["un"] / 1000 < 50,
+        "so 2013 has less than fifty hectares": area["un"] / 1000 < 50,
+        "A square kilometre holds a hundred of them": 1_000_000 / (100 * 100) == 100,
+        "the bet was off by a tenth": round(right("00.4") ** (1 / 2), 9) == 1 / 10,
+    }
+
+
+EXPLAINS = [
+    "The dangerous one is 49.800",
+    "On bet 2 I put 30%",
+    "would move me to 70%",
+    "that number times itself: 2",
+    "Line 1 has a blank in its number, line 2 a point, line 3 a name",
+    "Take two answers and leave",
+    "name spelled in two ways",
+    "Name the two areas and their",
+    "armed group are “two fires”",
+    "names itself a third",
+    "Point at the two on which armed",
+    "Ask for three guesses and write",
+    "Set eighty percent and switch",
+    "then fifty",
+    "then a hundred and it does",
+    "Read it at three places",
+    "development work nearly doubles",
+    "Three minutes of silence",
+    "said more than half on each",
+    "Three disagreements that the",
+    "Three things",
+    "three sets of numbers",
+    "most things do not",
+    "Fifty percent",
+    "A hundred percent",
+    "the word is never printed",
+    "Ask three students for one",
+    "and that two of the works",
+    "a quarter of an hour",
+    "Each of the three lines below holds",
+    "and two of them make",
+    "write one or two sentences",
+    "Two lines",
+    "Write the thousands without a point",
+    "The count stands two columns to the",
+    "the same way each time",
+    "You added the two areas",
+]

@@ -1,0 +1,207 @@
+"""Lesson 09: what its tasks, quiz, explorer and slides state in words."""
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    deaths = load("deaths_region_year")
+    total = deaths["deaths_documented"].sum()
+    undated = deaths[deaths["year"].isna()]
+    dated = deaths[deaths["year"].notna()]
+    regions = deaths.groupby("region")["deaths_documented"].sum()
+    cells = deaths.groupby(["region", "perpetrator_recorded"])["deaths_documented"].sum()
+    years = dated.groupby(["region", "year"])["deaths_documented"].sum()
+    laid_in = dated.set_index(["region", "year", "perpetrator_recorded"])["deaths_documented"]
+    vraem, huallaga = ("later_vraem_provinces", "upper_huallaga_provinces")
+    lists = load("victim_lists")
+    lists = lists[lists["region"] == "all"]
+    shares = load("toll_shares").set_index("share_id")["share_percent"]
+    by_province = load("deaths_province").set_index("province")["deaths_shining_path"]
+
+    def laid_to(*sides, table=deaths):
+        return table[table["perpetrator_recorded"].isin(sides)]["deaths_documented"].sum()
+
+    def part(region, side="state_agents"):
+        return 100 * cells[region, side] / regions[region]
+
+    def in_year(region, year):
+        return 100 * laid_in[region, year, "state_agents"] / years[region, year]
+
+    def on_list(name):
+        rows = lists[lists[name]]
+        everyone = laid_to("all", table=rows)
+        return 100 * laid_to("shining_path", table=rows) / everyone
+
+    killed = load("event_counts").set_index("count_id")["value"].get
+    no_year = undated["deaths_documented"].sum()
+    with_both = laid_to("state_agents", "self_defence_rondas", "paramilitary")
+    return {
+        "total": f"{total:,.0f} documented deaths",
+        "state": f"{100 * laid_to('state_agents') / total:.1f}%",
+        "group": f"{100 * laid_to('shining_path') / total:.1f}%",
+        "state_with_both": f"{100 * with_both / total:.1f}%",
+        "vraem_group": f"{part(vraem, 'shining_path'):.1f}%",
+        "vraem_state": f"{part(vraem):.1f}%",
+        "ayacucho_state": f"{part('rest_of_ayacucho'):.1f}%",
+        "huallaga_state": f"{part(huallaga):.1f}%",
+        "elsewhere_state": f"{part('rest_of_peru'):.1f}%",
+        "vraem_1985": f"{in_year(vraem, 1985):.0f}%",
+        "vraem_1993": f"{in_year(vraem, 1993):.0f}%",
+        "huallaga_1986": f"{in_year(huallaga, 1986):.0f}%",
+        "huallaga_1991": f"{in_year(huallaga, 1991):.0f}%",
+        "dated_state": f"{100 * laid_to('state_agents', table=dated) / (total - no_year):.1f}%",
+        "undated": f"{no_year:,.0f} deaths",
+        "undated_state": f"{100 * laid_to('state_agents', table=undated) / no_year:.0f}% of them",
+        "on_commission": f"{on_list('in_commission'):.1f}%",
+        "on_ombudsman": f"{on_list('in_ombudsman'):.1f}%",
+        "reported_state": f"{shares['reported_state']:.2f}%",
+        "reported_group": f"{shares['reported_shining_path']:.2f}%",
+        "estimated_state": f"{shares['annex3_state']:.0f}%",
+        "estimated_group": f"{shares['annex3_shining_path']:.0f}%",
+        "protests": f"{killed('ayacucho_2022_1', 0):.0f} and {killed('juliaca_2023_3', 0):.0f} civilians died",
+        "la_mar": f"{by_province['La Mar']:,.0f} deaths laid",
+        "six_provinces": f"{cells[huallaga, 'shining_path']:,.0f} together",
+    }
+
+
+def fine():
+    """Return control from nothing to all in small steps."""
+    return [step / 10_000 for step in range(10_001)]
+
+
+def statements(lesson, exercise, right, wrong):
+    deaths = load("deaths_region_year")
+    undated = (
+        deaths[deaths["year"].isna()].groupby("perpetrator_recorded")["deaths_documented"].sum()
+    )
+    sides = deaths.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    provinces = load("deaths_province").query("province != 'not recorded'")
+    tens = [
+        set(provinces.nlargest(10, f"deaths_{side}")["ubigeo"])
+        for side in ("state_agents", "shining_path")
+    ]
+    model, both, grid, worlds = (lesson[name] for name in ("by_one_side", "both", "grid", "WORLDS"))
+    alone = {c: model(c)[0] for c in grid}
+    at_70 = {c: sum(both(c, {"hush": 0.7})[:1]) for c in grid}
+    peak = max(alone, key=alone.get)
+    strikes, silent = (
+        worlds["strikes without names"],
+        worlds["strikes without names, half keep silent"],
+    )
+    share = right("09.1")
+    part, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
+    false_share = worlds["false accusations"]["false"]
+    harm = {control: model(control, false=false_share)[0] for control in fine()}
+    worst = max(harm, key=harm.get)
+    two_worlds = exercise["state_part"]
+    return {
+        "Two fires of like size, in the record": 3 / 4
+        < sides["shining_path"] / sides["state_agents"]
+        < 1,
+        "most of them are laid to the state": undated["state_agents"] > undated.sum() / 2,
+        "each side's stands where it holds about four fifths": abs(peak - 4 / 5) < 0.1,
+        "100 percent with names only, about 37 with strikes without names": list(part.round())
+        == [100, 37],
+        "it is 0 and about 63": list(100 - part.round()) == [0, 63],
+        "0, 16.9 and 20": list(grudge.round(1)) == [0, 16.9, 20],
+        "near 0.91, at 21.6": (round(worst, 2), round(harm[worst], 1)) == (0.91, 21.6),
+        "About −4.7, −2.8 and +0.9": list(change.round(1)) == [-4.7, -2.8, 0.9],
+        "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
+        "Six of ten provinces are among the ten with most deaths for both sides": len(
+            tens[0] & tens[1]
+        )
+        == 6,
+        "Six of ten provinces are on both lists": len(tens[0] & tens[1]) == 6,
+        "the band of both together is highest at even control: what was safest is worst": max(
+            at_70, key=at_70.get
+        )
+        == 0.5
+        and both(0.5, {})[0] == 0,
+        "Silence halves the harm on a name and raises the dashed line a little": both(0.75, silent)[
+            0
+        ]
+        == both(0.75, strikes)[0] / 2
+        and both(0.75, silent)[1] > both(0.75, strikes)[1],
+        "about two fifths in the other named regions": (
+            (share.drop(["rest_of_ayacucho", "unknown"]) - 40).abs() < 3
+        ).all(),
+        "So when the state's control grows from one quarter to three quarters, its share of the harm goes up in one world and down in the other": (
+            two_worlds.iloc[0] > 50 > two_worlds.iloc[1]
+        ),
+        "the model shows no harm at even control": both(0.5, worlds["names only"])[0] == 0,
+        "with a fifth of false names much harm is done under full control": worlds[
+            "false accusations"
+        ]["false"]
+        == 1 / 5
+        and exercise["grudge"].loc[1] > 0,
+    }
+
+
+EXPLAINS = [
+    "here 0.75",
+    "for each of the five regions",
+    "Six sentences.",
+    "at control 0.75",
+    "Between two fires",
+    "two hills",
+    "two sides",
+    "Then the three words",
+    "record is what three kinds of listeners",
+    "Read the two lines one after",
+    "four accounts and three",
+    "Three stories of one",
+    "then two days of protest",
+    "the nearest thing to an observation",
+    "A village in four lines",
+    "selective violence is highest where a side",
+    "never read it as",
+    "the theory in two sentences",
+    "where two hold a place",
+    "Then read the four lines aloud",
+    "none is measured in",
+    "Everybody writes two answers before the",
+    "and write two of the reasons",
+    "Go to the four places in the",
+    "Read it at four places",
+    "- Half keep silent",
+    "often more than two and not alike",
+    "With three",
+    "find the strongest side's selective violence",
+    "We kept three rules",
+    "falls from a half to a tenth",
+    "share comes from two worlds",
+    "silence at one half",
+    "The two things to be",
+    "are people on three lists",
+    "The state holds three quarters of a village",
+    "a Series with two values. is the",
+    "adds the two numbers that it",
+    "one quarter for the state",
+    "the state are most where it holds",
+    "the year with most deaths laid to the state came before that with most laid to Shining",
+    "But none of the three tells of control",
+    "any number is half of a research",
+    "Series with these three labels",
+    "the theory has least",
+    "which of the two pictures is nearer",
+    "The state holds three quarters of the village",
+    "and half of the villagers",
+    "with the lesson's four lines",
+    "In a hundred to two hundred and eighty words",
+    "rest of the four lines are assumed",
+    "Two Series with the",
+    "For each world four numbers",
+    "The state's two over all four",
+    "the state holds three quarters",
+    "group holds one quarter",
+    "name only. returns two numbers",
+    "it holds one quarter",
+    "where it holds three quarters",
+    "and years are never in the same",
+    "two have years",
+    "Three calls of the",
+    "Twice the sum of",
+    "The question says half",
+    "each of the two tables",
+    "Ask twice who is harmed",
+]

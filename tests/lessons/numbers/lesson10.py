@@ -1,0 +1,163 @@
+"""Lesson 10: what its tasks, quiz, explorer and slides state in words."""
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    table = load("selfdefense_figures").set_index("figure_id")
+    value, low, high = (table["value"], table["value_low"], table["value_high"])
+    counts = load("selfdefense_event_counts").set_index("count_id")["value"]
+    deaths = load("deaths_department_year")
+    laid = deaths[deaths["perpetrator_recorded"] == "self_defence_rondas"]
+    records = laid["deaths_documented"].sum()
+    everyone = deaths["deaths_documented"].sum()
+    by_year = laid.groupby("year")["deaths_documented"].sum()
+    provinces = load("deaths_region_year")
+    provinces = provinces[provinces["perpetrator_recorded"] == "self_defence_rondas"]
+    vraem = provinces[provinces["region"] == "later_vraem_provinces"]["deaths_documented"].sum()
+    share = load("cvr_figures").set_index("figure_id")["value"]
+    issued, paper = (value["shotguns_issued"], value["members_paper_2006"])
+    known = laid.dropna(subset=["year"])
+
+    def early_share(department):
+        rows = known[known["department"] == department]
+        early = rows[rows["year"] <= 1990]["deaths_documented"].sum()
+        return 100 * early / rows["deaths_documented"].sum()
+
+    records_there = load("deaths_department_year").query(
+        "perpetrator_recorded == 'self_defence_rondas'"
+    )
+    return {
+        "organiser": f"aged {value['organiser_age_1984']:.0f}",
+        "records": f"{records:,.0f} records",
+        "before": f"{by_year.loc[:1990].sum():.0f} are of years before",
+        "after": f"{by_year.loc[1992:].sum():.0f} of later ones",
+        "everyone": f"{everyone:,.0f} deaths",
+        "share": f"{100 * records / everyone:.1f}%",
+        "vraem": f"{vraem:.0f} of them lie in the five provinces",
+        "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} of its people",
+        "census": f"{counts['uchuraccay_population']:.0f} in the census",
+        "shotgun_round": f"for {paper / issued:.0f} members",
+        "shotgun": f"{paper / issued:.1f}",
+        "paper": f"{paper:,.0f}",
+        "range_low": f"{low['rondas_database_range']:,.0f} to {high['rondas_database_range']:,.0f}",
+        "few": f"{low['rondas_database_range'] / issued:.1f} to",
+        "junin_ratio": f"{value['junin_1992_may'] / issued:.1f}",
+        "junin_february": f"{value['junin_1992_february']:,.0f}",
+        "junin_may": f"{value['junin_1992_may']:,.0f}",
+        "interior": f"{value['interior_1992']:,.0f}",
+        "issued": f"{issued:,.0f}",
+        "registered": f"{value['weapons_registered_2022']:,.0f}",
+        "age": f"over {value['service_age_1991']:.0f}",
+        "women": f"{share['women_self_defence']:.1f}%",
+        "tips": f"{low['checkpoint_tip_2023']:.1f} to {high['checkpoint_tip_2023']:.0f} soles",
+        "armed_2006": f"{issued / value['committees_paper_2006']:.1f} weapons",
+        "armed_2022": f"{value['weapons_registered_2022'] / value['committees_recognised_2022']:.1f}",
+        "early_ayacucho": f"{early_share('Ayacucho'):.1f}% in Ayacucho",
+        "early_junin": f"{early_share('Junín'):.1f}% in Junín",
+        "luricocha": f"{value['luricocha_communities_2014']:.0f} communities",
+        "records_in_a_letter": f"lay {records_there['deaths_documented'].sum()} deaths",
+    }
+
+
+def statements(lesson, exercise, right, wrong):
+    coded = load("ronda_place_years")
+    codes = coded.groupby("ronda_type")["code"].nunique()
+    valley = coded[(coded["year"] == 1984) & coded["place"].str.contains("Apurímac")]
+    records = load("deaths_department_year").query("perpetrator_recorded == 'self_defence_rondas'")
+    by_year = records.groupby("year")["deaths_documented"].sum()
+    strength = lesson["strength"]
+    divide, names = lesson["divide"], lesson["NAMES"]
+    agreeing = [
+        (one, other)
+        for one in names[:6]
+        for other in names[6:]
+        if all(divide(one, other)[2].values())
+    ]
+    guns = divide("Peru, about 2006", "shotguns to 2006")[0]
+    junin = divide("Junín, May 1992", "shotguns to 2006")[0]
+    ages = right("10.2")
+    early = records[records["year"].between(1980, 1990)]
+    early = early.groupby(["department", "year"])["deaths_documented"].sum()
+    value = load("selfdefense_figures").set_index("figure_id")["value"]
+    clear = right("10.3")
+    kinds = {"members", "armed", "weapons", "weapons_returned", "paid", "demobilised"}
+    counted = {*load("selfdefense_figures")["counts"], *load("selfdefense_abroad")["counts"]}
+    places = load("ronda_place_years").set_index("place_year_id")["certainty"]
+    return {
+        "One valley, two codes": valley["code"].nunique() == 2,
+        "Two of these rows are one valley": len(valley) == 2,
+        "Two rows are one valley": len(valley) == 2,
+        "Committees hold all four codes, indigenous rondas three": codes["committee"] == 4
+        and codes["native_ronda"] == 3,
+        "lays most of this to nobody": by_year.loc[:1990].sum()
+        > records["deaths_documented"].sum() / 2,
+        "Then most of the deaths laid to rondas would have no author": by_year.loc[:1990].sum()
+        > records["deaths_documented"].sum() / 2,
+        "Ten figures, four things counted": (len(strength), strength["counts"].nunique())
+        == (10, 4),
+        "here and for the committees of the same year, and in none of the other pairs": set(
+            agreeing
+        )
+        == {("Peru, about 2006", other) for other in ("shotguns to 2006", "committees, 2006")},
+        "Junín looks eight times better armed than Peru": round(guns / junin) == 8,
+        "Five people each need one row": len(right("10.1")) == 5,
+        "The table below names four acts": len(exercise["acts"]) == 4,
+        "Ten years and eight years": list(ages) == [10, 8],
+        "both had patrolled for most of a decade": ages.min() > 5,
+        "One people, one year, two codes (Tambo and Ene)": clear["tambo_1990"] != clear["ene_1990"],
+        "one river, two years, two codes (Tambo)": clear["tambo_1990"] != clear["tambo_1991"],
+        "Two rows were spared you because they can be argued": (
+            places[["tulumayo_1990", "alto_canipaco_1992"]] == "arguable"
+        ).all(),
+        "In Ayacucho most of the early records are of 1984 and 1985": early["Ayacucho"]
+        .loc[[1984, 1985]]
+        .sum()
+        > early["Ayacucho"].sum() / 2,
+        "in Junín most are of 1990 itself": early["Junín"].loc[1990] > early["Junín"].sum() / 2,
+        "so most of these people were not armed by the state": value["shotguns_issued"]
+        < value["members_paper_2006"] / 2,
+        "are six different things": len(kinds & counted) == 6,
+        "Three of the five rows have a part for army or navy without force, one is their making, and one has nobody from outside": clear.value_counts().to_dict()
+        == {"with_forces": 3, "pushed": 1, "own": 1},
+    }
+
+
+EXPLAINS = [
+    "the answers in three columns without saying",
+    "Two stories under one",
+    "three things",
+    "three organisations",
+    "anybody was active each year",
+    "Read the four rules aloud and",
+    "Tell the three cases in the",
+    "Everybody writes two answers",
+    "each mark is ten times the one",
+    "Go to the three places in the",
+    "Read it at three places",
+    "of those on three lists",
+    "two reports",
+    "two months",
+    "Two organisations have become",
+    "Twice",
+    "Two years",
+    "two codes",
+    "2022 among the four was struck down",
+    "Two caveats",
+    "of one or two sentences a row",
+    "its keep where two careful people differ",
+    "the second is four departments",
+    "Between the pairs none does",
+    "the lesson are two histories on top",
+    'without abuse." In eighty to two hundred and fifty words write to',
+    "which of the three rondas is meant",
+    "three lists lay 526",
+    "The sentence held four numbers and labels",
+    "Two steps",
+    "the smallest year of each",
+    "code each year by itself",
+    "A pact has two sides",
+    "Two divisions",
+    "with the other two",
+    "it from a hundred",
+]

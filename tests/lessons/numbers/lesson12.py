@@ -1,0 +1,282 @@
+"""Lesson 12: what its tasks, quiz, explorer and slides state in words."""
+
+import numpy as np
+import pandas as pd
+
+from course.data import load
+
+
+def numbers(lesson, exercise, right, wrong):
+    origin, interest = (lesson["cases"]["origin_code"], lesson["cases"]["interest_code"])
+    place = lesson["cases"]["country"].where(lesson["cases"]["country"].isin(["Peru", "Colombia"]))
+    rival_interest = (
+        pd.Series({"PHL_CAFGU": "mixed"}).reindex(lesson["cases"].index).fillna(interest)
+    )
+    known = lesson["cases"][lesson["cases"]["funding_code"] != "not_established"]
+    paid = known["funding_code"] == "community"
+    common = known["interest_code"] == "collective"
+    percent = int(load("toll_estimates").set_index("estimate_id")["interval"]["cvr2003_total"][:2])
+
+    def parts(one, other):
+        agree = (one == other).mean()
+        chance = (one.value_counts() * other.value_counts()).sum() / len(one) ** 2
+        return (agree, chance)
+
+    def costs(codes):
+        found = []
+        for case, own in codes.items():
+            for code in set(codes) - {own}:
+                other = codes.copy()
+                other[case] = code
+                found.append(1 - lesson["kappa"](codes, other))
+        return found
+
+    def interval(one, other):
+        draws = np.random.default_rng(12).integers(0, len(one), size=(1000, len(one)))
+        first, second = (one.to_numpy(dtype=object)[draws], other.to_numpy(dtype=object)[draws])
+        agree = (first == second).mean(axis=1)
+        chance = sum((first == c).mean(axis=1) * (second == c).mean(axis=1) for c in set(one))
+        tail = (100 - percent) / 2 / 100
+        return np.quantile((agree - chance) / (1 - chance), [tail, 1 - tail])
+
+    agree, chance = parts(origin, lesson["rival"])
+    ends, interest_ends = (interval(origin, lesson["rival"]), interval(interest, rival_interest))
+    miss, interest_miss = (costs(origin), costs(interest))
+    abroad = load("selfdefense_abroad").set_index("figure_id")
+    value, low = (abroad["value"].get, abroad["value_low"].get)
+    high, whole = (abroad["value_high"].get, abroad["denominator"].get)
+    nan = float("nan")
+    selective, dead = ("col_selective_killings", "col_killings_2018")
+    killed = "col_killings_2022"
+    quotes = load("quoted_figures").set_index("figure_id")
+    quoted, at_least = (quotes["value"], quotes["value_low"])
+    lists = load("successor_municipalities").set_index(["department", "year"])["municipalities"]
+    lists = lists.unstack()
+    first, second = (lists[2012], lists[2013])
+    in_both = (first > 0) & (second > 0)
+    gap = lists.index == "Norte de Santander"
+    released, found = (value("nga_children_1727", nan), value("nga_children_identified", nan))
+    share_dead = 100 * value(dead, nan) / whole(dead, nan)
+    share_killed = 100 * value(killed, nan) / whole(killed, nan)
+    return {
+        "n": f"N = {len(lesson['cases'])}",
+        "n_two": f"N = {place.notna().sum()}",
+        "n_elsewhere": f"N = {place.isna().sum()}",
+        "n_known": f"N = {len(known)}",
+        "agree": f"{100 * agree:.0f}%",
+        "chance": f"{100 * chance:.0f}%",
+        "kappa": f"{lesson['kappa'](origin, lesson['rival']):.2f}",
+        "kappa_interest": f"{lesson['kappa'](interest, rival_interest):.2f}",
+        "miss": f"{sum(miss) / len(miss):.2f} on origin",
+        "miss_interest": f"{min(interest_miss):.2f} to {max(interest_miss):.2f} on interest",
+        "interval": f"{ends[0]:.2f} to {ends[1]:.2f}",
+        "interval_interest": f"{interest_ends[0]:.2f} to {interest_ends[1]:.2f}",
+        "share_selective": f"{value(selective, nan):.1f}%",
+        "selective": f"{whole(selective, nan):,.0f}",
+        "laid_selective": f"{value(selective, nan) / 100 * whole(selective, nan):,.0f}",
+        "share_dead": f"{share_dead:.1f}%",
+        "laid_dead": f"{value(dead, nan):,.0f}",
+        "dead": f"{whole(dead, nan):,.0f}",
+        "share_killed": f"{share_killed:.1f}%",
+        "share_killed_printed": f"{share_killed:.0f}%",
+        "laid_killed": f"{value(killed, nan):,.0f}",
+        "killed": f"{whole(killed, nan):,.0f}",
+        "auc_2001": f"{low('col_strength_2001', nan):,.0f} to {high('col_strength_2001', nan):,.0f}",
+        "auc_peak": f"more than {low('col_strength_peak', nan):,.0f}",
+        "auc_august": f"{value('col_demobilised_august2006', nan):,.0f}",
+        "auc_official": f"{value('col_demobilised_official', nan):,.0f}",
+        "auc_agency": f"{value('col_agency_2020', nan):,.0f}",
+        "successors_2012": f"{first.sum():.0f} municipalities",
+        "successors_2013": f"{second.sum():.0f} in",
+        "successors_more": f"{second.sum() - first.sum():.0f} more",
+        "successors_without_gap": f"{second[~gap].sum() - first[~gap].sum():.0f} without it",
+        "successors_in_both": f"{(second - first)[in_both].sum():.0f} in the rest",
+        "mich_members": f"{value('mex_mich_members', nan):,.0f} claimed",
+        "mich_enlisted": f"{low('mex_mich_enlisted', nan):,.0f} to {high('mex_mich_enlisted', nan):,.0f}",
+        "mich_arms": f"{value('mex_mich_arms', nan):,.0f} guns",
+        "nga_lawyer": f"{low('nga_dead_680', nan):.0f} and {value('nga_dead_700', nan):.0f}",
+        "nga_chairman": f"{value('nga_dead_1773', nan):,.0f}",
+        "sle_members": f"{value('sle_strength', nan):,.0f} members",
+        "sle_all": f"{value('sle_disarmed_all', nan):,.0f} disarmed",
+        "sle_last": f"{value('sle_disarmed_last', nan):,.0f} or {value('sle_disarmed_last_high', nan):,.0f}",
+        "gtm_1982": f"{value('gtm_1982', nan):,.0f}",
+        "gtm_1983": f"{value('gtm_1983', nan):,.0f}",
+        "gtm_1984": f"up to {high('gtm_1984', nan):,.0f}",
+        "irq_2007": f"{value('irq_2007', nan):,.0f}",
+        "irq_2008": f"{value('irq_2008', nan):,.0f}",
+        "irq_hired": f"{value('irq_hired', nan):,.0f}",
+        "children_2018": f"{value('nga_children_833', nan):.0f} were",
+        "children_2019": f"{value('nga_children_894', nan):.0f} in",
+        "children_released": f"{released:,.0f} children",
+        "children_city": f"{value('nga_children_city', nan):,.0f}",
+        "children_found": f"{found:,.0f}",
+        "children_share": f"{100 * released / found:.1f}%",
+        "children_of_city": f"{100 * released / value('nga_children_city', nan):.0f}%",
+        "clan": f"{quoted['egc_members_afp']:,.0f}; {quoted['egc_members_efe']:,.0f}",
+        "guards": f"over {at_least['forest_guards_ordered']:,.0f}; over {at_least['forest_guards_trained']:,.0f}",
+        "clan_few": f"about {quoted['egc_members_afp']:,.0f}",
+        "clan_many": f"about {quoted['egc_members_efe']:,.0f}",
+        "guards_ordered": f"over {at_least['forest_guards_ordered']:,.0f} ordered",
+        "guards_trained": f"over {at_least['forest_guards_trained']:,.0f} trained",
+        "paid_common": f"{100 * common[paid].mean():.0f}%",
+        "others_common": f"{100 * common[~paid].mean():.0f}%",
+    }
+
+
+def statements(lesson, exercise, right, wrong):
+    cases = load("selfdefense_cases").set_index("case_id")
+    origin, interest = cases["origin_code"], cases["interest_code"]
+    place = cases["country"].where(cases["country"].isin(["Peru", "Colombia"]), "elsewhere")
+    boxes = pd.crosstab(place, interest)
+    rival = lesson["rival"]
+    moves = pd.Series([(origin[case], rival[case]) for case in lesson["RIVAL"]]).value_counts()
+    paid = cases[cases["funding_code"] == "community"]
+    table = right("12.3").set_index("payer")
+    shares = table["collective"] / table.sum(axis=1)
+    elsewhere = boxes.loc["elsewhere"]
+    neither = elsewhere.drop(["collective", "private"], errors="ignore").sum()
+    bottom = origin == "bottom_up"
+    training = exercise["training"]
+    trained = origin[training].value_counts()
+    cells = pd.crosstab(cases["origin_code"], cases["state_link_code"])
+    return {
+        "All seven groups that villagers or townspeople started are coded collective": bottom.sum()
+        == 7
+        and (interest[bottom] == "collective").all(),
+        "Peru's three cases are collective, Colombia's two private": boxes.loc["Peru", "collective"]
+        == 3
+        and boxes.loc["Colombia", "private"] == 2
+        and boxes.loc[["Peru", "Colombia"]].to_numpy().sum() == 5,
+        "seven collective, none private, nine neither": (
+            elsewhere["collective"],
+            elsewhere["private"],
+            neither,
+        )
+        == (7, 0, 9),
+        "More than half.": neither > elsewhere.sum() / 2,
+        "The key names a rival code for nine origins": len(lesson["RIVAL"]) == 9,
+        "The two readings agree on twelve of the cases": (origin == rival).sum() == 12,
+        "Chance would give a quarter of the matches": round(
+            (origin.value_counts() * rival.value_counts()).sum() / len(origin) ** 2, 1
+        )
+        == 0.2,
+        "With the rival reading nine groups are bottom-up, and seven of them are collective": (
+            rival == "bottom_up"
+        ).sum()
+        == 9
+        and (interest[rival == "bottom_up"] == "collective").sum() == 7,
+        "both private groups are started by elites": (
+            rival[interest == "private"] == "elite"
+        ).all(),
+        "Three percentages that seem to fall and rise": len(right("12.4")) == 3,
+        "Six of the nine moves run between three pairs": moves[moves == 2].sum() == 6
+        and (moves == 2).sum() == 3
+        and moves.sum() == 9,
+        "Of six groups that the community pays, none has ended": len(paid) == 6
+        and not (paid["end_status"] == "ended").any(),
+        "Five of the six are collective": (paid["interest_code"] == "collective").sum() == 5,
+        "All seven bottom-up groups in the key are coded collective": (
+            interest[bottom] == "collective"
+        ).sum()
+        == 7,
+        "with the rival reading, two of nine are no longer collective": (
+            interest[rival == "bottom_up"] != "collective"
+        ).sum()
+        == 2,
+        "Seven without an exception are still seven": bottom.sum() == 7,
+        "give each of the twenty-one groups one code": len(cases) == 21,
+        "The check reads six of them": len(training) == 6,
+        "For the other fifteen there is no right or wrong": len(cases) - len(training) == 15,
+        "Five of six, 83%, against five of fourteen, 36%": list(table["collective"]) == [5, 5]
+        and list(table.sum(axis=1)) == [6, 14],
+        "one case recoded moves the share by a sixth": table.loc["community"].sum() == 6,
+        "In a table of N = 21 groups Peru's three cases are coded collective and Colombia's two private": len(
+            cases
+        )
+        == 21
+        and boxes.loc["Peru", "collective"] == 3
+        and boxes.loc["Colombia", "private"] == 2,
+        "But of the sixteen others none is private and nine are neither": (
+            elsewhere.sum(),
+            elsewhere["private"],
+            neither,
+        )
+        == (16, 0, 9),
+        "seven groups of nine that villagers started are collective": (
+            interest[rival == "bottom_up"] == "collective"
+        ).sum()
+        == 7,
+        "All five codes occur among the six, one of them twice": sorted(trained) == [1, 1, 1, 1, 2],
+        "83 percent of six hides the six": round(100 * shares["community"]) == 83,
+        "Nearly two thirds of the cells are empty, and only three hold three cases or more": 3 / 5
+        < (cells == 0).to_numpy().mean()
+        < 2 / 3
+        and (cells >= 3).to_numpy().sum() == 3,
+    }
+
+
+EXPLAINS = [
+    "Your N is 21",
+    "Value / 100",
+    "Your chance is above 1",
+    "A contrast with two boxes",
+    "Three answers",
+    "The other half of the claim",
+    "take it every time",
+    "“all” has become “most”",
+    "two coders who share",
+    "reading all becomes most",
+    "Two coders who share",
+    "a thousand times",
+    "three shares",
+    "three wholes",
+    "Draw three bars and cross",
+    "different wholes and never stand in one",
+    "who left over twenty years",
+    "Everybody writes three answers",
+    "Two columns of codes",
+    "Go to the four places in the",
+    "so two codes share a",
+    "Read it at four places",
+    "this lesson has none",
+    "two each from to",
+    "for three the end is",
+    "the two codes share a",
+    "In one row two numbers come from",
+    "the two codes go together",
+    "So you two…",
+    "Kappa compares two codings",
+    "mean of the two should be given",
+    "The two shares have different",
+    "fifteen minutes are enough",
+    "Each of the six shows one rule",
+    "a match is none",
+    "no two pairs in your",
+    "a table of four cells from two new columns",
+    "and three things hold it",
+    "editor wants the three Colombian figures of",
+    "Series with the three labels",
+    "three small tables",
+    "sentence that all three rows are about",
+    "one of the two lists",
+    'if it means "none found"',
+    "That sixteen municipalities at once",
+    "share above a hundred says that the two numbers do not",
+    "share below a hundred can hide the",
+    "how many were never identified",
+    'Nigeria." In a hundred and twenty to two hundred and fifty words',
+    "- how far two codings agree",
+    "so your two boxes do not hold most of the world",
+    "where it was seven of seven",
+    "to the second half of the sentence",
+    "multiply the two",
+    "Then two new columns",
+    "Two rows hold the",
+    "In the third",
+    "the other two are deaths",
+    "part of a hundred",
+    "Three other departments lack",
+    "More than a hundred percent",
+    "These two belong together",
+    "of the second half of the claim",
+]

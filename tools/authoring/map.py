@@ -1,0 +1,75 @@
+"""Write the list of all modules, by the first line of each, into the page on how it is built."""
+
+import ast
+import re
+from pathlib import Path
+
+from tools.common.markdown import table
+from tools.common.paths import ROOT
+from tools.common.recorded import record
+
+PAGE = ROOT / "book" / "how-it-is-built.md"
+NAME = "modules"
+# The rooms from the words to the reader, and what is run by hand at the end.
+ROOMS = (
+    ("course", "what a notebook imports"),
+    ("tools", "the command line"),
+    ("tools/common", "what every room uses"),
+    ("tools/runtime", "the browser's Python"),
+    ("tools/content", "notebooks in, notebooks out"),
+    ("tools/pages", "pages that a program writes"),
+    ("theme/extension", "what the book adds to Sphinx"),
+    ("theme/static", "scripts of every page"),
+    ("theme/live", "cells that run"),
+    ("theme/slides", "slides"),
+    ("theme/lite", "JupyterLite"),
+    ("tools/site", "the site, from all of these"),
+    ("tools/editions", "the course in other forms"),
+    ("tools/editions/offline_files", "what lies beside the course in its archive"),
+    ("tools/classroom", "what teachers hand out and take in"),
+    ("tools/authoring", "what authors run"),
+    ("tools/authoring/numbers", "numbers and statements of a lesson, checked"),
+    ("tools/measure", "what is measured"),
+)
+ENDINGS = {".py", ".js", ".mjs"}
+
+
+def modules(folder: Path) -> dict[str, str]:
+    """Return what each module of a folder is for: the first sentence of its text.
+
+    Returns
+    -------
+    dict
+        File name and purpose, sorted; a module without a text has an empty purpose.
+    """
+    found = {}
+    for path in sorted(folder.iterdir()):
+        text = path.read_text("utf-8") if path.suffix in ENDINGS else ""
+        if text.strip():
+            found[path.name] = purpose(text, path.suffix)
+    return found
+
+
+def purpose(text: str, ending: str) -> str:
+    """Return the first line of a module's docstring, or the first sentence of its comment."""
+    if ending == ".py":
+        return (ast.get_docstring(ast.parse(text)) or "").split("\n")[0]
+    comment = re.match(r"\s*/\*\*(.*?)\*/|((?:\s*//[^\n]*\n)+)", text, re.DOTALL)
+    if comment is None:
+        return ""
+    plain = " ".join(re.sub(r"^\s*(//|\*)", "", comment[1] or comment[2], flags=re.M).split())
+    return re.split(r"(?<=\.) (?=[A-Z])", plain)[0]
+
+
+def listed(root: Path = ROOT) -> str:
+    """Return the list of all modules in Markdown, room by room."""
+    parts = []
+    for room, holds in ROOMS:
+        rows = [(f"`{name}`", about) for name, about in modules(root / room).items()]
+        parts += [f"### `{room}/`: {holds}", table(("module", "what it is for"), rows)]
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """Write the list into its page."""
+    record(PAGE, NAME, listed())
