@@ -327,7 +327,7 @@ def to_file(brief: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-# The first lines of the page. Nothing after them can run or be fetched; theme/live/output.js saves
+# The first lines of the page. Nothing after them can run or be fetched; theme/live/shown.js saves
 # only a page that begins so.
 HEAD = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'

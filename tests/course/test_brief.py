@@ -252,5 +252,5 @@ def test_a_live_cell_gets_files_and_no_links():
 
 
 def test_the_page_of_the_course_saves_only_a_page_that_begins_so():
-    script = (ROOT / "theme" / "live" / "output.js").read_text("utf-8")
+    script = (ROOT / "theme" / "live" / "shown.js").read_text("utf-8")
     assert re.search(r"html: \{.*?start: `(.*?)`", script, re.DOTALL)[1] == HEAD
