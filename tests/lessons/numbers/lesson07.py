@@ -276,6 +276,7 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "takes the three counts as they are",
     "for the most part did not come",
     "The eighth row would read",
     "Three times no",

@@ -183,7 +183,7 @@ def statements(lesson, exercise, right, wrong):
         "Four events, four rules": len(set(decided)) == len(decided) == 4,
         "over all ten events": len(counts) == 10,
         "reach a kappa of 0.20 on ten events": round(
-            lesson["kappa"](lesson["ucdp"], lesson["terrorism"]), 2
+            exercise["kappa"](exercise["ucdp"], exercise["terrorism"]), 2
         )
         == 0.2,
         "Two of the five are acts of a state": clear_event.isin(OUT).sum() == 2,

@@ -158,7 +158,6 @@ EXPLAINS = [
     "A probability of 0.3 is less than one percent: write 30 for 30 percent",
     "1 to 99 percent",
     "The text has 900 words; write 250 to 800",
-    "write it as 2027-06-30",
     "Bet 3 is scored by the other rule",
     "set bet 3 to",
 ]
