@@ -81,7 +81,6 @@ def statements(lesson, exercise, right, wrong):
         "Five bets, three settled": (len(table), settled.sum()) == (5, 3),
         "Let everybody open their own five": len(table) == 5,
         "Two are open": (~settled).sum() == 2,
-        "Three invented readers, one changed rule": len(scores) == 3,
         "Always fifty beats both here": (
             scores.loc["always 50", ["our rule", "other rule"]]
             < scores.drop("always 50")[["our rule", "other rule"]].min()
@@ -102,8 +101,6 @@ def statements(lesson, exercise, right, wrong):
         "The mean over the three": len(losses) == 3,
         "Choose one of the four decisions of the lesson": len(EXAMPLES) + 1 == 4,
         "the other half of the same table: the valley's coca grew": area[2024] > area[2018],
-        "its forecast could say why fifty": exercise["my_brief"]["forecast"]["probability_percent"]
-        == 50,
         "The score gets worse by a fifth of the whole scale": round(right("14.4"), 9) == 1 / 5,
         "gives five values, two of them missing": (len(table), (~settled).sum()) == (5, 2),
         "You divided by all five bets. Two of them are not settled": (~settled).sum() == 2,
@@ -120,6 +117,8 @@ def _again(table, country):
 
 
 EXPLAINS = [
+    "Three invented readers, one changed rule",
+    "its forecast could say why fifty",
     "Half advice, and no probability",
     "The third hangs on the rule",
     "Whoever finds none has not looked",
