@@ -96,6 +96,11 @@ def statements(lesson, exercise, right, wrong):
         .min()
         > 20_000,
         "These are another reader's five bets": len(reader) == len(table) == 5,
+        "failed at 70 percent and the last came true at 30": (
+            reader["vraem_push"],
+            reader["mexico_nigeria"],
+        )
+        == (70, 30),
         "each was off by seven tenths": (losses == round(0.7**2, 9)).sum() == 2,
         "so two bets share the largest loss": (losses == losses.max()).sum() == 2,
         "The mean over the three": len(losses) == 3,
@@ -117,6 +122,9 @@ def _again(table, country):
 
 
 EXPLAINS = [
+    "against your advice, 45.63",
+    "cannot be read, “2027”",
+    "such as 2026-11-30",
     "Three invented readers, one changed rule",
     "its forecast could say why fifty",
     "Half advice, and no probability",
