@@ -219,6 +219,8 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "You took a year of 360 days",
+    "A year has 365",
     "Some articles count 11.3 kg",
     "Write two sentences on the board",
     "four quantities, four tables",

@@ -123,7 +123,6 @@ def statements(lesson, exercise, right, wrong):
     key = exercise["key"] == "included"
     reader = exercise["reader"] == "included"
     compared, table = right("08.2"), right("08.3")
-    misses = lesson["misses"].round(9)
     decided = right("08.4")
     clear_event = clear.set_index("event_id")["code"]
     return {
@@ -132,8 +131,8 @@ def statements(lesson, exercise, right, wrong):
         "does the task with ten events": codes["event_id"].nunique() == 10,
         "No event is left out by all three": counts.any(axis=1).all(),
         "With five yeses in ten, one miss leaves kappa at 0.80; with one yes, at zero": (
-            misses[5],
-            misses[1],
+            after_a_miss(5),
+            after_a_miss(1),
         )
         == (0.8, 0),
         "Thirteen of these events, with 82 to 114 dead, fall in years that are not listed": (
@@ -189,10 +188,17 @@ def statements(lesson, exercise, right, wrong):
         "Two of the five are acts of a state": clear_event.isin(OUT).sum() == 2,
         "And one of the five killed nobody": (~exercise["died"][clear_event.index]).sum() == 1,
         "The four answers are all different": len(set(decided)) == 4,
-        "One miss in ten, each time; agreement stays and kappa does not": misses.nunique() > 1,
+        "One miss in ten, each time; agreement stays and kappa does not": after_a_miss(5)
+        > after_a_miss(1),
         "Two were no fights": len(blank[blank["event_id"].isin(["ayacucho_2022", "juliaca_2023"])])
         == 2,
     }
+
+
+def after_a_miss(yeses):
+    """Return kappa of two coders of ten cases, when the second one misses a yes of the first."""
+    both = yeses * (yeses - 1) + (10 - yeses) * (11 - yeses)
+    return round((0.9 - both / 100) / (1 - both / 100), 9)
 
 
 EXPLAINS = [

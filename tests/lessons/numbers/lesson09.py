@@ -64,6 +64,17 @@ def numbers(lesson, exercise, right, wrong):
     }
 
 
+def states_part(model, blind):
+    """Return the state's share (%) of all harm where it holds three quarters of a village."""
+    state, group = sum(model(0.75, blind=blind)), sum(model(0.25, blind=blind))
+    return 100 * state / (state + group)
+
+
+def of_silence(model, blind):
+    """Return the state's harm with half of the village silent, less that with none."""
+    return sum(model(0.75, silent=0.5, blind=blind)) - sum(model(0.75, blind=blind))
+
+
 def fine():
     """Return control from nothing to all in small steps."""
     return [step / 10_000 for step in range(10_001)]
@@ -89,23 +100,26 @@ def statements(lesson, exercise, right, wrong):
         worlds["strikes without names, half keep silent"],
     )
     share = right("09.1")
-    part, grudge, change = exercise["state_part"], exercise["grudge"], exercise["change"]
+    part = [states_part(model, worlds[name].get("blind", 0)) for name in list(worlds)[::2]]
+    grudge = [round(model(level, false=1 / 5)[0], 1) for level in (0.5, 0.75, 1)]
+    change = [round(of_silence(model, blind), 1) for blind in (0, 0.3, 0.9)]
     false_share = worlds["false accusations"]["false"]
     harm = {control: model(control, false=false_share)[0] for control in fine()}
     worst = max(harm, key=harm.get)
-    two_worlds = exercise["state_part"]
     return {
         "Two fires of like size, in the record": 3 / 4
         < sides["shining_path"] / sides["state_agents"]
         < 1,
         "most of them are laid to the state": undated["state_agents"] > undated.sum() / 2,
         "each side's stands where it holds about four fifths": abs(peak - 4 / 5) < 0.1,
-        "100 percent with names only, about 37 with strikes without names": list(part.round())
+        "100 percent with names only, about 37 with strikes without names": [
+            round(one) for one in part
+        ]
         == [100, 37],
-        "it is 0 and about 63": list(100 - part.round()) == [0, 63],
-        "0, 16.9 and 20": list(grudge.round(1)) == [0, 16.9, 20],
+        "it is 0 and about 63": [round(100 - one) for one in part] == [0, 63],
+        "0, 16.9 and 20": grudge == [0, 16.9, 20],
         "near 0.91, at 21.6": (round(worst, 2), round(harm[worst], 1)) == (0.91, 21.6),
-        "About −4.7, −2.8 and +0.9": list(change.round(1)) == [-4.7, -2.8, 0.9],
+        "About −4.7, −2.8 and +0.9": change == [-4.7, -2.8, 0.9],
         "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
         "Six of ten provinces are among the ten with most deaths for both sides": len(
             tens[0] & tens[1]
@@ -126,14 +140,14 @@ def statements(lesson, exercise, right, wrong):
             (share.drop(["rest_of_ayacucho", "unknown"]) - 40).abs() < 3
         ).all(),
         "So when the state's control grows from one quarter to three quarters, its share of the harm goes up in one world and down in the other": (
-            two_worlds.iloc[0] > 50 > two_worlds.iloc[1]
+            part[0] > 50 > part[1]
         ),
         "the model shows no harm at even control": both(0.5, worlds["names only"])[0] == 0,
         "with a fifth of false names much harm is done under full control": worlds[
             "false accusations"
         ]["false"]
         == 1 / 5
-        and exercise["grudge"].loc[1] > 0,
+        and grudge[-1] > 0,
     }
 
 
