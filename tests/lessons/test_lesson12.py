@@ -1,6 +1,5 @@
 """Lesson 12: kappa by hand, the denominators, and what the prose says in words."""
 
-import ast
 import re
 
 import nbformat
@@ -92,11 +91,8 @@ class TestKappa:
 
 
 class TestRivals:
-    def test_lesson_tasks_and_figures_take_the_same_rivals(self, lesson):
-        tree = ast.parse(source("notebooks", "figures"))
-        dictionaries = [n for n in ast.walk(tree) if isinstance(n, ast.Dict)]
-        hidden = next(ast.literal_eval(d) for d in dictionaries if len(d.keys) == len(RIVALS))
-        assert lesson["RIVAL"] == RIVALS == hidden
+    def test_lesson_and_tasks_take_the_same_rivals(self, lesson):
+        assert lesson["RIVAL"] == RIVALS
 
     @pytest.mark.parametrize(("case", "code"), RIVALS.items())
     def test_a_rival_is_named_in_the_doubt_of_its_case(self, cases, case, code):

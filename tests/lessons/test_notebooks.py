@@ -221,4 +221,6 @@ class TestExercise:
         for cell in nbformat.read(path, as_version=4).cells:
             if "check" in tags(cell):
                 said = "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
-                assert said.startswith(("Right.", "Complete.")), f"{by_name(path)}.ipynb: {cell.source}"
+                assert said.startswith(("Right.", "Complete.")), (
+                    f"{by_name(path)}.ipynb: {cell.source}"
+                )
