@@ -371,6 +371,7 @@ STUDENT = exercise_test("test_the_student_version_runs_and_answers_not_yet")
 STORED = numbers_test("test_the_stored_file_is_what_executing_it_writes")
 STORED_EXERCISE = (
     "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
+    "[exercises/{name}]"
 )
 COPIED = numbers_test("test_the_file_computes_and_does_not_copy")
 TIED = numbers_test("test_every_number_of_the_prose_is_computed")
