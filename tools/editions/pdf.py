@@ -35,7 +35,8 @@ PAGES = BUILD / "pdf" / "course.html"
 STYLE = Path(__file__).with_name("pdf.css")
 # The list of a reader's work is made by a script, in the reader's browser.
 LEFT_OUT = {"book/progress"}
-LAST = "book/bibliography"
+# The bibliography has two pages, by the first letter of a key.
+BIBLIOGRAPHY = {"a": "book/bibliography", "j": "book/bibliography-j-z"}
 ONLY_ON_SCREEN = ".headerlink, .toctree-wrapper, .start, .tag_check, script, button, [hidden]"
 COLUMNS = 6  # of a table that fits the paper; a wider one with few rows is turned
 SHORT = 12  # lines of code, or rows of a table, that no page break divides
@@ -90,7 +91,7 @@ def chapters(contents: Path) -> list[Chapter]:
             found += [Chapter(one["file"], part["caption"], True) for one in below]
     return sorted(
         (chapter for chapter in found if chapter.name not in LEFT_OUT),
-        key=lambda chapter: chapter.name == LAST,
+        key=lambda chapter: chapter.name in BIBLIOGRAPHY.values(),
     )
 
 
@@ -279,12 +280,16 @@ def _name_works(
     soup: BeautifulSoup, article: Tag, chapter: Chapter, names: Mapping[str, Chapter]
 ) -> None:
     """Name the sources of a table by their keys: the bibliography has the rest."""
-    if LAST not in names:
+    if not set(BIBLIOGRAPHY.values()) & set(names):
         return
-    page = posixpath.relpath(f"{LAST}.html", posixpath.dirname(chapter.name))
     for works in article.select("details.works"):
         keys = [key.get_text() for key in works.select("li > code:first-child")]
-        links = ", ".join(f'<a href="{page}#{make_id(key)}">{key}</a>' for key in keys)
+        pages = {key: BIBLIOGRAPHY["a" if key.lower() < "j" else "j"] for key in keys}
+        above = posixpath.dirname(chapter.name)
+        links = ", ".join(
+            f'<a href="{posixpath.relpath(page, above)}.html#{make_id(key)}">{key}</a>'
+            for key, page in pages.items()
+        )
         works.replace_with(_new(soup, f'<p class="works">{works.summary.get_text()}: {links}</p>'))
 
 
