@@ -41,7 +41,7 @@ def site(tmp_path):
         (tmp_path / "_static" / name).write_text("")
     write(tmp_path, LESSON, "<h1>A question?</h1>")
     write(tmp_path, EXERCISE, "<h1>Exercises for lesson 04</h1><h2>04.1 Task</h2>")
-    write(tmp_path, "book/bibliography", '<h1>Bibliography</h1><ul><li id="un-2013">W</li></ul>')
+    write(tmp_path, "book/bibliography-j-z", '<h1>Bibliography</h1><ul><li id="un-2013">W</li></ul>')
     return tmp_path
 
 
@@ -53,7 +53,7 @@ def write(site, name, body):
 BOOK = [
     Chapter(LESSON, "Part I"),
     Chapter(EXERCISE, "Part I", is_below=True),
-    Chapter("book/bibliography", "Reference"),
+    Chapter("book/bibliography-j-z", "Reference"),
 ]
 NAMES = {chapter.name: chapter for chapter in BOOK}
 
@@ -68,7 +68,7 @@ def test_the_order_is_that_of_the_contents_with_the_bibliography_last(tmp_path):
     contents.write_text(
         "root: book/index\nparts:\n- caption: One\n  chapters:\n"
         "  - file: notebooks/00-a\n    sections:\n    - file: exercises/00-a\n"
-        "- caption: Two\n  chapters:\n  - file: book/progress\n  - file: book/bibliography\n"
+        "- caption: Two\n  chapters:\n  - file: book/progress\n  - file: book/bibliography-j-z\n"
         "  - file: book/atlas\n"
     )
     found = chapters(contents)
@@ -77,7 +77,7 @@ def test_the_order_is_that_of_the_contents_with_the_bibliography_last(tmp_path):
         "notebooks/00-a",
         "exercises/00-a",
         "book/atlas",
-        "book/bibliography",
+        "book/bibliography-j-z",
     ]
     assert [chapter.is_below for chapter in found] == [False, False, True, False, False]
     assert [chapter.part for chapter in found] == ["", "One", "One", "Two", "Two"]
@@ -155,7 +155,7 @@ def test_ids_are_unique_and_pictures_keep_their_parts(site):
     ("link", "address", "wanted"),
     [
         ("../exercises/04-a.html", None, "#exercises-04-a"),
-        ("../book/bibliography.html#un-2013", None, "#book-bibliography--un-2013"),
+        ("../book/bibliography-j-z.html#un-2013", None, "#book-bibliography-j-z--un-2013"),
         ("#here", None, "#notebooks-04-a--here"),
         ("https://example.org/x#y", None, "https://example.org/x#y"),
         ("../_static/downloads/data/t.csv", None, None),
@@ -170,7 +170,7 @@ def test_links_lead_into_the_book_or_out_of_it_and_never_to_a_file(site, link, a
 
 
 def test_a_link_that_leads_nowhere_stops_the_book(site):
-    write(site, LESSON, '<h1>A</h1><a href="../book/bibliography.html#nobody">x</a>')
+    write(site, LESSON, '<h1>A</h1><a href="../book/bibliography-j-z.html#nobody">x</a>')
     with pytest.raises(UserError, match="book-bibliography--nobody"):
         document(site, BOOK, ABOUT)
 
@@ -188,7 +188,7 @@ def test_sources_of_a_table_are_named_by_their_keys(site):
     )
     line = lesson(site, works).select_one("p.works")
     assert line.get_text() == "Sources (1): un_2013"
-    assert line.a["href"] == "#book-bibliography--un-2013"
+    assert line.a["href"] == "#book-bibliography-j-z--un-2013"
 
 
 def test_a_wide_table_with_few_rows_is_turned(site):
