@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tools.authoring.numbers.quantities import NOT_QUANTITIES, NUMBER
+from tools.authoring.numbers.texts import readable
 from tools.common.paths import ROOT, exercises, notebooks
 from tools.content.outputs import differing_cells, executed
 from tools.content.stage import naming, student_version
@@ -63,6 +65,42 @@ def between(text: str, start: str, end: str | None = None) -> str:
     """Return what stands between two marks; nothing when the first is absent."""
     after = text.partition(start)[2]
     return after.partition(end)[0] if end else after
+
+
+def quantities(text: str) -> list[str]:
+    """Return the numbers of a text that are no date, no label and no place in the book."""
+    text = readable(text)
+    for pattern in NOT_QUANTITIES:
+        text = re.sub(pattern, " ", text, flags=re.MULTILINE)
+    return NUMBER.findall(text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text; a line of a list is one, a table, code or box is none."""
+    text = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    parts = re.split(r"\n\s*\n|\n(?=\s*(?:[-*] |\d+\. |\|))", text)
+    return [part.strip() for part in parts if part.strip(":\n ") and not part.startswith("|")]
+
+
+def steps_of(path: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the steps of a lesson by their headings: the paragraphs, each with its cell's id.
+
+    A step is a heading between the claim and the prediction; boxes are not part of its argument.
+    """
+    steps, paragraphs_of = {}, None
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "markdown" or "card" in tags(cell):
+            continue
+        text = re.sub(r"^:::\{.*?^:::$", "", cell.source, flags=re.MULTILINE | re.DOTALL)
+        for part in paragraphs(text):
+            if part.startswith("## "):
+                paragraphs_of = steps.setdefault(part.splitlines()[0], [])
+            elif paragraphs_of is not None:
+                paragraphs_of.append((cell.id, part))
+        if ":class: predict" in cell.source:
+            steps.popitem()  # the heading above the prediction
+            return steps
+    return steps
 
 
 def bullets(text: str) -> int:
@@ -133,6 +171,29 @@ class TestLesson:
         assert bullets(unknown) >= 2, f"{path.name} needs two things that are not known"
         works = between(text, "## Read next")
         assert bullets(works) == 3, f"{path.name} needs three works to read next"
+
+    def test_a_paragraph_holds_at_most_four_numbers(self, path):
+        crowded = [
+            f"{path.name}, cell {cell.id}, {len(found)} numbers: {' '.join(part.split())[:80]}"
+            for cell in nbformat.read(path, as_version=4).cells
+            if cell.cell_type == "markdown" and "card" not in tags(cell)
+            for part in paragraphs(cell.source)
+            if len(found := quantities(part)) > 4
+        ]
+        shown = "\n".join(crowded)  # in the message: a list is cut off
+        assert crowded == [], f"divide the paragraph, or make a list:\n{shown}"
+
+    def test_each_step_ends_with_an_argument(self, path):
+        steps = steps_of(path)
+        assert len(steps) >= 3, f"{path.name} needs three steps"
+        ends = [
+            f"{path.name}, {heading}, cell {cell}: {last}"
+            for heading, parts in steps.items()
+            for cell, part in parts[-1:]
+            if quantities(last := re.split(r"(?<=[.!?])\s+", part)[-1])
+        ]
+        shown = "\n".join(ends)
+        assert ends == [], f"end the step with a sentence of argument without a number:\n{shown}"
 
     def test_its_quiz_answers_every_option(self, path):
         quiz = between(markdown(path), "## Check yourself", "## Key points")
