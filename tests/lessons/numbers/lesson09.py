@@ -106,7 +106,9 @@ def statements(lesson, exercise, right, wrong):
     false_share = worlds["false accusations"]["false"]
     harm = {control: model(control, false=false_share)[0] for control in fine()}
     worst = max(harm, key=harm.get)
+    accused = load("quoted_figures").set_index("figure_id")
     return {
+        "at least 900 cases": accused.loc["falsely_accused_documented", "value_low"] == 900,
         "Two fires of like size, in the record": 3 / 4
         < sides["shining_path"] / sides["state_agents"]
         < 1,
