@@ -103,7 +103,7 @@ RUBRIC: dict[str, tuple[str, tuple[str, str, str, str]]] = {
 
 MOST = 1e15  # a number beyond is no quantity
 YEARS = range(1800, 2200)
-AS_DATE = "write it in figures, such as 2026-11-30"
+AS_DATE = "write year-month-day, such as 2026-11-30"
 
 
 # The check of the form -------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_a_complete_brief_has_no_open_point():
         ({"title": " "}, "title is missing"),
         ({"reader": 5 * [1]}, "reader is missing"),
         ({"decision": None}, "decision is missing"),
-        ({"date": ""}, "date of the brief is missing: write year, month and day"),
+        ({"date": ""}, "date of the brief is missing: write year-month-day"),
         ({"date": "tomorrow"}, "date of the brief cannot be read, “tomorrow”"),
         ({"date": "20261201"}, "date of the brief cannot be read"),
         ({"text": "526 24692 2.1 " + "word " * 798}, f"801 words; write 250 to {MOST_WORDS}"),
