@@ -41,7 +41,8 @@ def site(tmp_path):
         (tmp_path / "_static" / name).write_text("")
     write(tmp_path, LESSON, "<h1>A question?</h1>")
     write(tmp_path, EXERCISE, "<h1>Exercises for lesson 04</h1><h2>04.1 Task</h2>")
-    write(tmp_path, "book/bibliography-j-z", '<h1>Bibliography</h1><ul><li id="un-2013">W</li></ul>')
+    works = '<h1>Bibliography</h1><ul><li id="un-2013">W</li></ul>'
+    write(tmp_path, "book/bibliography-j-z", works)
     return tmp_path
 
 
