@@ -105,6 +105,12 @@ COMMANDS = {
         ["tools.authoring.links"],
         [],
     ),
+    "used": (
+        "record which files of the browser's Python the notebooks read",
+        "run",
+        ["tools.site.used"],
+        [],
+    ),
     "map": (
         "write the list of modules into the page How the course is built",
         "run",
@@ -115,7 +121,13 @@ COMMANDS = {
         "measure how fast Python starts on a page",
         "test",
         ["tools.measure.bench"],
-        [],
+        [
+            option(
+                "--only",
+                choices=["page", "lite", "stock"],
+                help="measure one set-up, and write nothing",
+            )
+        ],
     ),
     "measure": (
         "repeat what the page on running the course reports",

@@ -36,29 +36,28 @@ def test_wheel_carries_tables_and_is_the_same_bytes_each_time(build):
 
 def test_application(build, tmp_path, monkeypatch):
     site = tmp_path / "site"
-    out = lite.build_lite(site / "lite", site / "runtime/v1")
+    python = tmp_path / "python.js"
+    python.write_text("export {}")
+    out = lite.build_lite(site / "lite", python)
     assert (out / "files/notebooks/00-x.ipynb").is_file()
     settings = json.loads((out / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
-    assert settings["litePluginSettings"][lite.KERNEL]["pyodideUrl"] == (
-        "./../runtime/v1/pyodide.mjs"
-    )
+    assert settings["litePluginSettings"][lite.KERNEL]["pyodideUrl"] == "./python.js"
     assert not {"lab", "tree", "repl", "edit", "consoles"} & {path.name for path in out.iterdir()}
     page = (out / "notebooks/index.html").read_text("utf-8")
     assert page.index("../course.js") < page.index("config-utils.js?")
-    for name in ("course.js", "course.css", "explorer.js", "lite-storage.js"):
+    for name in ("course.js", "course.css", "explorer.js", "lite-storage.js", "python.js"):
         assert (out / name).is_file()
     for path in out.rglob("*.js*"):
         assert str(build) not in path.read_text("utf-8"), f"{path.name} names this machine"
 
     # unchanged, it is copied; changed, it is built
     built = []
-    monkeypatch.setattr(lite, "build_app", lambda app, python: built.append(python))
-    lite.build_lite(tmp_path / "other/lite", tmp_path / "other/runtime/v1")
+    monkeypatch.setattr(lite, "build_app", lambda app: built.append(app))
+    lite.build_lite(tmp_path / "other/lite", python)
     assert not built and (tmp_path / "other/lite/course.js").is_file()
     (build / "lite-files/notebooks/01-y.ipynb").write_text("{}")
-    lite.build_lite(site / "lite", site / "runtime/v1")
-    lite.build_lite(site / "lite", site / "runtime/v2")
-    assert built == ["../runtime/v1", "../runtime/v2"]
+    lite.build_lite(site / "lite", python)
+    assert built == [build / "lite"]
 
 
 def test_a_failed_build_says_why(tmp_path):

@@ -20,7 +20,9 @@ def port(tmp_path) -> Iterator[int]:
     (tmp_path / "lite" / "x.html").write_text("<p>notebook</p>")
     (tmp_path / "runtime" / "abc" / "pyodide.mjs").write_text("export {}")
     (tmp_path / "runtime" / "abc" / "a.wasm").write_bytes(bytes(1000))
-    (tmp_path / "runtime" / "abc" / "b.whl").write_bytes(b"zip")
+    (tmp_path / "runtime" / "abc" / "b.zst").write_bytes(b"packed")
+    (tmp_path / "runtime" / "abc" / "c.wasm").write_bytes(bytes(1000))
+    (tmp_path / "runtime" / "abc" / "c.wasm.br").write_bytes(b"brotli")
     httpd = server(tmp_path, 0)
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     yield httpd.server_address[1]
@@ -51,9 +53,20 @@ def test_types_and_compression(port, path, kind):
     assert gzip.decompress(small) == body
 
 
-def test_a_zip_is_not_zipped_again(port):
-    response, _ = get(port, "/runtime/abc/b.whl", **{"Accept-Encoding": "gzip"})
+def test_an_archive_is_not_zipped_again(port):
+    response, _ = get(port, "/runtime/abc/b.zst", **{"Accept-Encoding": "gzip, br"})
     assert response.getheader("Content-Encoding") is None
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", None)]
+)
+def test_brotli_is_sent_where_it_is_accepted(port, accepted, sent):
+    response, body = get(port, "/runtime/abc/c.wasm", **{"Accept-Encoding": accepted})
+    assert response.getheader("Content-Encoding") == sent
+    assert response.getheader("Content-Type") == "application/wasm"
+    assert response.getheader("Vary") == "Accept-Encoding"
+    assert (body == b"brotli") is (sent == "br")
 
 
 def test_the_runtime_is_kept_and_a_page_is_asked_for_anew(port):

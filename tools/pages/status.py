@@ -6,12 +6,13 @@ it is now.
 """
 
 import ast
+import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
@@ -40,6 +41,27 @@ OF_THE_CODE = {
     "Written": "written",
     "Mistakes": "mistakes",
     "Hints": "hints",
+}
+# What `make bench` measured each time, oldest first.
+HISTORY = ROOT / "tools" / "measure" / "history.csv"
+
+
+class Measured(NamedTuple):
+    """One thing that `make bench` follows: its name on the page and what it is to stay below."""
+
+    title: str
+    most: float
+
+
+MEASURED = {
+    "page_cold": Measured("Page, the course's runtime to the released one, first visit", 0.36),
+    "page_warm": Measured("The same, third visit", 0.33),
+    "page_5_mbit": Measured("The same at 5 Mbit/s, first visit", 0.5),
+    "page_1_mbit": Measured("The same at 1 Mbit/s, first visit", 0.5),
+    "jupyterlite_cold": Measured("JupyterLite, to the released runtime, first visit", 0.5),
+    "jupyterlite_warm": Measured("The same, third visit", 0.45),
+    "table_mb": Measured("MB until the first table", 9.7),
+    "figure_mb": Measured("MB for a figure then", 5),
 }
 EXPLORER, FIGURE = 'class="course-explorer"', 'class="course-figure"'
 
@@ -104,7 +126,29 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
         of_the_text=_table(OF_THE_TEXT, counted, total),
         of_the_code=_table(OF_THE_CODE, counted, total),
         seconds=_seconds(root, seconds),
+        start=_start(),
     )
+
+
+def history() -> list[dict[str, str]]:
+    """Return what `make bench` measured, a row for each time; `MEASURED` names the columns."""
+    if not HISTORY.exists():
+        return []
+    with HISTORY.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _start() -> str:
+    """Return the last five measurements of `make bench` as a table."""
+    last = history()[-5:]
+    if not last:
+        return "It was not measured yet."
+    columns = ["", *(row["date"] for row in last), "at most"]
+    rows = [
+        [one.title, *(row[name] or "not measured" for row in last), f"{one.most:g}"]
+        for name, one in MEASURED.items()
+    ]
+    return table(columns, rows)
 
 
 def version(root: Path) -> str:

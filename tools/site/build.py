@@ -94,8 +94,9 @@ def _build() -> None:
     with ThreadPoolExecutor(1) as beside:  # both are other processes, and neither needs the other
         html = beside.submit(step, "Book", sphinx)
         wheel = step("Toolkit", lite.course_wheel)
-        folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-        step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+        step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
+        python = scripts / "lite" / "python.js"
+        step("JupyterLite", lambda: lite.build_lite(new / "lite", python))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)
@@ -153,7 +154,8 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     skip = shutil.ignore_patterns("*.map", ".buildinfo", "jupyter_execute", "objects.inv")
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
-    shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
+    pages = shutil.ignore_patterns("lite")  # JupyterLite has it
+    shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():

@@ -4,7 +4,6 @@ Python itself is not in it: JupyterLite takes the runtime that the pages of the 
 a browser fetches it once.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -60,7 +59,7 @@ def course_wheel() -> Path:
     return next(folder.glob("*.whl"))
 
 
-def build_lite(out: Path, runtime: Path) -> Path:
+def build_lite(out: Path, python: Path) -> Path:
     """Build JupyterLite from the staged files.
 
     The application is built only when its inputs have changed; otherwise the last one is copied.
@@ -69,8 +68,8 @@ def build_lite(out: Path, runtime: Path) -> Path:
     ----------
     out
         The folder to write: the site's ``lite``.
-    runtime
-        The folder of the browser runtime, in the same site.
+    python
+        The script that starts Python; see `tools.site.web.bundle`.
 
     Returns
     -------
@@ -83,31 +82,23 @@ def build_lite(out: Path, runtime: Path) -> Path:
         When JupyterLite cannot be built.
     """
     app, stamp = BUILD / "lite", BUILD / "lite.stamp"
-    python = Path(os.path.relpath(runtime, out)).as_posix()
     inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
-    versions = [f"{name} {version(name)}" for name in BUILT_WITH]
-    wanted = fingerprint(inputs, ROOT, [python, *versions])
+    wanted = fingerprint(inputs, ROOT, [f"{name} {version(name)}" for name in BUILT_WITH])
     if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
-        build_app(app, python)
+        build_app(app)
         write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
+    shutil.copy(python, out)
     return out
 
 
-def build_app(app: Path, python: str) -> None:
-    """Build the application; `python` is the runtime's folder as seen from the application's."""
+def build_app(app: Path) -> None:
+    """Build the application."""
     work = BUILD / "lite.work"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(CONFIG, work)
-    configuration = work / "jupyter-lite.json"
-    settings = json.loads(configuration.read_text("utf-8"))
-    kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
-    # JupyterLite completes only an address that begins with "./".
-    kernel["pyodideUrl"] = f"./{python}/pyodide.mjs"
-    configuration.write_text(json.dumps(settings, indent=1), "utf-8")
-
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
     command += ["--output-dir", str(app), "--contents", str(FILES)]
     command += ["--no-sourcemaps", "--no-unused-shared-packages"]
@@ -116,7 +107,7 @@ def build_app(app: Path, python: str) -> None:
     shutil.rmtree(app, ignore_errors=True)
     # Where it runs it keeps a list of what it has done, and would leave that out the next time.
     call(command, "JupyterLite", work)
-    if kernel["pyodideUrl"] not in (app / "jupyter-lite.json").read_text("utf-8"):
+    if "./python.js" not in (app / "jupyter-lite.json").read_text("utf-8"):
         raise UserError("JupyterLite was built without the course's settings; build it again.")
     for pattern in UNUSED:
         for path in app.glob(pattern):

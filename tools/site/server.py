@@ -32,6 +32,7 @@ TYPES = {
     ".js": "text/javascript",
     ".wasm": "application/wasm",
     ".whl": "application/zip",
+    ".zst": "application/zstd",
     ".ipynb": "application/json",
     ".csv": "text/csv",
 }
@@ -70,15 +71,21 @@ class Handler(SimpleHTTPRequestHandler):
             self._cache_headers(tag)
             self.end_headers()
             return None
-        zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = _compressed(str(path), tag) if zipped else path.read_bytes()
+        accepted = self.headers.get("Accept-Encoding", "")
+        packed = path.with_name(path.name + ".br")  # compressed when the site was built
+        if "br" in accepted and packed.is_file():
+            encoding, body = "br", packed.read_bytes()
+        elif "gzip" in accepted and path.suffix in COMPRESSED:
+            encoding, body = "gzip", _compressed(str(path), tag)
+        else:
+            encoding, body = "", path.read_bytes()
         self.send_response(HTTPStatus.OK)
         kind = self.guess_type(str(path))
         is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(body)))
-        if zipped:
-            self.send_header("Content-Encoding", "gzip")
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Last-Modified", email.utils.formatdate(stat.st_ctime, usegmt=True))
         self._cache_headers(tag)
