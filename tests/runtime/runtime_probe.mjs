@@ -24,8 +24,15 @@ const taken = () => asked.splice(0).sort();
 const py = await library.start(PANDAS, { env: { MPLBACKEND: "agg" } });
 const modules = (names) => py.runPython(`[n for n in ${JSON.stringify(names)} if n in sys.modules]`).toJs();
 py.runPython(`
-import contextlib, io, json, sys, traceback, warnings
+import contextlib, io, json, pathlib, struct, sys, traceback, warnings
+zone = pathlib.Path("/usr/share/zoneinfo/UTC")  # as course/cells.py makes it on a page
+zone.parent.mkdir(parents=True)
+head = b"TZif" + bytes(16) + struct.pack(">6L", 1, 1, 0, 0, 1, 4)
+zone.write_bytes(head + bytes(6) + b"UTC\\0" + bytes(2))
 import numpy, pandas
+with warnings.catch_warnings(record=True) as library_warned:
+    import dateutil.parser
+    dateutil.parser.parse("Jan 2")
 import course
 frame = pandas.DataFrame({"year": [2012, 2013], "area_ha": [60_400, 49_800]})
 table = frame._repr_html_()
@@ -72,7 +79,7 @@ import importlib, pkgutil
 # for other systems, or broken in Pyodide as it is released; some do things when they are imported
 NOT_HERE = {"antigravity", "this", "idlelib", "turtledemo", "turtle", "__main__", "__phello__"}
 stdlib = sorted(
-    {m.name for m in pkgutil.iter_modules(["/lib/python3.14"])} & set(sys.stdlib_module_names)
+    {m.name for m in pkgutil.iter_modules(["/lib/python314"])} & set(sys.stdlib_module_names)
     - NOT_HERE
 )
 bad = {}
@@ -99,17 +106,18 @@ await library.fetch(["kernel"]);
 py.globals.set("noop", () => {});
 py.runPython(`
 streams = sys.stdout, sys.stderr
-import micropip, piplite.piplite, pyodide_kernel
+import micropip, piplite.piplite, pyodide_kernel, ipywidgets
 sys.stdout, sys.stderr = streams
 shell = pyodide_kernel.kernel_instance.interpreter
 shell.send_comm = noop
+`);
+late.kernel = taken();
+py.runPython(`
 shell.colors = "nocolor"
 shell.run_cell("1/0")
 cell_trace = "\\n".join(shell._last_traceback["traceback"])
-import ipywidgets
 view = ipywidgets.IntSlider(3)._repr_mimebundle_()
 `);
-late.kernel = taken();
 console.log(
   py.runPython(`
 code = "import pandas as pd; pd.read_cs"
@@ -120,7 +128,7 @@ json.dumps({
     "early": ${JSON.stringify(early)}, "late": ${JSON.stringify(late)},
     "stdlib": ${unimportable}[0], "not_imported": ${unimportable}[1],
     "packages": sorted(d.metadata["Name"] for d in importlib.metadata.distributions()),
-    "table": table, "trace": trace, "cell_trace": cell_trace, "warned_in": warned_in,
+    "table": table, "trace": trace, "cell_trace": cell_trace, "warned_in": warned_in, "library_warned": [w.filename for w in library_warned],
     "svg": picture.getvalue()[:400], "png": pixels.getvalue()[:4].hex(),
     "pdf": paper.getvalue()[:4].decode(), "said": said.getvalue(),
     "numbers": numbers, "zone": zone,

@@ -142,6 +142,7 @@ def test_tracebacks_name_files_and_lines_and_the_toolkit_stays_readable(probe):
         r"site-packages/pandas/core/frame\.py\", line \d+, in __getitem__", probe["trace"]
     )
     assert probe["warned_in"] == "<exec>"
+    assert probe["library_warned"] == []
     assert probe["course_source"] == '"""The toolkit."""\n'
     assert "Return the first" in probe["doc"]
 

@@ -12,6 +12,8 @@ const FIRST = ["python"];
 /** Archives until pandas is there. */
 export const PANDAS = ["numpy", "pandas", "course"];
 
+/** Where Python's own modules lie; tools/runtime/archives.py names the same. */
+const MODULES = "/lib/python314";
 /** Archives with what packages say of themselves: Pyodide would read all of it before it starts. */
 const ABOUT = "about";
 
@@ -74,7 +76,7 @@ export class Library {
   /**
    * Start Python.
    * @param {string[]} wanted  archives that are fetched meanwhile
-   * @param {object} options  further options of loadPyodide
+   * @param {{env?: object}} options  further options of loadPyodide
    * @param {string[]} first  archives without which it does not start
    */
   async start(wanted, options = {}, first = FIRST) {
@@ -87,6 +89,7 @@ export class Library {
     for (const name in archives) this.#archives.set(name, { ...archives[name], nodes: [] });
     const python = await loadPyodide({
       ...options,
+      env: { ...options.env, PYTHONPATH: MODULES },
       packages: [],
       indexURL: here,
       stdLibURL: `${here}python_stdlib.zip`,

@@ -24,9 +24,11 @@ PACKER = HERE / "pack.mjs"
 USED = HERE / "used.json"
 LIST = "files.json"
 
-# Where Python finds its files in the browser; it shows in tracebacks.
+# What tracebacks call the folders of Python's own modules and of packages.
 PYTHON = "/lib/python3.14"
 SITE_PACKAGES = f"{PYTHON}/site-packages"
+# Where its own modules lie: not above the packages, for Python tells by the folder who warns.
+STDLIB = "/lib/python314"
 
 # Archives of the start, by the package; the files of any other package that are read come along
 # with those of pandas, which needs them.
@@ -59,11 +61,9 @@ def archive_of(path: str, wanted: dict[str, str]) -> str:
     wanted
         By path, the step of the recorded run that first read it.
     """
-    inside = PurePosixPath(path).relative_to(PYTHON).parts
-    package = ""
-    if inside[0] == "site-packages":
-        inside = inside[1:]
-        package = inside[0]
+    is_package = path.startswith(f"{SITE_PACKAGES}/")
+    inside = PurePosixPath(path).relative_to(SITE_PACKAGES if is_package else STDLIB).parts
+    package = inside[0] if is_package else ""
     if package.endswith(".dist-info"):
         return "about-course" if package.startswith("course-") else "about"
     step = wanted.get(path)

@@ -114,7 +114,8 @@ def _fill(new: Path, zips: Path) -> None:
         if path.suffix == ".br":
             _link(path, new / path.name)
         else:
-            files |= archives.contents(path, PYTHON if path.name == STDLIB else SITE_PACKAGES)
+            where = archives.STDLIB if path.name == STDLIB else SITE_PACKAGES
+            files |= archives.contents(path, where)
     for path in core_files():
         if path.name != STDLIB:
             shutil.copyfile(path, new / path.name)
