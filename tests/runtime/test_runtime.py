@@ -127,7 +127,7 @@ def test_python_waits_for_no_file_that_the_course_needs(probe):
     assert late["table"] == late["svg"] == late["kernel"] == []
     assert any("Serif" in name for name in late["paper"])
     assert any("fontTools" in name for name in late["paper"])
-    assert "rest-unittest.zst" in late["stdlib"]
+    assert "rest-sqlite3.zst" in late["stdlib"]
     assert probe["early"] == ["numpy", "pandas"]
 
 
