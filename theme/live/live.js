@@ -67,9 +67,10 @@ const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent.tri
 /** What the check after an answer tells of it; its printed code gives way to the button. */
 function answer(node, version) {
   const check = codeOf(node.nextElementSibling);
-  const [, id] = check.match(/^check\("([\d.]+)"/m);
+  const [, id, turn] = check.match(/^check\("(\d\d\.(t?)\d+)"/m);
   node.nextElementSibling.hidden = true;
-  return { id, name: `Exercise ${id}`, version, check };
+  const name = turn ? `Your turn ${id.replace("t", "")}` : `Exercise ${id}`;
+  return { id, name, version, check, counts: !turn };
 }
 
 function digest(text) {
