@@ -257,8 +257,7 @@ collect();
 const live = cells.filter((cell) => cell instanceof Cell);
 if (live.length) {
   document.documentElement.classList.add("has-cells");
-  arrive();
-  keepStill(live.map(({ node }) => node));
+  arrive(keepStill(live.map(({ node }) => node)));
   mark(live);
   const observer = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
