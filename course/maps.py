@@ -15,7 +15,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from course.data import DataError, folder
+from course.data import folder
+from course.errors import DataError
 from course.figures import COLOURS, INK
 
 FILE = "departments.geojson"

@@ -16,7 +16,8 @@ import pytest
 from frictionless import system, validate
 
 from course import data
-from course.data import DataError, describe, load, sources, tables
+from course.data import describe, load, sources, tables
+from course.errors import DataError
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import bibliography as sources_tool
