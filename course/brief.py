@@ -190,7 +190,7 @@ def _written(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
         value = value.date() if value == value else ""  # pandas has a date that is none
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(float(value)) < MOST:
+    if isinstance(value, numbers.Real) and not isinstance(value, bool) and -MOST < value < MOST:
         return f"{float(value):.15g}"
     return _text(value).strip()
 
