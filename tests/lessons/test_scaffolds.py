@@ -40,17 +40,19 @@ def answers(path: Path) -> dict[str, tuple[list[str], str]]:
 
 
 def kind(start: list[str]) -> str:
-    """Return how far a scaffold leads: blanks (or whole lines to mend), steps or free."""
-    whole = re.compile(r"____|^#? ?\w+ = (?!\.\.\.|pd\.Series)")
-    if any(whole.search(line) for line in start):
+    """Return how far a scaffold leads: blanks, whole lines, steps or free."""
+    if any("____" in line for line in start):
         return "blanks"
+    whole = re.compile(r"^#? ?\w+ = (?!\.\.\.|pd\.Series)")
+    if any(whole.search(line) for line in start):
+        return "whole"
     return "steps" if any(line.startswith("#") for line in start) else "free"
 
 
 def wanted(number: str) -> set[str]:
     if number <= "04":
-        return {"blanks"}
-    return {"blanks", "steps"} if number <= "06" else {"steps", "free"}
+        return {"blanks", "whole"}
+    return {"blanks", "whole", "steps"} if number <= "06" else {"whole", "steps", "free"}
 
 
 def told(solution: str, hint: str) -> list[str]:
@@ -70,6 +72,7 @@ def told(solution: str, hint: str) -> list[str]:
 @pytest.mark.parametrize(
     ("start", "is_"),
     [(["# x = a / ____", "x = ..."], "blanks"), (["x = a.____"], "blanks"),
+     (["# area = 60 400", "x = ..."], "whole"),
      (["# 1. group", "x = ..."], "steps"), (["x = ..."], "free"), ([], "free")],
 )  # fmt: skip
 def test_kinds(start, is_):
@@ -105,11 +108,3 @@ class TestExercise:
             if re.search(r"\b[Bb]lanks? (are|is)\b", hint):
                 problems.append(f"{task.id}: names the blanks")
         hold("hints", number, problems)
-
-    def test_a_number_is_asked_for_with_its_unit(self, path):
-        without = [
-            task.id
-            for task in (*tasks_of(path.stem[:2]), *tasks_of(path.stem[:2]).turns)
-            if task.answer in ("number", "integer") and not task.unit
-        ]
-        assert without == []
