@@ -169,7 +169,6 @@ EXPLAINS = [
     "All four get better",
     "which is most for the newest acts",
     "Before you compare two countries",
-    "which was never under the army",
     "is used at most once",
     "clause can answer half a question",
     "At most 42%",
