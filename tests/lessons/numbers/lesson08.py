@@ -128,6 +128,10 @@ def statements(lesson, exercise, right, wrong):
     decided = right("08.4")
     clear_event = clear.set_index("event_id")["code"]
     return {
+        "five numbers": load("event_counts")
+        .query("event_id == 'tintaypunco_2008'")["value"]
+        .nunique()
+        == 5,
         "One event, three rulebooks": codes["rulebook"].nunique() == 3,
         "code ten events yourself": codes["event_id"].nunique() == 10,
         "does the task with ten events": codes["event_id"].nunique() == 10,
@@ -225,7 +229,6 @@ EXPLAINS = [
     "The lowest bar finds newspapers",
     "Read it at four places",
     "The lowest bar needs the fullest record",
-    "five numbers",
     "armed members are two things again",
     "which of the two is neutral",
     "mean of the two",
