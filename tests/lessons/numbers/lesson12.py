@@ -149,7 +149,7 @@ def statements(lesson, exercise, right, wrong):
         "two each from to": sorted(moves[moves == 2].index)
         == [("mixed", "bottom_up"), ("mixed", "state"), ("state", "elite")],
         "for three the end is": (paid["end_status"] == "not_established").sum() == 3,
-        "the two codes go together": (interest[bottom] == "collective").all(),
+        "the two codes go together": bottom.sum() == (interest[bottom] == "collective").sum() == 7,
         "so your two boxes do not hold most of the world": neither > elsewhere.sum() / 2,
         "where it was seven of seven": bottom.sum()
         == (interest[bottom] == "collective").sum()
