@@ -41,6 +41,7 @@ OF_THE_CODE = {
     "Mistakes": "mistakes",
     "Hints": "hints",
 }
+FURTHER = ":class: further"
 EXPLORER, FIGURE = 'class="course-explorer"', 'class="course-figure"'
 
 
@@ -146,6 +147,17 @@ def words(notebook: NotebookNode) -> int:
         if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
         for word in cell.source.split()
     )
+
+
+def core(notebook: NotebookNode) -> NotebookNode:
+    """Return a lesson without what stands in or under a box *Go further*, to the next heading."""
+    cells, further = [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            further = FURTHER in cell.source or (further and not cell.source.startswith("## "))
+        if not further:
+            cells.append(cell)
+    return NotebookNode(notebook | {"cells": cells})
 
 
 def tied_numbers(lesson: Path) -> int:
