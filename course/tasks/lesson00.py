@@ -101,8 +101,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "Two lines: the first gives the number of hectares a name, the second divides it.",
-                "Another number: 250 hectares are `area_ha = 250`, and then "
-                "`square_km = area_ha / 100` gives 2.5. Carry it over to the hectares of 2012, as "
+                "Another number: `area_ha = 250`, and then "
+                "`square_km = area_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, as "
                 "digits only, without a comma.",
             ],
         ),
@@ -212,9 +212,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "First the outcome: was more pulled up than the goal? Then it is 1, else 0.",
-                "Another bet, of 20 percent, on something that did not happen: "
+                "Another bet, of `20` percent, on something that did not happen: "
                 "`probability = 20 / 100`, `outcome = 0`, and `(probability - outcome) ** 2` "
-                "gives 0.04. Carry it over to this bet and its outcome.",
+                "gives `0.04`. Carry it over to this bet and its outcome.",
             ],
             core=False,
         ),
@@ -227,8 +227,8 @@ TASKS = Tasks(
             words=(15, 80),
             hints=[
                 "Begin: On bet ... I put ... %, because ...",
-                "Of another forecast, that it rains tomorrow: I put 70% on rain, because it "
-                "rained on most days of this month. A clear sky tonight would move me to 40%.",
+                "Of another forecast, that it rains tomorrow: I put `70%` on rain, because it "
+                "rained on most days of this month. A clear sky tonight would move me to `40%`.",
             ],
             rubric=[
                 "The reason is about this forecast, and would not fit any other.",

@@ -56,7 +56,6 @@ def numbers(lesson, exercise, right, wrong):
         "eleven_years": f"{pulled.loc[2010:2020].sum():,.0f} ha",
         "crop_2009": f"{crop[2009]:,.0f} ha",
         "eleven_years_change": f"{crop[2020] - crop[2009]:,.0f} ha",
-        "busiest": f"{three.loc['Colombia']['pulled_ha'].max():,.0f} ha",
         "colombia_2009": f"{colombia['area_ha'][2009]:,.0f} ha",
         "colombia_2020": f"{colombia['area_ha'][2020]:,.0f} ha",
         "other_planting_sum": f"{crop[2020]:,.0f} − {crop[2019]:,.0f} = {peru['change_ha'][2020]:,.0f} ha",
