@@ -155,11 +155,27 @@ def ensure(kind):
     """
     command, version = choose()
     if not is_ready(kind, version):
+        look_at_project()
         with alone():
             if not is_ready(kind, version):  # the command that was waited for may have made it
                 make(command, version, pins(kind))
                 write(stamp(kind), fingerprint(pins(kind), version))
     return venv_program("python")
+
+
+def look_at_project():
+    """Say so when the project's own settings are damaged; pip would blame the packages."""
+    try:
+        import tomllib
+    except ImportError:  # an old Python starts a newer one, which has it
+        return
+    try:
+        tomllib.loads(read(os.path.join(ROOT, "pyproject.toml")))
+    except ValueError as error:
+        raise Unusable(
+            "pyproject.toml is not valid TOML: %s; mend it, or take what was last committed: "
+            "git checkout -- pyproject.toml" % error
+        )
 
 
 def is_ready(kind, version):
@@ -214,7 +230,7 @@ def make(command, version, requirements):
 @contextlib.contextmanager
 def alone():
     """Let one command at a time make the environment; say so when this one waits."""
-    with io.open(os.path.join(ROOT, ".venv.lock"), "a", encoding="utf-8") as file:
+    with open_to_write(os.path.join(ROOT, ".venv.lock"), "a") as file:
         waits = False
         while not _lock(file):
             if not waits:
@@ -250,8 +266,19 @@ def read(name):
 
 def write(name, text):
     """Write a text to a file."""
-    with io.open(name, "w", encoding="utf-8") as file:
+    with open_to_write(name, "w") as file:
         file.write(text)
+
+
+def open_to_write(name, mode):
+    """Open a file for text; a folder that may not be written ends in a sentence."""
+    try:
+        return io.open(name, mode, encoding="utf-8")
+    except (IOError, OSError) as error:
+        raise Unusable(
+            "%s cannot be written (%s); give yourself the right to this folder, or work in a copy "
+            "of it that is your own" % (name, error.strerror)
+        )
 
 
 def say(sentence):

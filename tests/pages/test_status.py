@@ -56,14 +56,6 @@ def test_what_is_counted_is_what_the_notebooks_hold(path):
     assert found.tasks == exercise.count('"check"\n')
 
 
-def test_what_stands_under_go_further_is_not_the_core():
-    texts = ["## A", "one two", ":::{admonition} More\n:class: further\nthree\n:::", "four", "## B"]
-    cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
-    core = status.core(nbformat.v4.new_notebook(cells=cells))
-    assert [cell.source for cell in core.cells] == ["## A", "one two", "## B"]
-    assert status.words(core) == 4
-
-
 def test_works_are_counted_once_and_code_is_not_read():
     notebook = nbformat.v4.new_notebook(
         cells=[

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 from docutils.nodes import make_id
 from playwright.sync_api import sync_playwright
@@ -28,6 +27,7 @@ from tools.common.errors import UserError
 from tools.common.files import whole, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import NOWHERE, Published, published
+from tools.common.reading import read_yaml
 from tools.site.build import build
 
 PDF = BUILD / "course.pdf"
@@ -82,7 +82,7 @@ def chapters(contents: Path) -> list[Chapter]:
     contents
         The book's ``_toc.yml``.
     """
-    toc = yaml.safe_load(contents.read_text("utf-8"))
+    toc = read_yaml(contents)
     found = [Chapter(toc["root"], "")]
     for part in toc["parts"]:
         for page in part["chapters"]:
@@ -448,7 +448,7 @@ def page_numbers(pdf: Path) -> dict[str, int]:
 
 def citation() -> dict[str, Any]:
     """Return how the course is cited."""
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    return read_yaml(ROOT / "CITATION.cff")
 
 
 def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:

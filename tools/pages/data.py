@@ -7,7 +7,6 @@ say something else than the table.
 
 import html
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +16,7 @@ import pandas as pd
 from course.data import load, sources
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.common.reading import read_json
 from tools.content import described
 from tools.pages.template import fill
 
@@ -47,7 +47,7 @@ def pages() -> dict[str, bytes]:
     UserError
         When the description of a table lacks something; the message lists all of it.
     """
-    resources = json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    resources = read_json(DATA / "datapackage.json")["resources"]
     described.check(resources)
     written = {"book/data/index.md": _index(resources)}
     for part, page, title in PARTS:

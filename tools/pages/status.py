@@ -20,6 +20,7 @@ from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
+from tools.content.reading import words
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
 
@@ -41,7 +42,6 @@ OF_THE_CODE = {
     "Mistakes": "mistakes",
     "Hints": "hints",
 }
-FURTHER = ":class: further"
 EXPLORER, FIGURE = 'class="course-explorer"', 'class="course-figure"'
 
 
@@ -137,27 +137,6 @@ def counts(lesson: Path, exercise: Path) -> Counts:
         mistakes=sum(len(task.misconceptions) for task in tasks),
         hints=sum(len(task.hints) for task in tasks),
     )
-
-
-def words(notebook: NotebookNode) -> int:
-    """Count the words of a lesson's text, without its card and the marks between words."""
-    return sum(
-        bool(re.search(r"\w", word))
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
-        for word in cell.source.split()
-    )
-
-
-def core(notebook: NotebookNode) -> NotebookNode:
-    """Return a lesson without what stands in or under a box *Go further*, to the next heading."""
-    cells, further = [], False
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            further = FURTHER in cell.source or (further and not cell.source.startswith("## "))
-        if not further:
-            cells.append(cell)
-    return NotebookNode(notebook | {"cells": cells})
 
 
 def tied_numbers(lesson: Path) -> int:
