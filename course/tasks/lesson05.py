@@ -284,9 +284,9 @@ TASKS = Tasks(
             hints=[
                 "Effect = what happened less the counterfactual. So the counterfactual is what "
                 "happened less the effect.",
-                "Other numbers: 100 ha stood, and each of 50 ha sprayed had an effect of -0.2 "
-                "ha. Without spraying `100 - (-0.2) * 50` would have stood, which is 110 ha. Carry "
-                "it over.",
+                "Other numbers: `100` ha stood, and each of `50` ha sprayed had an effect of "
+                "`-0.2` ha. Without spraying `100 - (-0.2) * 50` would have stood, which is `110` "
+                "ha. Carry it over.",
             ],
         ),
         Task(
@@ -397,7 +397,7 @@ TASKS = Tasks(
             hints=[
                 "Forest at the end = forest at the start - cleared + new forest. Turn this line "
                 "round, as lesson 04 did for coca.",
-                "The same for a class: 30 students at the start, 28 at the end, 6 have left. The "
+                "The same for a class: `30` students at the start, `28` at the end, `6` have left. The "
                 "change is `28 - 30`, so `28 - 30 + 6` came, which is `4`, and `4 / 6` came for "
                 "each that left. Carry it over to columns; `.diff()` gives the change.",
             ],
