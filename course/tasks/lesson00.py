@@ -102,8 +102,8 @@ TASKS = Tasks(
             hints=[
                 "Two lines: the first gives the number of hectares a name, the second divides it.",
                 "Another number: `area_ha = 250`, and then "
-                "`square_km = area_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, as "
-                "digits only, without a comma.",
+                "`square_km = area_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, "
+                "as digits only, without a comma.",
             ],
         ),
         Task(
