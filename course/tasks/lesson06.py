@@ -344,7 +344,7 @@ TASKS = Tasks(
             hints=[
                 "Three divisions: rows over rows, deaths over deaths, and deaths over deaths in a "
                 "table without the largest row.",
-                "The same for Junín: `usual = events[events[\"deaths_best\"] < 552]` leaves the "
+                'The same for Junín: `usual = events[events["deaths_best"] < 552]` leaves the '
                 'largest out, `usual[usual["department"] == "Junín"]["deaths_best"].sum()` is the '
                 "part, and the same sum without the department the whole. Carry it over.",
             ],
