@@ -398,8 +398,8 @@ TASKS = Tasks(
                 "Forest at the end = forest at the start - cleared + new forest. Turn this line "
                 "round, as lesson 04 did for coca.",
                 "The same for a class: `30` students at the start, `28` at the end, `6` have "
-                "left. The change is `28 - 30`, so `28 - 30 + 6` came, which is `4`, and `4 / 6` came for "
-                "each that left. Carry it over to columns; `.diff()` gives the change.",
+                "left. The change is `28 - 30`, so `28 - 30 + 6` came, which is `4`, and `4 / 6` "
+                "came for each that left. Carry it over to columns; `.diff()` gives the change.",
             ],
         ),
         Task(
