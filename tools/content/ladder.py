@@ -9,7 +9,11 @@
 ``[[]]``     a list of names in brackets
 ``[]=``      a name in brackets that gets a value: a new column
 ``[mask]``   a comparison in brackets
+``==``       a comparison of two values
 ``&``        two masks joined; also ``|`` and ``~``
+``2 labels`` ``set_index`` or ``groupby`` with a list of names
+``mask.f``   a method of a mask in brackets: ``(a > 1).mean()`` is ``mask.mean``
+``by.f``     a method behind ``groupby``: ``t.groupby("a")["b"].max()`` is ``by.max``
 ===========  ==========================================================
 """
 
@@ -96,6 +100,7 @@ def marks(code: str) -> set[str]:
         return set()
     found: set[str] = set()
     for node in ast.walk(tree):
+        found |= _chained(node)
         match node:
             case ast.Attribute(value=ast.Name(id=owner)) if owner in FIGURES:
                 pass
@@ -120,6 +125,21 @@ def marks(code: str) -> set[str]:
             case ast.UnaryOp(op=ast.Invert()):
                 found.add("~")
     return found
+
+
+def _chained(node: ast.AST) -> set[str]:
+    """Return the marks of an idiom that is more than one name."""
+    match node:
+        case ast.Compare(ops=[ast.Eq()]):
+            return {"=="}
+        case ast.Call(func=ast.Attribute(attr="set_index" | "groupby"), args=[ast.List(), *_]):
+            return {"2 labels"}
+        case ast.Attribute(value=ast.Compare() | ast.BinOp(op=ast.BitAnd()), attr=name):
+            return {f"mask.{name}"}
+        case ast.Attribute(value=before, attr=name):
+            calls = (n for n in ast.walk(before) if isinstance(n, ast.Attribute))
+            return {f"by.{name}"} if any(n.attr == "groupby" for n in calls) else set()
+    return set()
 
 
 def only_draws(code: str, tags: Iterable[str] = ()) -> bool:
