@@ -156,7 +156,8 @@ def is_explained(idiom: Idiom) -> bool:
             "[]": re.search(r'\["\w+"\]', code) or "brackets" in prose(idiom.lesson),
             "[[]]": "[[" in code or "brackets" in prose(idiom.lesson),
             "[]=": "new column" in prose(idiom.lesson),
-            "[mask]": re.search(r"\w\[\w+( (==|>|<|>=) |\])", code) or "mask" in prose(idiom.lesson),
+            "[mask]": re.search(r"\w\[\w+( (==|>|<|>=) |\])", code)
+            or "mask" in prose(idiom.lesson),
             "2 labels": "two labels" in prose(idiom.lesson),
             "mask.mean": re.search(r"mean", code) and "True" in prose(idiom.lesson),
             "by.max": re.search(r"\bmax", code),
@@ -196,10 +197,10 @@ def test_the_ladder_is_in_the_order_of_the_lessons():
 @pytest.mark.parametrize(
     ("code", "found"),
     [
-        ("x = t.groupby('a')['b'].sum()\naxes.plot(x)", {"groupby", "sum", "[]"}),
+        ("x = t.groupby('a')['b'].sum()\naxes.plot(x)", {"groupby", "sum", "[]", "by.sum"}),
         ("t[['a']]", {"[[]]"}),
         ("t['a'] = 1", {"[]="}),
-        ("t[t['a'] == 1]", {"[mask]", "[]"}),
+        ("t[t['a'] == 1]", {"[mask]", "[]", "=="}),
         ("t[(a > 1) & ~b]", {"[mask]", "&", "~"}),
         ("t.loc['a']", {"loc"}),
         ("len(t)", {"len()"}),
