@@ -20,6 +20,7 @@ from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
+from tools.content.reading import words
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
 
@@ -135,16 +136,6 @@ def counts(lesson: Path, exercise: Path) -> Counts:
         written=sum(task.answer == "text" for task in tasks),
         mistakes=sum(len(task.misconceptions) for task in tasks),
         hints=sum(len(task.hints) for task in tasks),
-    )
-
-
-def words(notebook: NotebookNode) -> int:
-    """Count the words of a lesson's text, without its card and the marks between words."""
-    return sum(
-        bool(re.search(r"\w", word))
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
-        for word in cell.source.split()
     )
 
 
