@@ -495,9 +495,10 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                '`deaths[deaths["year"].isna()]` are the rows without a year, `notna()` those '
-                "with one.",
-                "Rows with and without a value, here of marks with and without a date:\n\n"
+                "`notna()` is True for the rows that have a year; `~` in front turns it round. "
+                "In each of the two tables: the state's `deaths_documented` added up, over "
+                "everybody's.",
+                "Rows with a value, here of marks with a date:\n\n"
                 "```\n"
                 'marks = pd.DataFrame({"date": [1, 2, None], "who": ["a", "b", "a"],\n'
                 '                      "points": [6, 2, 5]})\n'

@@ -223,4 +223,5 @@ EXPLAINS = [
     "Two calls and their difference, here of a function that returns two numbers",
     "here of three letters",
     "holds three quarters of a village, the group one quarter",
+    "In each of the two tables: the state's added up",
 ]
