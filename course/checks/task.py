@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,7 +85,7 @@ class Task:
     version: int = 1
     keys: Sequence[str] = ()
     choices: Sequence[str] | Callable[[], Sequence[str]] = ()
-    mentions: Callable[[], dict[str, Sequence[str]]] = dict
+    mentions: Callable[[], Mapping[str, Sequence[str]]] = dict
     words: tuple[int, int] = (20, 200)
     rubric: Sequence[str] = ()
 

@@ -14,7 +14,6 @@ import importlib
 import json
 import posixpath
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
+from tools.common.reading import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.dated import with_month
@@ -90,6 +90,7 @@ def stage(
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
+    check_contents(root / "_toc.yml", source)
     lite, downloads = dict(copies(root, ["data"])), {}
     wheel = toolkit_name()
     solutions = {}
@@ -178,6 +179,24 @@ def mirror(files: Mapping[str, bytes], folder: Path) -> None:
                 path.rmdir()
         elif path.relative_to(folder).as_posix() not in files:
             path.unlink()
+
+
+def check_contents(contents: Path, source: Iterable[str]) -> None:
+    """Raise UserError when the book's list of contents names a page that is not there."""
+    toc = read_yaml(contents)
+    pages = {name.rpartition(".")[0] for name in source}
+    try:
+        chapters = [page for part in toc["parts"] for page in part["chapters"]]
+        below = [page for chapter in chapters for page in chapter.get("sections", [])]
+        named = [toc["root"], *(page["file"] for page in [*chapters, *below])]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            f"{contents.name} does not list a root and parts of chapters ({error} is missing or "
+            "stands in another place)."
+        ) from error
+    for name in named:
+        if name.removesuffix(".md").removesuffix(".ipynb") not in pages:
+            raise UserError(f"{contents.name} names {name}, and there is no such page.")
 
 
 def check_pairs(lessons: Iterable[str], exercises: Iterable[str]) -> None:
@@ -477,7 +496,7 @@ def address(site: str) -> Callable[[str], str | None]:
 
 def toolkit_name() -> str:
     """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project = read_toml(ROOT / "pyproject.toml")["project"]
     return f"{project['name']}-{project['version']}-py3-none-any.whl"
 
 

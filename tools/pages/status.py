@@ -8,6 +8,7 @@ it is now.
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
@@ -110,8 +111,8 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
 
 def version(root: Path) -> str:
     """Return the course's version."""
-    text = (root / "pyproject.toml").read_text("utf-8")
-    return re.search(r'^version = "(.+)"$', text, re.MULTILINE)[1]
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return str(settings["project"]["version"])
 
 
 # Counting ----------------------------------------------------------------------------------------
@@ -144,8 +145,9 @@ def tied_numbers(lesson: Path) -> int:
     root = lesson.parent.parent
     file = root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
     for node in ast.parse(file.read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == "numbers":
-            return len(node.body[-1].value.keys)
+        match node:
+            case ast.FunctionDef(name="numbers", body=[*_, ast.Return(ast.Dict(keys))]):
+                return len(keys)
     return 0
 
 

@@ -41,7 +41,9 @@ def prose(path: Path) -> str:
                 for node in ast.walk(ast.parse(cell.source))
                 if isinstance(node, ast.Call)
                 for keyword in node.keywords
-                if keyword.arg in ("title", "alt") and isinstance(keyword.value, ast.Constant)
+                if keyword.arg in ("title", "alt")
+                and isinstance(keyword.value, ast.Constant)
+                and isinstance(keyword.value.value, str)
             ]
     return "\n\n".join(texts)
 
