@@ -166,7 +166,6 @@ EXPLAINS = [
     "set bet 3 to",
     "one row for each year",
     "The two tables have different labels at the left",
-    "and fill in the parts: - : two hundred and fifty to eight hundred words",
     "twice: year",
     "three times: for the figure and for the number against",
     "here of guesses of three ages",
@@ -174,4 +173,5 @@ EXPLAINS = [
     "two columns kept",
     "and the difference of two means",
     "here of a river in six years",
+    "and fill in the parts: - : at least two hundred and fifty and at most eight hundred words",
 ]
