@@ -468,3 +468,77 @@ def _no_rows(word: str, column: ast.expr, there: set[str]) -> str:
         word=word[:40],
         known=known,
     )
+
+
+# How many rows a filter keeps ------------------------------------------------------------------
+
+MOST_FILTERS = 2  # that a message speaks of
+_CALLED = {"isin", "isna", "notna", "between"}
+_IN_MASK = (
+    *(ast.Name, ast.Load, ast.Constant, ast.Subscript, ast.Attribute, ast.List, ast.Tuple),
+    *(ast.Compare, ast.cmpop, ast.BinOp, ast.operator, ast.UnaryOp, ast.unaryop, ast.Call),
+)
+
+
+def keeping(code: str, space: Mapping[str, object]) -> str:
+    """Return a sentence on how many rows each filter of a cell keeps.
+
+    A filter is a mask between the brackets of a table. It is evaluated once more only where it is
+    made of comparisons, and of names that mean at the cell's end what they meant there.
+    """
+    said: list[str] = []
+    for node in ast.walk(_tree(code)):
+        mask = _mask(node)
+        if mask is None or not _stays(mask, node.lineno, code):
+            continue
+        count = _kept(mask, space)
+        if count:
+            text = ast.unparse(mask)
+            short = text if len(text) < 70 else text[:69] + "…"
+            said.append(
+                say("`{mask}` keeps {n} of {total} rows.", mask=short, n=count[0], total=count[1])
+            )
+    return " ".join(list(dict.fromkeys(said))[:MOST_FILTERS])
+
+
+def _mask(node: ast.AST) -> ast.expr | None:
+    """Return what may be a mask between the brackets of a table or of its ``loc``."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+        return None
+    by_loc = isinstance(node.value, ast.Attribute) and node.value.attr == "loc"
+    chosen = node.slice
+    if by_loc and isinstance(chosen, ast.Tuple) and chosen.elts:
+        chosen = chosen.elts[0]
+    if isinstance(chosen, (ast.Name, ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call)):
+        return chosen
+    return None
+
+
+def _stays(mask: ast.expr, line: int, code: str) -> bool:
+    """Whether a mask can be evaluated again: it only compares, and no name of it is made later."""
+    parts = list(ast.walk(mask))
+    if not all(isinstance(part, _IN_MASK) for part in parts):
+        return False
+    calls = [part.func for part in parts if isinstance(part, ast.Call)]
+    if not all(isinstance(call, ast.Attribute) and call.attr in _CALLED for call in calls):
+        return False
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    return not any(
+        isinstance(part, ast.Name)
+        and not isinstance(part.ctx, ast.Load)
+        and part.id in names
+        and part.lineno >= line
+        for part in ast.walk(_tree(code))
+    )
+
+
+def _kept(mask: ast.expr, space: Mapping[str, object]) -> tuple[int, int] | None:
+    """Return how many rows a mask keeps, and of how many; None where it is no mask."""
+    pandas = sys.modules.get("pandas")
+    try:
+        found = eval(compile(ast.Expression(mask), "filter", "eval"), {"__builtins__": {}}, space)
+    except Exception:  # of a function's own name, or not what it seems
+        return None
+    if pandas is None or not isinstance(found, pandas.Series) or str(found.dtype) != "bool":
+        return None
+    return int(found.sum()), len(found)

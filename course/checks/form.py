@@ -35,6 +35,10 @@ class Problem(Exception):
         self.status = status
 
 
+class Rows(Problem):
+    """Rows are missing or too many."""
+
+
 def expected(task: Task) -> str:
     """Say what kind of answer a task expects."""
     return say("Expected: {what}.", what=task.expects)
@@ -274,7 +278,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
     extra = [label for label in given if isinstance(label, _Extra)]
     absent = [label for label in wanted if label not in given]
     if absent and len(extra) == len(given) and extra:
-        raise Problem(
+        raise Rows(
             say(
                 "Rows are missing: your labels are {given} ({kind}); expected are labels such as "
                 "{example}. {expected}",
@@ -286,7 +290,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
         )
     if absent and extra:
         near = difflib.get_close_matches(short(absent[0]), [short(one.label) for one in extra], 1)
-        raise Problem(
+        raise Rows(
             say(
                 "The label {label} is missing, and {other} is not known: see its spelling. "
                 "{expected}",
@@ -296,7 +300,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
             )
         )
     if absent:
-        raise Problem(
+        raise Rows(
             say(
                 "Rows are missing, for example {label}. {expected}",
                 label=listed(absent, 1),
@@ -311,7 +315,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
                 "{label} has no value (NaN): leave it out, with `.loc[…]` or `.dropna()`. "
                 "{expected}"
             )
-        raise Problem(say(template, label=short(extra[0].label), expected=expected(task)))
+        raise Rows(say(template, label=short(extra[0].label), expected=expected(task)))
 
 
 def _kind(label: object) -> str:

@@ -43,6 +43,8 @@ class Verdict:
         Of the task; empty where there is none.
     next
         The task that comes next, for a verdict of "right".
+    open
+        Whether nothing is known of why an answer is wrong.
     """
 
     status: Literal["right", "wrong", "not yet"]
@@ -52,6 +54,7 @@ class Verdict:
     answer: str = ""
     id: str = ""
     next: Task | None = None
+    open: bool = False
 
     @property
     def label(self) -> str:

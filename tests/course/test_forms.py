@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from forms import cached, forms, model_text
+from forms import forms, model_text
 
 import course.tasks
 from course.checks import Misconception, Task, Tasks, Verdict
@@ -22,7 +22,7 @@ MODULES = [module.name for module in pkgutil.iter_modules(course.tasks.__path__)
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_form_of_every_answer(module):
-    lesson = cached(importlib.import_module(f"course.tasks.{module}").TASKS)
+    lesson = importlib.import_module(f"course.tasks.{module}").TASKS.kept()
     (path,) = (ROOT / "exercises").glob(f"{lesson.lesson}-*.ipynb")
     notebook = nbformat.read(path, as_version=4)
     tried, problems = 0, []

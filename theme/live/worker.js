@@ -40,11 +40,12 @@ const calls = {
     say("Ready");
   },
 
-  /** Fetch and import what some cells will import, while nobody waits. @param {string[]} codes */
+  /** Fetch, import and compute what some cells and checks will need, while nobody waits. @param {string[]} codes */
   async prepare(codes) {
     for (const code of codes) {
       await fetchFor(code);
       cells.prepare(code);
+      await new Promise((later) => setTimeout(later)); // what somebody waits for comes first
     }
   },
 
