@@ -5,7 +5,7 @@
 import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
 
 const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
-const SILENCE = 12_000; // milliseconds without a byte, after which a file is called late
+const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
 
 /** The module course.cells. @type {any} */
