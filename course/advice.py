@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
 BLANKS = "Fill in the blanks ____ first."
 COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+EQUALS = "One = gives a name to a value; == asks whether two are equal."
 MASK = (
     "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
     "table[mask]."
@@ -40,7 +42,7 @@ def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str
         return ""
     names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
     alike = {name.casefold(): name for name in names if not name.startswith("__")}
-    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.65)
+    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.7)
     starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
     found = starts[:1] if len(starts) == 1 else found
     return alike[found[0]] if found and alike[found[0]] != wanted else ""
@@ -51,6 +53,8 @@ def _missing(
 ) -> tuple[object, Iterable[object]]:
     """Return the name that was not found, and the names that are there."""
     if isinstance(error, NameError):
+        if _only_compared(error.name, code):
+            return None, ()
         return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
     if isinstance(error, AttributeError):
         known = dir(error.obj) if error.obj is not None and "accessor" not in str(error) else ()
@@ -178,18 +182,43 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return "A bracket is closed that was not opened, or not of this kind: count them."
     if "unterminated" in message:
         return "A text begins with a quotation mark and needs the same mark at its end."
+    if _is_prose(line):
+        return (
+            "Text stands between quotation marks, at its beginning and at its end; text of "
+            'several lines between three of them, """.'
+        )
     if re.search(r"(?<!\w)\d+ \d", line):
         return "A number is written as digits only, without blanks: 60400."
     if "leading zeros" in message or "decimal literal" in message:
         return "A name cannot begin with a digit, and a number has digits and one point only."
     if "'='" in message or "'=='" in message or "assign" in message:
-        return "One = gives a name to a value; == asks whether two are equal."
+        return EQUALS
     if "expected ':'" in message:
         return "A line with if, for, while or def ends with a colon."
     return ""
 
 
+def _is_prose(line: str) -> bool:
+    """Whether plain words follow each other where a value is expected."""
+    words = re.search(r"=\s*([^\W\d_]+(?:,? [^\W\d_]+)+)", line)
+    return bool(words) and not set(re.split(r"\W+", words[1])) & set(keyword.kwlist)
+
+
+def _only_compared(name: str, code: str) -> bool:
+    """Whether a line only asks whether a name equals something, where it was to be given it."""
+    return any(
+        isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Compare)
+        and isinstance(line.value.ops[0], ast.Eq)
+        and isinstance(line.value.left, ast.Name)
+        and line.value.left.id == name
+        for line in _tree(code).body
+    )
+
+
 def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
+    if _only_compared(error.name, code):
+        return EQUALS
     usual = {"pd": "import pandas as pd", "np": "import numpy as np"}
     usual["plt"] = "import matplotlib.pyplot as plt"
     if error.name in usual:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
 from course.checks.form import Form, Problem, Rows, expected, form, read, word
-from course.checks.say import Verdict, figure, listed, short, shown
+from course.checks.say import Verdict, figure, listed, named, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
 from course.wording import say
@@ -132,7 +132,7 @@ def _judge(task: Task, answer: object) -> Verdict:
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
-    known = found.mistake or found.slip or _all_early(found, given, right)
+    known = found.mistake or found.slip or found.fitting or _all_early(found, given, right)
     return Verdict("wrong", _explain(task, found, given, right), open=not known)
 
 
@@ -186,16 +186,17 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     """Return how many values fit, where to look first, and what the mistake is if it is known."""
     if found.whole:
         return found.mistake.message
+    count = ""
+    if found.fitting:
+        count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
     if found.slip:
-        return say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
+        slip = say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
+        return " ".join(filter(None, [count, slip]))
     if _all_early(found, given, right):
         return (
             "Nearly: this is rounded too early. Keep all the decimals of every step, and round "
             "only what you print."
         )
-    count = ""
-    if found.fitting:
-        count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
     if found.mistake:
         return " ".join(filter(None, [count, found.mistake.message]))
     if count:
@@ -239,7 +240,7 @@ def _judge_brief(task: Task, answer: object) -> Verdict:
 
     if not isinstance(answer, dict):
         raise Problem(
-            say("This is a {type}. {expected}", type=type(answer).__name__, expected=expected(task))
+            say("This is {type}. {expected}", type=named(answer), expected=expected(task))
         )
     if is_empty(answer):
         return Verdict("not yet", "Fill in the parts of the brief, then check again.")

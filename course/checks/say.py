@@ -109,6 +109,12 @@ def short(value: object) -> str:
     return text if len(text) <= MOST_LABEL else text[: MOST_LABEL - 1] + "…"
 
 
+def named(value: object) -> str:
+    """Return the type of a value with its article: "a Series", "an int"."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
 def listed(values: Iterable[object], most: int = 5) -> str:
     """Return the first few of several labels, for a message."""
     values = list(values)

@@ -162,6 +162,22 @@ class TestSeriesAndTables:
             check(most, right, misconceptions=[everywhere]).message == "1 of 4 fit. Turned round."
         )
 
+    def test_a_slip_in_one_column_is_said_with_the_count(self):
+        right = pd.DataFrame({"year": [2010, 2011], "ha": [1.5, 2.5], "over": [3.5, -4.5]})
+        given = right.assign(over=-right["over"])
+        verdict = check(given, right, "table", keys=("year",))
+        assert verdict.message.startswith("2 of 4 fit. The sign is the wrong way round")
+        known = mistake(given, "Turned round.")
+        assert (
+            check(given, right, "table", keys=("year",), misconceptions=[known]).message
+            == "Turned round."
+        )
+
+    def test_what_an_answer_is_has_its_article(self):
+        right = pd.Series({"a": 1.5, "b": 2.5})
+        assert check(5, right).message.startswith("This is an int.")
+        assert check([1], right).message.startswith("This is a list.")
+
     def test_a_gap_counts_only_where_the_reference_has_a_value(self):
         """The rule for gaps: a year without a figure may stay without one."""
         right = pd.Series({2010: 1.5, 2011: np.nan, 2012: 2.5})
@@ -272,6 +288,9 @@ class TestTexts:
             ("a rise of 53.79 percent", "53.8"),
             ("a rise of 53.791864%", "53.8"),
             ("kappa=.43", "0.43"),
+            ("Four hundred thousand members", "400,000"),
+            ("five hundred and twenty-six records", "526"),
+            ("fought in nineteen eighty-three", "1983"),
             ("12,300.50 dollars", "12,300"),
             ("in point\n28", "point 28"),
             ("In point 28 300 people are named", "point 28"),
@@ -304,6 +323,8 @@ class TestTexts:
             ("1,983 people", "983"),
             ("52.6", "526"),
             ("the year 2,016", "16"),
+            ("five hundred and twenty-six thousand", "526"),
+            ("one and two", "3"),
         ],
     )
     def test_what_does_not_stand_there_is_open(self, text, way):
