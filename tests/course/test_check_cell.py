@@ -183,6 +183,11 @@ class TestEditedSetups:
         assert result["error"]["where"] == len(result["above"]) - 1 == 1
         assert result["as_written"] == "right"
 
+    def test_an_error_that_the_original_has_too_is_not_laid_to_the_set_up(self, page_04):
+        more = [cell | {"code": cell["code"] + "\nmore = 1"} for cell in page_04]
+        result = check(more, "04.1", "new_coca = missing")
+        assert (result["error"]["kind"], result["as_written"]) == ("NameError", "error")
+
     def test_a_stop_is_not_tried_again(self, page_04):
         stopped = edited(page_04, "bolivia = three", "raise KeyboardInterrupt\nbolivia = three")
         result = check(stopped, "04.1")

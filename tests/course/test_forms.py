@@ -150,6 +150,17 @@ class TestSeriesAndTables:
         words = right.map({True: "stands", False: "falls"})
         assert "Look first" not in check(words.replace("falls", "stands"), words).message
 
+    def test_of_three_words_the_wrong_label_is_told(self):
+        right = pd.Series({"A": "arms", "B": "end", "C": "leave"})
+        verdict = check(right.replace("end", "arms"), right)
+        assert verdict.message.startswith("2 of 3 fit. Look first at B.")
+
+    def test_of_mistakes_that_explain_as_much_the_first_is_named(self):
+        given = pd.Series({"A": "leave", "B": "end", "C": "leave", "D": "arms"})
+        again = mistake(self.RIGHT.replace({"register": "arms"}), "The same again.")
+        verdict = check(given, self.RIGHT, misconceptions=[self.AT_D, again])
+        assert verdict.message == "2 of 4 fit. Look at D again: that is another law."
+
     def test_a_mistake_is_not_named_for_another_one(self):
         """One small number that a mistake also gives, by chance, is not that mistake."""
         right = pd.Series({"a": 1, "b": 3, "c": 6, "d": 2})
