@@ -175,7 +175,7 @@ def _forecast_points(brief: Mapping[str, Any], written_on: date | None) -> Itera
         yield "Name the source that will settle the forecast, so that a stranger could look it up."
 
 
-def _inner(brief: Mapping[str, Any], name: str, inner: str) -> object:
+def _inner(brief: Mapping[str, Any], name: str, inner: str) -> Any:
     """Return a part of a brief, or a part of a part; None where there is none."""
     part = brief.get(name)
     if not inner:
@@ -190,8 +190,10 @@ def _written(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
         value = value.date() if value == value else ""  # pandas has a date that is none
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(value) < MOST:
-        return f"{float(value):.15g}"
+    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):
+            if abs(number := float(value)) < MOST:
+                return f"{number:.15g}"
     return _text(value).strip()
 
 
@@ -260,7 +262,7 @@ def _known_sources() -> set[str]:
 
 def to_file(brief: Mapping[str, Any]) -> str:
     """Return a brief as the JSON text that `make collect` reads; texts only and one number."""
-    content: dict[str, object] = {"format": FORMAT}
+    content: dict[str, Any] = {"format": FORMAT}
     for name, inner in PARTS.items():
         if name == "figure":
             content[name] = _figure(brief)

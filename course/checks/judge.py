@@ -25,24 +25,30 @@ class Tasks:
     lesson
         Two digits, ``"04"``.
     tasks
-        The tasks; their ids start with the lesson.
+        The tasks of the exercise; their ids start with the lesson.
+    turns
+        The *Your turn* cells of the lesson, ``"04.t1"``. They are checked as tasks are and count
+        for nothing, so whoever goes through the tasks does not meet them.
     """
 
-    def __init__(self, lesson: str, tasks: Sequence[Task]):
+    def __init__(self, lesson: str, tasks: Sequence[Task], turns: Sequence[Task] = ()):
         self.lesson = lesson
-        self.by_id = {task.id: task for task in tasks}
+        self.turns = tuple(turns)
+        self._tasks = tuple(tasks)
+        self.by_id = {task.id: task for task in (*tasks, *turns)}
 
     def __iter__(self) -> Iterator[Task]:
-        return iter(self.by_id.values())
+        return iter(self._tasks)
 
     def kept(self) -> Tasks:
         """Return the same tasks, each of whose values is computed once, when it is needed."""
-        tasks = []
-        for task in self:
+
+        def once(task: Task) -> Task:
             known = [replace(m, value=functools.cache(m.value)) for m in task.misconceptions]
             computed = {name: functools.cache(getattr(task, name)) for name in COMPUTED}
-            tasks.append(replace(task, misconceptions=known, **computed))
-        return Tasks(self.lesson, tasks)
+            return replace(task, misconceptions=known, **computed)
+
+        return Tasks(self.lesson, [*map(once, self)], [*map(once, self.turns)])
 
     def prepare(self, task_id: str) -> None:
         """Compute what a check of a task needs; of use where the values are kept."""
@@ -91,7 +97,9 @@ class Tasks:
 
     def _after(self, task: Task) -> Task | None:
         """Return the task that comes after one, if any."""
-        ids = list(self.by_id)
+        ids = [one.id for one in self]
+        if task.id not in ids:  # a turn: the text goes on
+            return None
         following = ids[ids.index(task.id) + 1 :]
         return self.by_id[following[0]] if following else None
 

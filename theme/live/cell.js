@@ -49,7 +49,7 @@ export class Cell {
 
   /**
    * @param {HTMLElement} node  the cell as the book renders it
-   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string}} data
+   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string, counts?: boolean}} data
    * @param {{run: (cell: Cell, what: What) => void, stop: () => void,
    *   restart: (cell: Cell) => void, changed: () => void, shower: () => Promise<any>, root: string}} page
    */

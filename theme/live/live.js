@@ -82,9 +82,10 @@ const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent?.tr
 function answer(node, version) {
   const next = /** @type {HTMLElement} */ (node.nextElementSibling);
   const check = codeOf(next) ?? "";
-  const [, id = ""] = check.match(/^check\("([\d.]+)"/m) ?? [];
+  const [, id = "", turn = ""] = check.match(/^check\("(\d\d\.(t?)\d+)"/m) ?? [];
   next.hidden = true;
-  return { id, name: `Exercise ${id}`, version, check };
+  const name = turn ? `Your turn ${id.replace("t", "")}` : `Exercise ${id}`;
+  return { id, name, version, check, counts: !turn };
 }
 
 /** @param {string} text */
