@@ -90,9 +90,11 @@ def stage(
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
-    check_contents(root / "_toc.yml", source)
     lite, downloads = dict(copies(root, ["data"])), {}
     wheel = toolkit_name()
+    for place, text in source.items():
+        if place.endswith(".md"):  # where a page names the toolkit's file
+            source[place] = text.replace(b"{toolkit}", wheel.encode())
     solutions = {}
     for name in lessons:
         answers: dict[str, dict[str, str]] = {}
@@ -114,6 +116,7 @@ def stage(
             downloads[place] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
+    check_contents(root / "_toc.yml", source)
     mirror(source, build / "source")
     mirror(lite, build / "lite-files")
     mirror(downloads, build / "downloads")
