@@ -1,8 +1,8 @@
-"""What a reader does on the way through a lesson: turns, predictions, folded code, twelve questions."""
+"""What a reader does in a lesson: turns, predictions, folded code, twelve questions."""
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_live import cell, check, kept, visit, write
+from test_live import cell, check, kept, visit
 
 pytestmark = pytest.mark.browser
 
