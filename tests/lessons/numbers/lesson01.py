@@ -125,7 +125,14 @@ def statements(lesson, exercise, right, wrong):
     targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
     goal = load("eradication_targets").set_index("target_id")["target_ha"]
     share = right("01.3")
+    alone = claims[(claims["kind"] == "event") & (claims["second_source"] == "none_found")]
     return {
+        "Most often with : there was nothing to look up": right("01.t1").idxmax() == "not_a_figure",
+        "The picture below shows all four answers": len(right("01.t1")) == 4,
+        "Fewer than a third": right("01.t2") < len(claims) / 3,
+        "Most claims are about something else": right("01.t2") < len(claims) / 2,
+        "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
+        "The four agencies split the same money in another way": len(lesson["four"]) == 4,
         "Five claims, five places where a reader has to stop": len(lesson["cases"]) == 5,
         "Promise, signature, payment: three stages of one sum": len(lesson["steps"]) == 3,
         "The same money, three times": round(amounts.sum() / countries.sum()) == 3,
@@ -155,6 +162,9 @@ def statements(lesson, exercise, right, wrong):
 EXPLAINS = [
     "the lowest total times the lowest share, and the highest times the highest",
     "Most underline a number",
+    "The lesson counted in two lines",
+    "Keep the rows of the four agencies",
+    "Add up the four rows",
     "Peru will almost double",
     "Four sentences about money",
     "Remind them how two pairs of brackets",
