@@ -169,7 +169,12 @@ def statements(lesson, exercise, right, wrong):
     share = right("02.t1")
     cheapest = lesson["january"].set_index("place")
     january, april = lesson["monthly"][lesson["monthly"]["place"] == "VRAEM"]["price"]
+    each = load("leaf_prices_local").set_index("price_id")["price"]
     return {
+        "no disagreement, only two units": abs(
+            each["san_gaban_2020_before"] / 11.5 / each["puno_2020_01_single"] - 1
+        )
+        < 1 / 10,
         "ten times what coffee brings": round(gross_ratio) == 10,
         "“ten times” is right as arithmetic": round(gross_ratio) == 10,
         '"ten times" is the coffee board\'s figure': round(gross_ratio) == 10,
@@ -269,7 +274,6 @@ EXPLAINS = [
     "The one with the lowest price",
     "The one that takes most days",
     "the two kinds of source can be compared",
-    "no disagreement, only two units",
     "between which two numbers it must lie",
     "Suppose a household of five (assumed), and nothing else between the two figures",
     "So two figures that seem to exclude each other can stand together",

@@ -108,6 +108,10 @@ def statements(lesson, exercise, right, wrong):
     targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
     ratio_2016 = lesson["peru"]["new_per_ha"].loc[2016] / lesson["peru"]["new_per_ha"].loc[2013]
     return {
+        "half as much coca again was to be pulled up": load("claims").set_index("claim_id")[
+            "value"
+        ]["target_2013"]
+        == 50,
         "One year, three targets, and a fourth": len(targets) == 3,
         "Three targets for one year stand in the table": len(targets) == 3,
         "More than 25,000 ha were pulled up in each year to 2019": pulled["Peru"]
@@ -190,7 +194,6 @@ EXPLAINS = [
     "Write two answers on the board",
     "only two columns of figures and one subtraction",
     "On paper three pillars",
-    "half as much coca again was to be pulled up",
     "“half as much again”",
     "half as much again",
     "of two kinds",
