@@ -274,12 +274,12 @@ TASKS = Tasks(
                 Misconception(
                     "the article's row",
                     lambda: int(load("bases").set_index("figure_id")["year"]["army_2012"]),
-                    "That is the year of the article's counts. Take the row with the label 4.",
+                    "That is the year of the article's counts. Take the row with the label `4`.",
                 ),
                 Misconception(
                     "the last row",
                     lambda: int(load("bases").set_index("figure_id")["year"]["army_2022"]),
-                    "That is the last row, whose label is 5: labels count from zero.",
+                    "That is the last row, whose label is `5`: labels count from zero.",
                 ),
             ],
             hints=[

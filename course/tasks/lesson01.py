@@ -548,7 +548,7 @@ TASKS = Tasks(
             ],
             hints=[
                 'For figures the first mask is `claims["kind"] == "figure"`. The list of '
-                "kinds in step 2 has the word that you need."
+                "kinds in the lesson has the word that you need."
             ],
         ),
         Task(

@@ -44,7 +44,6 @@ def statements(lesson, exercise, right, wrong):
     def over_ten(bet):
         return 7 * loss(bet, "it happens") + 3 * loss(bet, "it does not")
 
-    watchers = bases.groupby("year")["observer"].nunique()
     counted_in = bases.set_index("figure_id")["year"]
     moments = [name for name, _, _ in lesson["MOMENTS"]]
     return {
@@ -53,8 +52,6 @@ def statements(lesson, exercise, right, wrong):
         "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
-        "No observer stands here for the same year as another, so no two of these counts": watchers.max()
-        == 1,
         "The year is 2016, two years after the article": counted_in["military_2016"]
         - works["zech2014"]
         == 2,
