@@ -90,7 +90,6 @@ def stage(
 
     source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
     source |= generated or {}
-    check_contents(root / "_toc.yml", source)
     lite, downloads = dict(copies(root, ["data"])), {}
     wheel = toolkit_name()
     solutions = {}
@@ -114,6 +113,7 @@ def stage(
             downloads[place] = dump(with_toolkit(still(alone), wheel, site))
         solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
 
+    check_contents(root / "_toc.yml", source)
     mirror(source, build / "source")
     mirror(lite, build / "lite-files")
     mirror(downloads, build / "downloads")
