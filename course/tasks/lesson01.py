@@ -486,15 +486,14 @@ TASKS = Tasks(
             reference=lambda: load("claims")["second_source"].value_counts(),
             misconceptions=[
                 Misconception(
-                    "the kinds",
-                    lambda: load("claims")["kind"].value_counts(),
-                    "These are the kinds again. Count the column that says what the search found.",
+                    "shares",
+                    lambda: load("claims")["second_source"].value_counts(normalize=True),
+                    "These are shares. Leave the brackets of `value_counts` empty to count.",
                 ),
                 Misconception(
-                    "the sections",
-                    lambda: load("claims")["section"].value_counts(),
-                    "These are the sections of the article. Count the column that says what "
-                    "the search found.",
+                    "percent",
+                    lambda: 100 * load("claims")["second_source"].value_counts(normalize=True),
+                    "These are percentages. The question asks how often each answer stands there.",
                 ),
             ],
             hints=[

@@ -142,10 +142,6 @@ def _lowest_2003(column: str) -> pd.Series:
     return _in_2003()[column].head(1)
 
 
-def _highest_2003() -> pd.Series:
-    return _in_2003()["observer"].tail(1)
-
-
 def _all_years() -> int:
     return len(_area("un", "Peru").index.union(_area("us", "Peru").index))
 
@@ -462,9 +458,10 @@ TASKS = Tasks(
             reference=lambda: _lowest_2003("observer"),
             misconceptions=[
                 Misconception(
-                    "in another order",
-                    lambda: _highest_2003(),
-                    "Your order puts the larger area first. Sort by the column of areas.",
+                    "the kind of figure",
+                    lambda: _lowest_2003("concept"),
+                    "That says what was counted. The question asks who printed it: keep the "
+                    "column `observer`.",
                 ),
                 Misconception(
                     "the area",

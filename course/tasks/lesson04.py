@@ -169,12 +169,6 @@ TASKS = Tasks(
                     "That is 2015. The change of 2016 is the area of 2016 less the area of 2015.",
                 ),
                 Misconception(
-                    "a year late",
-                    lambda: _colombia("new_ha", 2017),
-                    "That is 2017, one row too far down. The label at the left of your row must "
-                    "be 2016.",
-                ),
-                Misconception(
                     "the row below",
                     lambda: _colombia("change_ha") + _colombia("pulled_ha", 2017),
                     "The change is that of 2016, but the hectares pulled up stand one row below. "
@@ -456,9 +450,9 @@ TASKS = Tasks(
             reference=lambda: _changes().groupby("country").sum(),
             misconceptions=[
                 Misconception(
-                    "by year",
-                    lambda: _changes().groupby("year").sum(),
-                    "These are all countries together, year by year. Group by the country.",
+                    "a year's change",
+                    lambda: _changes().groupby("country").mean(),
+                    "That is the change of an average year. Over all the years take the sum.",
                 ),
                 Misconception(
                     "pulled up",

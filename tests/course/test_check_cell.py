@@ -130,13 +130,13 @@ class TestOnlyTheTextCounts:
 
 class TestEditedSetups:
     def test_an_edited_setup_is_named_and_the_answer_tried_with_the_original(self, page_04):
-        spoilt = edited(page_04, 'colombia = three.loc["Colombia"].copy()',
-                        'colombia = three.loc["Colombia"].copy() * 2')  # fmt: skip
+        spoilt = edited(page_04, 'colombia = three.loc["Colombia"]',
+                        'colombia = three.loc["Colombia"] * 2')  # fmt: skip
         result = check(spoilt, "04.1")
         assert (result["verdict"]["status"], result["as_written"]) == ("wrong", "right")
         assert [result["above"] != [], len(result["edited"])] == [True, 1]
-        cut = edited(page_04, 'peru = three.loc["Peru"].copy()',
-                     'peru = three.loc["Peru"].copy()\ncolombia = colombia.loc[2017:]')  # fmt: skip
+        cut = edited(page_04, 'peru = three.loc["Peru"]',
+                     'peru = three.loc["Peru"]\ncolombia = colombia.loc[2017:]')  # fmt: skip
         result = check(cut, "04.1")
         assert result["error"]["short"].startswith("Line 1: KeyError: 2016")
         assert result["as_written"] == "right"
@@ -151,7 +151,7 @@ class TestEditedSetups:
         assert (result["verdict"]["status"], result["as_written"]) == ("right", None)
 
     def test_an_error_in_a_setup_says_where(self, page_04):
-        broken = edited(page_04, 'peru = three.loc["Peru"].copy()', "peru = three.loc['Chile']")
+        broken = edited(page_04, 'peru = three.loc["Peru"]', "peru = three.loc['Chile']")
         result = check(broken, "04.1")
         assert result["verdict"] is None
         assert result["error"]["where"] == len(result["above"]) - 1 == 1
