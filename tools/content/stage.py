@@ -92,6 +92,9 @@ def stage(
     source |= generated or {}
     lite, downloads = dict(copies(root, ["data"])), {}
     wheel = toolkit_name()
+    for place, text in source.items():
+        if place.endswith(".md"):  # where a page names the toolkit's file
+            source[place] = text.replace(b"{toolkit}", wheel.encode())
     solutions = {}
     for name in lessons:
         answers: dict[str, dict[str, str]] = {}
