@@ -309,14 +309,14 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
         )
     if extra:
         empty = [label.label for label in extra if value(given[label]) is None]
-        template, kind = "Rows too many, for example {label}. {expected}", Rows
         if len(empty) == len(extra):
-            template, kind = (
+            template = (
                 "{label} has no value (NaN): leave it out, with `.loc[…]` or `.dropna()`. "
-                "{expected}",
-                Problem,
+                "{expected}"
             )
-        raise kind(say(template, label=short(extra[0].label), expected=expected(task)))
+            raise Problem(say(template, label=short(extra[0].label), expected=expected(task)))
+        template = "Rows too many, for example {label}. {expected}"
+        raise Rows(say(template, label=short(extra[0].label), expected=expected(task)))
 
 
 def _kind(label: object) -> str:

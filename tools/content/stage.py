@@ -34,6 +34,7 @@ from tools.common.published import published
 from tools.common.reading import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
+from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
@@ -109,7 +110,7 @@ def stage(
                 else:
                     student = student_version(notebook, tasks)
                 answers |= solutions_of(notebook, works)
-            source[place] = dump(student)
+            source[place] = dump(on_page(student))
             runs = runnable(student)
             lite[place] = dump(for_lite(portable(runs, place, works, book_page)))
             alone = portable(runs, place, works, address(site))
@@ -280,6 +281,15 @@ def student_version(
             cell.outputs, cell.execution_count = [], None
         cells.append(cell)
     return like(notebook, cells)
+
+
+def on_page(student: NotebookNode) -> NotebookNode:
+    """Return a student's version with what only a page can show: the concept questions."""
+    notebook = copy.deepcopy(student)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_concepts(cell.source)
+    return notebook
 
 
 def runnable(student: NotebookNode) -> NotebookNode:
