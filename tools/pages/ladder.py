@@ -59,9 +59,11 @@ def shown(code: str) -> list[Any]:
     space: dict[str, object] = {"load": load}
     tree, printed = ast.parse(code), []
     space["print"] = lambda *values: printed.append(" ".join(map(str, values)))
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1]
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     exec(compile(tree, "example", "exec"), space)
-    if last is None:
+    if not isinstance(last, ast.Expr):
         return []
     value = eval(compile(ast.Expression(last.value), "example", "eval"), space)
     if printed:
