@@ -35,7 +35,7 @@ class Example:
     """
 
     level: str
-    brief: dict[str, object]
+    brief: dict[str, Any]
     marks: dict[str, tuple[int, str]]
 
 

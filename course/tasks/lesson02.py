@@ -13,6 +13,14 @@ COCA_DAYS, COFFEE_DAYS, PERSONS = 200, 70, 5
 DAYS_OF_YEAR = 365
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _january() -> pd.Series:
+    """Return the prices of the four basins in January 2020 (soles per kg)."""
+    return _basins("01")["price"]
+
+
 # 02.1 ------------------------------------------------------------------------------------------
 
 
@@ -154,8 +162,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "If 12 eggs cost 6, one egg costs 6 divided by 12. An arroba is 11.5 kilograms.",
-                'The sign is `/`. Two lines: `arroba["pen_kg"] = arroba["price"] / 11.5` and '
-                '`per_kg = arroba["pen_kg"]`.',
+                "The same for the lesson's yields, from kilograms to tonnes: "
+                '`yields["t_ha"] = yields["yield_kg_ha"] / 1000`, then `yields["t_ha"]` is the '
+                "new column. Carry it over to prices and arrobas.",
             ],
         ),
         Task(
@@ -209,7 +218,10 @@ TASKS = Tasks(
             ],
             hints=[
                 "Sum of price × area, over the sum of area.",
-                "The blanks are `area_ha`, then `price_x_area`, then `area_ha` again.",
+                "The same for yields, weighted by area: "
+                '`zones["leaf"] = zones["yield_kg_ha"] * zones["area_ha"]`, then '
+                '`zones["leaf"].sum() / zones["area_ha"].sum()`. Carry it over: what is the value '
+                "here, and what the weight?",
             ],
         ),
         Task(
@@ -260,7 +272,9 @@ TASKS = Tasks(
             hints=[
                 "Coca must bring its own wage bill and, on top, whatever coffee leaves; all that "
                 "comes from its kilograms.",
-                "The blanks are `coffee_days`, `coca_days` and `coca_yield`.",
+                "Other crops: maize leaves 1000 soles after its wages. Beans take 50 days at 30 "
+                "soles and give 500 kg, so they draw level at `(1000 + 30 * 50) / 500`, which is "
+                "5 soles per kg. Carry it over, and take coffee's wages off first.",
             ],
         ),
         Task(
@@ -311,7 +325,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Bring the net figure to the unit of the gross one: a household, a year.",
-                "Five persons, 365 days: `1 * 5 * 365` dollars. Then divide by 12300, times 100.",
+                "Another household: 2 dollars a day for each of three persons are `2 * 3 * 365` "
+                "dollars a year. Of sales of 7300 dollars they are `100 * 2 * 3 * 365 / 7300`, or "
+                "30 percent. Carry it over.",
             ],
             core=False,
         ),
@@ -352,7 +368,9 @@ TASKS = Tasks(
             hints=[
                 "Three rows matter: production of 2013 by the UN, traditional use, residual of "
                 "2013.",
-                "The blanks are 121424 and 112242.",
+                "The same for 2011: production stands in the row with the label `14`, so "
+                '`production.loc[14, "leaf_t"] - 9000` is the remainder, and row `24` holds the '
+                "printed one. Carry it over to 2013.",
             ],
             core=False,
         ),
@@ -376,6 +394,81 @@ TASKS = Tasks(
                 "The donor's sentence at the end is true of the figures and claims no income.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="02.t1",
+            title="The share of one valley",
+            answer="number",
+            unit="percent",
+            reference=lambda: (
+                100 * _basins("01")["area_ha"]["vraem"] / _basins("01")["area_ha"].sum()
+            ),
+            misconceptions=[
+                Misconception(
+                    "divided by the prices",
+                    lambda: 100 * _basins("01")["area_ha"]["vraem"] / _january().sum(),
+                    "You divided by the sum of the prices. The whole belongs to its part: "
+                    "hectares by hectares.",
+                ),
+                Misconception(
+                    "another basin",
+                    lambda: 100 * _basins("01")["area_ha"]["puno"] / _basins("01")["area_ha"].sum(),
+                    "That is the share of Puno. The row of the VRAEM has the label 15.",
+                ),
+            ],
+            hints=[
+                "A share has its part above the line and its whole below: to share out prices "
+                'one would write `100 * basins["price"] / basins["price"].sum()`.'
+            ],
+        ),
+        Task(
+            id="02.t2",
+            title="Without Puno",
+            answer="number",
+            unit="soles per kg",
+            reference=lambda: _january().drop("puno").mean(),
+            misconceptions=[
+                Misconception(
+                    "the sum",
+                    lambda: _january().drop("puno").sum(),
+                    "That is the sum of the three prices. An average divides it by how many they "
+                    "are.",
+                ),
+                Misconception(
+                    "all four",
+                    lambda: _january().mean(),
+                    "That is the mean of all four. Leave the mask as it was: it takes Puno out.",
+                ),
+            ],
+            hints=[
+                'The lesson took the plain mean of four prices: `january["price"].mean()`. For '
+                "three rows the word is the same.",
+            ],
+        ),
+        Task(
+            id="02.t3",
+            title="Dearest less cheapest",
+            answer="number",
+            unit="soles per kg",
+            reference=lambda: _january().max() - _january().min(),
+            misconceptions=[
+                Misconception(
+                    "less the mean",
+                    lambda: _january().max() - _january().mean(),
+                    "That is how far the dearest lies above the mean. Take the lowest price away.",
+                ),
+                Misconception(
+                    "the dearest itself",
+                    lambda: _january().max(),
+                    "That is the highest price. Take the lowest away from it.",
+                ),
+            ],
+            hints=[
+                "`.max()` finds the highest. Its counterpart for the lowest stands in the "
+                "cell above."
+            ],
         ),
     ],
 )

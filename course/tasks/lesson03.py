@@ -128,6 +128,30 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _in_2003() -> pd.DataFrame:
+    """Return the rows of Peru in 2003, the smaller area first."""
+    areas = load("cultivation")
+    rows = areas[(areas["country"] == "Peru") & (areas["year"] == 2003)]
+    return rows.sort_values("area_ha")
+
+
+def _lowest_2003(column: str) -> pd.Series:
+    return _in_2003()[column].head(1)
+
+
+def _all_years() -> int:
+    return len(_area("un", "Peru").index.union(_area("us", "Peru").index))
+
+
+def _added(since: int) -> float:
+    """Return the hectares of 2024 in zones that had no row in an earlier year."""
+    zones = _zones(2024)
+    return float(zones[~zones.index.isin(_zones(since).index)].sum())
+
+
 TASKS = Tasks(
     "03",
     [
@@ -181,7 +205,8 @@ TASKS = Tasks(
             hints=[
                 "One method gives the change of every year as a fraction of the year before. "
                 "Times 100 it is percent; then choose one label.",
-                "`changes = 100 * colombia_un.pct_change()`, then `changes.loc[2021]`.",
+                "The same for Peru in 2019: `changes = 100 * peru_un.pct_change()`, then "
+                "`changes.loc[2019]`. Carry it over to Colombia and to the year of the task.",
             ],
         ),
         Task(
@@ -239,8 +264,9 @@ TASKS = Tasks(
             hints=[
                 "The table has both areas in columns, so one line does all five: after over "
                 "before, less 1, times 100.",
-                '`redone = 100 * (five["after_ha"] / five["before_ha"] - 1)`. Wrong in print are '
-                "the two that lie furthest apart; all others are rounded to a whole number.",
+                "The same in the lesson's table, from the UN's area to that of the US: "
+                '`100 * (both["us_ha"] / both["area_ha"] - 1)` is how much more the US has, in '
+                "percent of the UN. Carry it over: which area is the base of a headline?",
             ],
         ),
         Task(
@@ -293,8 +319,9 @@ TASKS = Tasks(
             hints=[
                 "As in the lesson for 2021: a mask with .isin(), a sum of the rows that fit, a "
                 "division by the sum of 2020.",
-                '`old = in_2022["zone"].isin(in_2020["zone"])`; `in_2022[old]["area_ha"].sum()` '
-                "is the area after, on the same ground.",
+                "The same the other way round, for the zones of 2020 that are still there: "
+                '`still = in_2020["zone"].isin(in_2022["zone"])`, then '
+                '`in_2020[still]["area_ha"].sum()`. Carry it over: which rows of 2022 are old?',
             ],
         ),
         Task(
@@ -323,8 +350,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Four divisions, four numbers. Print them, rounded, beside 26.",
-                "A change compares one place in two years. One of the four compares two places in "
-                "one year; try it with `peru_un` and `andes_un`.",
+                "For Colombia a division of the second kind would be "
+                "`100 * colombia_un.loc[2020] / andes_un.loc[2020]`, and one of the first kind "
+                "`100 * (colombia_us.loc[2020] / colombia_us.loc[2019] - 1)`. Carry them over.",
             ],
             core=False,
         ),
@@ -361,7 +389,8 @@ TASKS = Tasks(
             hints=[
                 "Divide one column by the other: pandas lines the years up. Years that one of "
                 "them lacks become NaN; drop them.",
-                "`ratio = (colombia_us / colombia_un).dropna()`",
+                "The same for Peru: `(peru_us / peru_un).dropna()` has one value for each year "
+                "that both observers have. Carry it over to Colombia.",
             ],
             core=False,
         ),
@@ -392,7 +421,8 @@ TASKS = Tasks(
             hints=[
                 "Subtract one series from the other, then choose the years with .loc; both ends "
                 "count.",
-                "`lead = (peru_us - colombia_us).loc[2012:2014]`",
+                "The same by the UN, for other years: `(peru_un - colombia_un).loc[2009:2011]`. "
+                "Carry it over to the other observer and to the years of the task.",
             ],
             core=False,
         ),
@@ -417,6 +447,97 @@ TASKS = Tasks(
                 "show it.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="03.t1",
+            title="The smaller figure",
+            answer="series",
+            unit="words: the observer",
+            reference=lambda: _lowest_2003("observer"),
+            misconceptions=[
+                Misconception(
+                    "the kind of figure",
+                    lambda: _lowest_2003("concept"),
+                    "That says what was counted. The question asks who printed it: keep the "
+                    "column `observer`.",
+                ),
+                Misconception(
+                    "the area",
+                    lambda: _lowest_2003("area_ha"),
+                    "That is the area. The question asks who printed it: keep the column "
+                    "`observer`.",
+                ),
+            ],
+            hints=['In 2015 the rows were put in order with `in_2015.sort_values("area_ha")`.'],
+        ),
+        Task(
+            id="03.t2",
+            title="Colombia in 2012",
+            answer="number",
+            unit="percent of the area of 2011",
+            reference=lambda: _change(country="Colombia", year=2012),
+            misconceptions=[
+                Misconception(
+                    "later year as base",
+                    lambda: 100 * (1 - _colombia(2011) / _colombia(2012)),
+                    "You divided by the area of 2012. The earlier year is the base.",
+                ),
+                Misconception(
+                    "a fraction",
+                    lambda: _change(country="Colombia", year=2012) / 100,
+                    "That is a fraction of one. Leave the `100 *` where it was.",
+                ),
+            ],
+            hints=[
+                'For Peru the lesson wrote `table["area_ha"].pct_change()`; the year is chosen '
+                "afterwards."
+            ],
+        ),
+        Task(
+            id="03.t3",
+            title="Years that both have",
+            answer="integer",
+            unit="years",
+            reference=lambda: len(_observers("Peru")),
+            misconceptions=[
+                Misconception(
+                    "missing years kept",
+                    lambda: _all_years(),
+                    "You counted the years in which one of them has no area as well. Drop "
+                    "these first.",
+                ),
+                Misconception(
+                    "the UN's years",
+                    lambda: len(_area("un", "Peru")),
+                    "That is the number of the UN's years. Some of them have no US figure.",
+                ),
+            ],
+            hints=["The lesson wrote `both.dropna()`: the same method works on one column."],
+        ),
+        Task(
+            id="03.t4",
+            title="Hectares on new ground",
+            answer="number",
+            unit="ha",
+            reference=lambda: _added(2020),
+            misconceptions=[
+                Misconception(
+                    "new since 2021",
+                    lambda: _added(2021),
+                    "These are the zones that are new since 2021. Compare with the zones of 2020.",
+                ),
+                Misconception(
+                    "all zones",
+                    lambda: _zones(2024).sum(),
+                    "These are all the hectares of 2024. Keep only the zones that are not old.",
+                ),
+            ],
+            hints=[
+                "The lesson called the table of 2020 `in_2020` and asked "
+                '`in_2021["zone"].isin(in_2020["zone"])`.'
+            ],
         ),
     ],
 )

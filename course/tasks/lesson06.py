@@ -137,6 +137,22 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _lima(year: int) -> float:
+    deaths = load("deaths_department_year")
+    rows = deaths[(deaths["department"] == "Lima") & (deaths["year"] == year)]
+    return float(rows["deaths_documented"].sum())
+
+
+def _mrta() -> pd.Series:
+    """Return the documented deaths laid to the MRTA by year, with noughts for years without."""
+    deaths = load("deaths_department_year")
+    by_year = deaths.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum()
+    return by_year.unstack().fillna(0)["mrta"]
+
+
 TASKS = Tasks(
     "06",
     [
@@ -169,8 +185,10 @@ TASKS = Tasks(
             hints=[
                 "A mask keeps the rows of one side. The rest is as in the lesson: group by two "
                 "columns, sum, unstack, fillna.",
-                'After `by_region = named.groupby(["year", "region"])["deaths_documented"].sum()` '
-                "comes `by_region.unstack().fillna(0).idxmax()`.",
+                "The same for departments and all sides: "
+                '`by_place = deaths.groupby(["year", "department"])["deaths_documented"].sum()`, '
+                "then `by_place.unstack().fillna(0).idxmax()`. Carry it over to regions, after "
+                "you have kept one side.",
             ],
         ),
         Task(
@@ -213,8 +231,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "`by_side.unstack()` has one row a side and two columns, disappeared and killed.",
-                '`table = by_side.unstack().loc[sides]`, then `table["disappeared"]` over the sum '
-                "of both columns, times 100.",
+                "The same for two sides in each year: `table = years`, then "
+                '`100 * table["shining_path"] / (table["shining_path"] + table["state_agents"])` '
+                "is one side's part of both. Carry it over to disappeared and killed.",
             ],
         ),
         Task(
@@ -263,8 +282,9 @@ TASKS = Tasks(
             hints=[
                 "Ask of each sentence: is the place named as it was, is the count called what it "
                 "is, and is there a table that could show it?",
-                "One sentence stands. For C look at `peak_year`, for D at the noughts of the "
-                "second table.",
+                "A sixth sentence: In 1990 Tayacaja had its worst documented year. It stands: "
+                "`peak_year` has that province and that year, and the sentence says documented. "
+                "Carry it over: which column shows what each letter says?",
             ],
         ),
         Task(
@@ -301,8 +321,9 @@ TASKS = Tasks(
             hints=[
                 "One number above the line, two below it: all records, and all records less those "
                 "that name no side.",
-                '`count.loc["undetermined_or_missing"] + count.loc["clash_unattributed"]` is what '
-                "to take away below the line.",
+                "The same for state agents among the armed sides: `one = 100 * "
+                'count.loc["state_agents"]`, `others = count.loc["other"] + count.loc["mrta"]`, '
+                "then `one / (count.sum() - others)`. Carry it over: what names no side?",
             ],
         ),
         Task(
@@ -339,8 +360,9 @@ TASKS = Tasks(
             hints=[
                 "Three divisions: rows over rows, deaths over deaths, and deaths over deaths in a "
                 "table without the largest row.",
-                '`usual = events[events["deaths_best"] < events["deaths_best"].max()]` leaves the '
-                "largest row out; then take Huánuco's rows of it.",
+                'The same for Junín: `usual = events[events["deaths_best"] < 552]` leaves the '
+                'largest out, `usual[usual["department"] == "Junín"]["deaths_best"].sum()` is the '
+                "part, and the same sum without the department the whole. Carry it over.",
             ],
         ),
         Task(
@@ -366,6 +388,55 @@ TASKS = Tasks(
                 "stated.",
                 "A label is given with its speaker, and the printed sentence claims no more than "
                 "the records carry.",
+            ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="06.t1",
+            title="Lima in 1992",
+            answer="number",
+            unit="documented deaths",
+            reference=lambda: _lima(1992),
+            misconceptions=[
+                Misconception(
+                    "another year",
+                    lambda: _lima(1989),
+                    "That is 1989. Read the row with the label 1992.",
+                ),
+                Misconception(
+                    "the whole country",
+                    lambda: float(
+                        load("deaths_department_year")
+                        .query("year == 1992")["deaths_documented"]
+                        .sum()
+                    ),
+                    "That is the whole country in 1992. Choose the column of Lima.",
+                ),
+            ],
+            hints=["The sides became columns with `by_year.unstack()`."],
+        ),
+        Task(
+            id="06.t2",
+            title="The MRTA's peak",
+            answer="integer",
+            unit="year",
+            reference=lambda: int(_mrta().idxmax()),
+            misconceptions=[
+                Misconception(
+                    "the count",
+                    lambda: int(_mrta().max()),
+                    "That is the count in the peak year. Ask for the label where it stands.",
+                ),
+                Misconception(
+                    "the lowest",
+                    lambda: int(_mrta().idxmin()),
+                    "That is the first year with the fewest records. A peak is the largest.",
+                ),
+            ],
+            hints=[
+                "The regions' peaks were asked for with `.idxmax()`: the label of the largest "
+                "value."
             ],
         ),
     ],

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tools.authoring import new_lesson
-from tools.authoring.test import of_lesson
+from tools.authoring.test import scope
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 
@@ -86,7 +86,7 @@ def test_the_table_of_contents_gains_the_lesson_behind_the_one_before(project):
 
 
 def test_its_own_tests_pass(project, book):
-    chosen = of_lesson(NAME, project.root)
+    chosen = scope(NAME, project.root).arguments(project.root)
     # these look at more of the site than its pages
     without = ["--ignore=tests/browser", "--ignore=tests/site/test_site.py"]
     done = project.run("-m", "pytest", "-q", "--nbval", *without, *chosen)
@@ -185,7 +185,7 @@ def test_a_lesson_that_does_not_run_leaves_nothing_behind(project):
 @pytest.mark.parametrize("name", ["", "04", "04-no-such-lesson"])
 def test_only_a_lesson_that_exists_can_be_tested_alone(name):
     with pytest.raises(UserError, match=f"there is no lesson '{name}'"):
-        of_lesson(name)
+        scope(name)
 
 
 def test_a_lesson_before_that_is_not_in_the_contents_is_named():
@@ -384,8 +384,6 @@ STATED = (
 )
 LADDER = "tests/lessons/test_ladder.py"
 EARLY = f"{LADDER}::TestLadder::test_a_lesson_uses_only_what_was_introduced[{{name}}]"
-AGAIN = f"{LADDER}::test_an_idiom_is_new_only_once"
-IDLE = f"{LADDER}::TestLadder::test_new_idioms_are_used_and_few[{{name}}]"
 TEACHES = "tests/course/test_checks.py::TestEveryComputedTask::test_it_teaches[{number}.1]"
 JUDGED = "tests/course/test_checks.py::TestEveryWrittenTask::test_it_has_a_rubric[{number}.5]"
 LISTED = "tests/theme/test_terms.py::test_what_a_lesson_recommends_is_on_the_reading_list[{name}]"
@@ -415,8 +413,6 @@ REMOVALS = [
     Removal("question", metadata("title", "Coca"), META, "the title is not a question"),
     Removal("objective", metadata("objectives", ["one", "two"]), META, "three objectives"),
     Removal("introduction", cell("one-observer", "un.diff()", "un.squeeze()"), EARLY, "squeeze"),
-    Removal("use of new pandas", metadata("new_pandas", ["melt"]), IDLE, "melt"),
-    Removal("newness", metadata("new_pandas", ["groupby"]), AGAIN, "{name}.ipynb: groupby"),
     Removal("title", no_cell("title"), ORDER, "title"),
     Removal("card", no_cell("card"), ORDER, "card"),
     Removal("claim", no_cell("claim"), ORDER, ":class: claim"),

@@ -44,6 +44,8 @@ def space():
         ("area = 60 400", "SyntaxError", "without blanks: 60400"),
         ("x = 3ha", "SyntaxError", "one point only"),
         ("if t = 3: pass", "SyntaxError", "== asks"),
+        ("letter = The rondas are many", "SyntaxError", "Text stands between quotation marks"),
+        ("kind == 'target'", "NameError: name 'kind' is not defined", "One = gives a name"),
         ("x = 'abc", "SyntaxError", "same mark at its end"),
         ("for i in t\n    i", "SyntaxError", "ends with a colon"),
         ("t['area']", "Did you mean 'area_ha'?", "There are: 'area_ha', 'cultivation'"),
@@ -100,6 +102,8 @@ def space():
         ("t(1)", "TypeError", "Square brackets choose"),
         ("float('60,400')", "ValueError", "This text is no number"),
         ("x = ____ + 1", "NameError", "Fill in the blanks"),
+        ("x = t['year'].____()", "AttributeError", "Fill in the blanks"),
+        ("x = t['____']", "KeyError", "Fill in the blanks"),
     ],
 )
 def test_a_beginner_is_told(space, code, first, help_):

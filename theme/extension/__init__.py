@@ -22,23 +22,29 @@ from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
 from theme.extension.builder import PagesBuilder
+from theme.extension.code import add_to_code
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
-from tools.common.files import files, fingerprint
+from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import published
 from tools.content.bibliography import references
+from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
 from tools.content.stage import naming
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
-# The tables whose words a page links or notes for the index; see `theme.extension.terms`.
+# What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
-WORDS = [ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")]
+WORDS = [
+    *(ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")),
+    LADDER,
+    ROOT / "tools" / "content" / "ladder.py",
+]
 
 
 # The contents at the side ------------------------------------------------------------------------
@@ -201,7 +207,7 @@ def look(app: Sphinx) -> None:
 def write_colours(app: Sphinx, error: Exception | None) -> None:
     """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
     if not error and app.builder.format == "html":
-        (Path(app.outdir) / "_static" / "colours.css").write_text(palette_css(), "utf-8")
+        write(Path(app.outdir) / "_static" / "colours.css", palette_css())
 
 
 def setup(app: Sphinx) -> dict:
@@ -217,6 +223,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-read", add_to_code)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)
     app.connect("doctree-resolved", finish_terms)

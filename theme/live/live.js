@@ -81,9 +81,10 @@ const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent?.tr
 function answer(node, version) {
   const next = /** @type {HTMLElement} */ (node.nextElementSibling);
   const check = codeOf(next) ?? "";
-  const [, id = ""] = check.match(/^check\("([\d.]+)"/m) ?? [];
+  const [, id = "", turn = ""] = check.match(/^check\("(\d\d\.(t?)\d+)"/m) ?? [];
   next.hidden = true;
-  return { id, name: `Exercise ${id}`, version, check };
+  const name = turn ? `Your turn ${id.replace("t", "")}` : `Exercise ${id}`;
+  return { id, name, version, check, counts: !turn };
 }
 
 /** @param {string} text */
@@ -246,9 +247,10 @@ function approach(cell) {
 
 /** @type {Promise<unknown> | undefined} */
 let prepared;
-/** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
+/** Once nothing waits to run, get ready what the cells of the page, as printed, and their checks need. */
 function prepare() {
-  prepared ??= queue.then(() => python.prepare(cells.map(({ code }) => code))).catch(() => {});
+  const codes = cells.flatMap((cell) => ("check" in cell && cell.check ? [cell.code, cell.check] : [cell.code]));
+  prepared ??= queue.then(() => python.prepare(codes)).catch(() => {});
 }
 
 document.querySelector(".missing")?.remove(); // this script is here

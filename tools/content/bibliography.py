@@ -4,8 +4,6 @@ Every row of every table names its source by a key of the bibliography. The tool
 references without a bibliography parser, so they also stand in a table.
 """
 
-import csv
-import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +14,11 @@ from pybtex.database import BibliographyData, Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import csv_text, write
 from tools.common.paths import ROOT, notebooks
+from tools.common.reading import read_json
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
 TABLE = ROOT / "data" / "sources.csv"
@@ -165,12 +165,11 @@ def source_columns(resource: dict[str, Any]) -> list[str]:
 
 def used_by_tables() -> set[str]:
     """Return the keys that rows of the tables name."""
-    found = set()
-    for resource in json.loads(PACKAGE.read_text("utf-8"))["resources"]:
-        if columns := source_columns(resource):
-            with (PACKAGE.parent / resource["path"]).open(encoding="utf-8", newline="") as handle:
-                found |= {row[column] for row in csv.DictReader(handle) for column in columns}
-    return found - {""}
+    found: set[str] = set()
+    for resource in read_json(PACKAGE)["resources"]:
+        for column in source_columns(resource):
+            found |= set(load(resource["name"])[column].dropna())
+    return found
 
 
 def used_by_pages() -> set[str]:

@@ -1,4 +1,4 @@
-"""Measure how fast Python starts, and how much it fetches. Writes book/benchmark.md.
+"""Measure how fast Python starts, what it fetches, and what a check costs. Writes book/benchmark.md.
 
 The page and JupyterLite are each timed with the runtime of the course and with Pyodide as released,
 in one run, five times each, in a fresh browser profile; then the page over a slow line. What
@@ -25,6 +25,7 @@ from tools.common import chromium
 from tools.common.files import csv_text, write
 from tools.common.paths import BUILD, ROOT, SITE
 from tools.common.recorded import occasion, record
+from tools.measure import checks
 from tools.measure.load import travelled
 from tools.pages.status import HISTORY, MEASURED, history
 from tools.runtime import lock, sources
@@ -391,3 +392,5 @@ def main(only: str | None = None) -> None:
         record(PAGE, "start", text)
         remember(found)
     print(text)
+    if not only:
+        print(checks.report(checks.measure()))

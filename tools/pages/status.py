@@ -9,6 +9,7 @@ import ast
 import csv
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
+from tools.content.reading import words
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
 
@@ -153,8 +155,8 @@ def _start() -> str:
 
 def version(root: Path) -> str:
     """Return the course's version."""
-    text = (root / "pyproject.toml").read_text("utf-8")
-    return re.search(r'^version = "(.+)"$', text, re.MULTILINE)[1]
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return str(settings["project"]["version"])
 
 
 # Counting ----------------------------------------------------------------------------------------
@@ -182,23 +184,14 @@ def counts(lesson: Path, exercise: Path) -> Counts:
     )
 
 
-def words(notebook: NotebookNode) -> int:
-    """Count the words of a lesson's text, without its card and the marks between words."""
-    return sum(
-        bool(re.search(r"\w", word))
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
-        for word in cell.source.split()
-    )
-
-
 def tied_numbers(lesson: Path) -> int:
     """Count the numbers that the file beside a lesson's test prints, without running it."""
     root = lesson.parent.parent
     file = root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
     for node in ast.parse(file.read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == "numbers":
-            return len(node.body[-1].value.keys)
+        match node:
+            case ast.FunctionDef(name="numbers", body=[*_, ast.Return(ast.Dict(keys))]):
+                return len(keys)
     return 0
 
 

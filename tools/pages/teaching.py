@@ -8,7 +8,7 @@ read by: a schedule cannot say something else than the lessons do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from course.checks import Task
 from tools.common.errors import UserError
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.content.ladder import of_lesson
 from tools.content.stage import naming, read, tasks_of
 from tools.pages.template import fill
 
@@ -103,7 +104,7 @@ def _lesson(course: dict[str, Any]) -> Lesson:
             reading=course["minutes_reading"],
             exercises=course["minutes_exercises"],
             needs=[need[:2] for need in course["needs"]],
-            new_pandas=course["new_pandas"],
+            new_pandas=[idiom.name for idiom in of_lesson(course["number"])],
             content_note=course["content_note"],
             tasks=list(tasks_of(course["number"])),
         )
@@ -405,7 +406,7 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     return "\n\n".join([*head, text, mistakes(lesson)])
 
 
-def _titles(tasks: Sequence[Task]) -> str:
+def _titles(tasks: Iterable[Task]) -> str:
     return "; ".join(f"{task.id} {task.title}" for task in tasks) or "none"
 
 

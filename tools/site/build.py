@@ -22,7 +22,18 @@ from tools.common.files import fingerprint as digest_of
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
+from tools.pages import (
+    atlas,
+    capstone,
+    data,
+    glossary,
+    ladder,
+    slides,
+    status,
+    story,
+    teaching,
+    timeline,
+)
 from tools.runtime import compiled
 from tools.site import lite, web
 
@@ -114,7 +125,7 @@ def generated_pages() -> dict[str, bytes]:
     except (OSError, EOFError, pickle.UnpicklingError):
         made_from, pages = None, {}
     if made_from != wanted:
-        makers = atlas, capstone, data, glossary, story, timeline
+        makers = atlas, capstone, data, glossary, ladder, story, timeline
         pages = {path: content for maker in makers for path, content in maker.pages().items()}
         write(kept, pickle.dumps((wanted, pages)))
     for maker in slides, status, teaching:

@@ -139,7 +139,7 @@ def dress(app: Path) -> None:
                     f"JupyterLite's {name}/index.html has changed; see tools/site/lite.py."
                 )
             text = text.replace(old, new)
-        page.write_text(text, "utf-8")
+        write(page, text)
 
 
 def call(command: list[str], what: str, folder: Path) -> None:

@@ -18,7 +18,14 @@ from tools.runtime.compiled import course_archive, ensure_runtime, site_name
 from tools.site.lite import course_wheel
 
 THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
-LIVE = ("live/live.js", "live/progress.js", "live/bets.js", "live/live.css")
+LIVE = (
+    "live/live.js",
+    "live/progress.js",
+    "live/bets.js",
+    "live/predict.js",
+    "live/concepts.js",
+    "live/live.css",
+)
 WEB = BUILD / "web"
 MANIFEST = ("package.json", "package-lock.json", ".npmrc")
 
@@ -88,8 +95,7 @@ def bundle(runtime: str, sizes: dict[str, int]) -> Path:
     -------
     pathlib.Path
         The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
-        name ``live.js``, ``progress.js``, ``bets.js``, ``slides.js``, ``live.css`` and
-        ``slides.css``; these name the others.
+        name those of `LIVE`, ``slides.js`` and ``slides.css``; these name the others.
 
     Raises
     ------
@@ -163,7 +169,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEM
         text=True,
     )
     if done.returncode:
-        raise UserError(f"the scripts of theme/ could not be bundled:\n{str(done.stderr).strip()}")
+        raise UserError(f"the scripts of theme/ could not be bundled:\n{_faults(str(done.stderr))}")
     outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
@@ -177,6 +183,12 @@ def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEM
 def library(folder: Path) -> Path:
     """Bundle what starts Python, for Node; return the script in a folder."""
     return folder / _esbuild(folder, ["live/library.js"], "--out-extension:.js=.mjs")[0]
+
+
+def _faults(said: str) -> str:
+    """Return what esbuild says of the sources, without the trace of the program that ran it."""
+    parts = re.split(r"\n\n(?=\S)", said.strip())
+    return "\n\n".join(part for part in parts if "[ERROR]" in part) or said.strip()
 
 
 def ensure_web() -> Path:

@@ -1,5 +1,7 @@
 """Lesson 02: its numbers, and what it states in words."""
 
+import pandas as pd
+
 from course.data import load
 
 
@@ -60,11 +62,15 @@ def numbers(lesson, exercise, right, wrong):
         "monzon": f"{one('one_place', 2003, 'Monzón'):.2f} dollars",
         "apurimac": f"{one('one_place', 2003, 'Apurímac-Ene'):.2f} dollars",
         "national_2003": f"{one('arithmetic', 2003):.1f} dollars",
+        "gap_2009_sum": f"{one('arithmetic', 2009):.1f} − {one('production_weighted', 2009):.1f} = {gap(2009):.1f} dollars a kilogram",
+        "gap_2015_sum": f"{one('arithmetic', 2015):.1f} − {one('production_weighted', 2015):.1f} = {gap(2015):.1f} dollars",
         "gap_2009": f"{gap(2009):.1f} dollars",
         "gap_2015": f"{gap(2015):.1f} dollars",
+        "apart": f"{right('02.t3'):.1f} soles",
         "vraem_leaf": f"{100 * leaf['vraem_2016_production'] / leaf['peru_2016_production']:.0f}%",
         "vraem_january": f"{local['vraem_2020_01_single']:.1f} soles",
         "vraem_april": f"{local['vraem_2020_04_single']:.1f} soles",
+        "vraem_fall_sum": f"({local['vraem_2020_01_single']:.1f} − {local['vraem_2020_04_single']:.1f}) ÷ {local['vraem_2020_01_single']:.1f} = {fall('vraem'):.1f}%",
         "vraem_fall": f"{fall('vraem'):.1f}%",
         "falls": f"{least_fall:.0f}% and {most_fall:.0f}%",
         "printed_january": f"{local['national_2020_01_single']:.2f} soles",
@@ -72,19 +78,20 @@ def numbers(lesson, exercise, right, wrong):
         "printed_fall": f"{fall('national'):.1f}%",
         "weighted_january": f"{weighted('01'):.1f} soles",
         "plain_january": f"{plain('01'):.1f} soles",
+        "without_puno": f"{right('02.t2'):.1f} soles",
         "weighted_april": f"{weighted('04'):.2f} soles",
         "plain_april": f"{plain('04'):.2f} soles",
         "weighted_fall": f"{100 * (1 - weighted('04') / weighted('01')):.1f}%",
         "plain_fall": f"{100 * (1 - plain('04') / plain('01')):.1f}%",
+        "coca_gross_sum": f"{value['coca_yield_2013']:,.0f} kg × {value['coca_price_2013']:.2f} dollars = {coca:,.0f} dollars",
+        "coffee_gross_sum": f"{value['coffee_yield_2013']:.0f} kg × {value['coffee_price_2013']:.2f} dollars = {coffee:,.0f} dollars",
         "coca_gross": f"{coca:,.0f} dollars",
         "coffee_gross": f"{coffee:,.0f} dollars",
         "coca_printed": f"{value['coca_gross_value_2013']:,.0f} dollars",
         "coffee_printed": f"{value['coffee_gross_value_2013']:,.0f} dollars",
-        "coca_price": f"{value['coca_price_2013']:.2f} dollars",
         "weighted_2014": f"{price_2014:.1f} dollars",
+        "coca_weighted_sum": f"{value['coca_yield_2013']:,.0f} × {price_2014:.1f} = {value['coca_yield_2013'] * price_2014:,.0f} dollars",
         "coca_weighted": f"{value['coca_yield_2013'] * price_2014:,.0f} dollars",
-        "coffee_yield": f"{value['coffee_yield_2013']:.0f} kg",
-        "coffee_price": f"{value['coffee_price_2013']:.2f} dollars",
         "coffee_high": f"{value['coffee_price_2010_jungle']:.2f} dollars",
         "coffee_low": f"{value['coffee_price_2019_jungle']:.2f} dollars",
         "yield_low": f"{yields.min() * price_2014:,.0f} dollars",
@@ -94,6 +101,8 @@ def numbers(lesson, exercise, right, wrong):
         "coffee_wage": f"{value['coffee_day_wage_2019']:.0f} soles",
         "rate_soles": f"{amount['peru_eradication_2014']:.0f} million soles",
         "rate_dollars": f"{amount['peru_eradication_2014_usd']:.0f} million dollars",
+        "lead_usd": f"{coca:,.0f} − {coffee:,.0f} = {coca - coffee:,.0f} a hectare",
+        "gross_soles": f"{coca * rate:,.0f} soles",
         "lead": f"{lead:,.0f} soles",
         "lead_days": f"{lead / value['coca_day_wage_2019']:.0f}",
         "most_days": f"{coca * rate / value['coca_day_wage_2019']:.0f} days",
@@ -115,12 +124,12 @@ def numbers(lesson, exercise, right, wrong):
         "leaf_2010": f"{leaf_price:.1f} dollars",
         "paste_2010": f"{chain['paste', 2010, 'UN']:,.0f} dollars",
         "powder_2010": f"{powder:,.0f} dollars",
-        "naive_share": f"{100 * leaf_price / powder:.1f}%",
+        "naive_share": f"{leaf_price:.1f} ÷ {powder:.0f}, or {100 * leaf_price / powder:.1f}%",
         "un_factor": f"{value['coca_leaf_per_kg_cocaine_2008']:.0f} kg",
         "police_factor": f"{value['coca_leaf_per_kg_cocaine_2017']:.1f} kg",
-        "un_leaf": f"{un_leaf:,.0f} dollars",
+        "un_leaf": f"{value['coca_leaf_per_kg_cocaine_2008']:.0f} × {leaf_price:.1f} = {un_leaf:,.0f} dollars",
         "police_leaf": f"{police_leaf:,.0f} dollars",
-        "police_share": f"{100 * police_leaf / powder:.0f}%",
+        "police_share": f"{100 * police_leaf / powder:.0f}% of {powder:.0f}",
         "remainder_2013": f"{remainder_2013:,.0f} t",
         "remainder_2013_printed": f"{leaf['peru_2013_residual']:,.0f} t",
         "remainder_off": f"{remainder_2013 - leaf['peru_2013_residual']:.0f} t",
@@ -135,8 +144,6 @@ def numbers(lesson, exercise, right, wrong):
         "coffee_left": f"{coffee_there - exercise['coffee_days'] * value['coffee_day_wage_2019']:.0f} soles",
         "board_in_words": f"against {value['coffee_gross_value_2013']:,.0f}",
         "official_in_words": f"against {value['coca_net_margin_claim']:,.0f} for coca",
-        "blanks": f"{leaf['peru_2013_production']:.0f} and {leaf['peru_2013_residual']:.0f}",
-        "sales": f"divide by {house['gross_sales_per_household_year']:.0f}",
         "level_one_wage": f"{wrong('02.3', 'one wage for both'):.2f} soles",
     }
 
@@ -154,10 +161,20 @@ def statements(lesson, exercise, right, wrong):
     months = load("leaf_prices_local").set_index("price_id")["date_start"].dt.month
     basins = {"aguaytia", "huallaga", "puno", "vraem"}
     remainder = leaf["peru_2013_production"] - leaf["peru_2012_traditional_use"]
+    local = load("leaf_prices_local").set_index("price_id")["price"]
+    basin_prices = pd.Series({place: local[f"{place}_2020_01_single"] for place in basins})
+    printed = local["national_2020_01_single"]
     slump = right("02.1")
     level = lesson["even_price"]
+    share = right("02.t1")
+    cheapest = lesson["january"].set_index("place")
     january, april = lesson["monthly"][lesson["monthly"]["place"] == "VRAEM"]["price"]
+    each = load("leaf_prices_local").set_index("price_id")["price"]
     return {
+        "no disagreement, only two units": abs(
+            each["san_gaban_2020_before"] / 11.5 / each["puno_2020_01_single"] - 1
+        )
+        < 1 / 10,
         "ten times what coffee brings": round(gross_ratio) == 10,
         "“ten times” is right as arithmetic": round(gross_ratio) == 10,
         '"ten times" is the coffee board\'s figure': round(gross_ratio) == 10,
@@ -165,6 +182,10 @@ def statements(lesson, exercise, right, wrong):
         and (kinds["production_weighted"] < kinds["arithmetic"]).all(),
         "One valley grows most of the leaf": leaf["vraem_2016_production"]
         > leaf["peru_2016_production"] / 2,
+        "Almost two thirds of the hectares lie in the basin with the lowest price": 63
+        < share
+        < 200 / 3
+        and cheapest["price"].idxmin() == "VRAEM",
         "One year, three prices": len(
             prices[(prices["year"] == 2003) & (prices["country"] == "Peru")]
         )
@@ -193,6 +214,12 @@ def statements(lesson, exercise, right, wrong):
         "A hundred and twenty soles.": 9 * 10 + 1 * 30 == 120,
         "from more than ten soles a kilogram to less than two": slump["vraem_2021_01_low"] > 10
         and slump["vraem_2021_04_low"] < 2,
+        "Puno is the dearest of the four by far": basin_prices.idxmax() == "puno"
+        and basin_prices.max() > 1.5 * basin_prices.drop("puno").max(),
+        "nearer to the agency's 12.67 soles than either of our two averages": abs(
+            right("02.t2") - printed
+        )
+        < min(abs(lesson[name] - printed) for name in ("plain", "weighted")),
         "the mean price of the four basins": len(basins) == len(exercise["april"]) == 4,
         "In January, three months earlier": months["puno_2020_04_single"]
         - months["puno_2020_01_single"]
@@ -219,6 +246,13 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "counted the other three alike",
+    "The mask keeps the three",
+    "adds the three prices",
+    "three prices. An average divides it by how many they are",
+    "That is the mean of all four",
+    "The lesson took the plain mean of four prices",
+    "For three rows the word is the same",
     "You took a year of 360 days",
     "A year has 365",
     "Some articles count 11.3 kg",
@@ -240,14 +274,19 @@ EXPLAINS = [
     "The one with the lowest price",
     "The one that takes most days",
     "the two kinds of source can be compared",
-    "no disagreement, only two units",
     "between which two numbers it must lie",
     "Suppose a household of five (assumed), and nothing else between the two figures",
     "So two figures that seem to exclude each other can stand together",
     "in sixty to two hundred words",
     "what each of the two counts",
-    "Two lines:",
+    "with at least two decimals",
+    "finds the highest",
+    "Its counterpart for the lowest",
+    "That is how far the dearest lies above the mean. Take the lowest price away",
+    "That is the highest price. Take the lowest away from it",
     "Three rows matter",
-    "Five persons, 365 days",
+    "Other crops: maize leaves 1000 soles after its wages. Beans take 50 days at 30 soles and give 500 kg",
+    "which is 5 soles per kg",
+    "Another household: 2 dollars a day for each of three persons are dollars a year. Of sales of 7300 dollars they are , or 30 percent",
     "If 12 eggs cost 6, one egg costs 6 divided by 12. An arroba is 11.5 kilograms",
 ]

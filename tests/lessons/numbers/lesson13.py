@@ -65,6 +65,11 @@ def statements(lesson, exercise, right, wrong):
     watched = value["place"]["weapons_registered_2022"]
     notes = exercise["notes"]
     return {
+        "Naive -4.75, and by the change 0.25": right("13.7").tolist() == [-4.75, 0.25],
+        "threatened village has five answers": {len(council("low", law)) for law in laws} == {5},
+        "Five answers are on": {len(council("high", law)) for law in laws} == {5},
+        "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
+        > by_act.drop(["per_2022", "per_2025_cad"]).max(),
         "The lesson has eight.": questions == 8,
         "One test, eight questions": questions == 8,
         "Seven acts and a ruling": acts == 7,
@@ -155,8 +160,6 @@ EXPLAINS = [
     "184 for a hundred of the enlisted",
     "two bars",
     "share above a hundred percent is a",
-    "threatened village has five answers",
-    "Five answers are on",
     "Most are assumed",
     "Everybody writes two answers",
     "Go to the four places in the",
@@ -167,9 +170,7 @@ EXPLAINS = [
     "share above a hundred percent says that the two numbers do not",
     "The two numbers count different",
     "All four get better",
-    "which is most for the newest acts",
     "Before you compare two countries",
-    "which was never under the army",
     "is used at most once",
     "clause can answer half a question",
     "At most 42%",
@@ -182,5 +183,16 @@ EXPLAINS = [
     "You divided all three by the total",
     "more than a hundred percent",
     "asks three things",
-    "then three columns in double brackets",
+    "These are shares of the eight questions",
+    "Your two values are the same",
+    "from none to eight",
+    "is the higher of two figures",
+    "Give a Series with the labels of the three rows",
+    "eight words",
+    "The table gives the burglaries in a thousand households",
+    'there are fewer burglaries." Compute two estimates: ',
+    "Give a Series with these two labels",
+    "in burglaries in a thousand households",
+    "Here of books on two shelves",
+    "Two numbers taken from a table by column and row",
 ]
