@@ -36,9 +36,10 @@ def test_wheel_carries_tables_and_is_the_same_bytes_each_time(build):
 
 def test_application(build, tmp_path, monkeypatch):
     site = tmp_path / "site"
-    python = tmp_path / "python.js"
-    python.write_text("export {}")
-    out = lite.build_lite(site / "lite", python)
+    scripts = tmp_path / "scripts"
+    (scripts / "lite").mkdir(parents=True)
+    (scripts / "lite" / "python.js").write_text("export {}")
+    out = lite.build_lite(site / "lite", scripts)
     assert (out / "files/notebooks/00-x.ipynb").is_file()
     settings = json.loads((out / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
     assert settings["litePluginSettings"][lite.KERNEL]["pyodideUrl"] == "./python.js"
@@ -53,10 +54,10 @@ def test_application(build, tmp_path, monkeypatch):
     # unchanged, it is copied; changed, it is built
     built = []
     monkeypatch.setattr(lite, "build_app", lambda app: built.append(app))
-    lite.build_lite(tmp_path / "other/lite", python)
+    lite.build_lite(tmp_path / "other/lite", scripts)
     assert not built and (tmp_path / "other/lite/course.js").is_file()
     (build / "lite-files/notebooks/01-y.ipynb").write_text("{}")
-    lite.build_lite(site / "lite", python)
+    lite.build_lite(site / "lite", scripts)
     assert built == [build / "lite"]
 
 

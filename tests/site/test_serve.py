@@ -102,7 +102,7 @@ def test_only_the_runtime_is_kept_whatever_way_leads_there(port):
     for path in ("/runtime/../index.html", "/runtime/abc/../../", "/runtime/%2e%2e/index.html"):
         page, _ = get(port, path)
         assert (page.status, page.getheader("Cache-Control")) == (200, "no-cache")
-    kept, _ = get(port, "/lite/../runtime/abc/b.whl")
+    kept, _ = get(port, "/lite/../runtime/abc/b.zst")
     assert "immutable" in kept.getheader("Cache-Control")
 
 

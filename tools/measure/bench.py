@@ -1,4 +1,4 @@
-"""Measure how fast Python starts, what it fetches, and what a check costs. Writes book/benchmark.md.
+"""Measure how fast Python starts, its bytes, and what a check costs. Writes book/benchmark.md.
 
 The page and JupyterLite are each timed with the runtime of the course and with Pyodide as released,
 in one run, five times each, in a fresh browser profile; then the page over a slow line. What

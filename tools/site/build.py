@@ -106,8 +106,7 @@ def _build() -> None:
         html = beside.submit(step, "Book", sphinx)
         wheel = step("Toolkit", lite.course_wheel)
         step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-        python = scripts / "lite" / "python.js"
-        step("JupyterLite", lambda: lite.build_lite(new / "lite", python))
+        step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     date(new)
     replace(new, SITE)

@@ -59,7 +59,7 @@ def course_wheel() -> Path:
     return next(folder.glob("*.whl"))
 
 
-def build_lite(out: Path, python: Path) -> Path:
+def build_lite(out: Path, scripts: Path) -> Path:
     """Build JupyterLite from the staged files.
 
     The application is built only when its inputs have changed; otherwise the last one is copied.
@@ -68,8 +68,8 @@ def build_lite(out: Path, python: Path) -> Path:
     ----------
     out
         The folder to write: the site's ``lite``.
-    python
-        The script that starts Python; see `tools.site.web.bundle`.
+    scripts
+        The folder of bundled scripts; see `tools.site.web.bundle`. One of them starts Python.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def build_lite(out: Path, python: Path) -> Path:
         write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
-    shutil.copy(python, out)
+    shutil.copy(scripts / "lite" / "python.js", out)
     return out
 
 
