@@ -9,6 +9,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course.data import load
+from tools.common.errors import UserError
 from tools.common.paths import notebooks
 from tools.content.ladder import Idiom, ladder
 from tools.content.stage import LITE_KERNEL
@@ -57,17 +58,12 @@ def _entry(idiom: Idiom, heading: str, slug: str) -> Iterator[Any]:
 def shown(code: str) -> list[Any]:
     """Run an example; return what it shows, as a notebook keeps it."""
     space: dict[str, object] = {"load": load}
-    tree, printed = ast.parse(code), []
-    space["print"] = lambda *values: printed.append(" ".join(map(str, values)))
-    last = tree.body[-1]
-    if isinstance(last, ast.Expr):
-        tree.body.pop()
-    exec(compile(tree, "example", "exec"), space)
+    tree = ast.parse(code)
+    last = tree.body.pop()
     if not isinstance(last, ast.Expr):
-        return []
+        raise UserError(f"book/ladder.toml: the last line of an example shows nothing: {code}")
+    exec(compile(tree, "example", "exec"), space)
     value = eval(compile(ast.Expression(last.value), "example", "eval"), space)
-    if printed:
-        return [new_output("stream", name="stdout", text="\n".join(printed) + "\n")]
     if code.endswith(";"):  # it draws; a reader who runs it sees the figure
         return []
     data = {"text/plain": repr(value)}
