@@ -18,6 +18,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,15 @@ from course.checks import Task
 from course.figures import as_image
 from tools.common.errors import UserError
 from tools.common.files import write
+from tools.common.kept import Kept
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.dated import with_month
+
+Works = Mapping[str, Reference]
+Staged = dict[str, tuple[str, bytes]]
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -56,7 +61,10 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/")
 
 
 def stage(
-    root: Path = ROOT, build: Path = BUILD, generated: Mapping[str, bytes] | None = None
+    root: Path = ROOT,
+    build: Path = BUILD,
+    generated: Mapping[str, bytes] | None = None,
+    kept: Kept | None = None,
 ) -> None:
     """Write everything that is staged; leave a file alone when its content is the same.
 
@@ -71,48 +79,70 @@ def stage(
         The folder to write under.
     generated
         Pages of the book that a program writes: path and content.
+    kept
+        What the last build made of each notebook.
 
     Raises
     ------
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {}
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        with naming(f"notebooks/{path.name}"):
-            lessons[path.name] = with_month(read(path))
-    exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
-    check_pairs(lessons, exercises)
-    works = references(root / "book" / "references.bib")
+    kept = kept or Kept()
+    found = {
+        folder: {path.name: path for path in sorted((root / folder).glob("*.ipynb"))}
+        for folder in ("notebooks", "exercises")
+    }
+    check_pairs(found["notebooks"], found["exercises"])
+    bibliography = root / "book" / "references.bib"
+    works = kept.get("works", [], lambda: references(bibliography))
     site = published(root / "_config.yml").site
 
-    source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
-    source |= generated or {}
-    lite, downloads = dict(copies(root, ["data"])), {}
-    wheel = toolkit_name()
-    solutions = {}
-    for name, notebook in lessons.items():
-        place = f"notebooks/{name}"
-        source[place] = dump(notebook)
-        lite[place] = dump(for_lite(portable(notebook, place, works, book_page)))
-        alone = portable(notebook, place, works, address(site))
-        downloads[place] = dump(with_toolkit(still(alone), wheel, site))
-    for name, notebook in exercises.items():
-        place = f"exercises/{name}"
-        with naming(place):
-            tasks = list(tasks_of(name[:2]))
-            student = student_version(notebook, tasks)
-            answers = solutions_of(notebook, works)
-        source[place] = dump(student)
-        lite[place] = dump(for_lite(portable(student, place, works, book_page)))
-        alone = portable(student, place, works, address(site))
-        downloads[place] = dump(with_toolkit(still(alone), wheel, site))
-        solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
+    staged = {
+        "source": dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {}),
+        "lite-files": dict(copies(root, ["data"])),
+        "downloads": {},
+        "solutions": {},
+    }
+    for folder, make in (("notebooks", lesson_files), ("exercises", exercise_files)):
+        for name, path in found[folder].items():
+            place = f"{folder}/{name}"
+            made = kept.get(
+                f"staged {place}", [path.read_bytes()], partial(make, path, place, works, site)
+            )
+            for part, (at, content) in made.items():
+                staged[part][at] = content
+    for part, contents in staged.items():
+        mirror(contents, build / part)
 
-    mirror(source, build / "source")
-    mirror(lite, build / "lite-files")
-    mirror(downloads, build / "downloads")
-    mirror(solutions, build / "solutions")
+
+def lesson_files(path: Path, place: str, works: Works, site: str) -> Staged:
+    """Return what is staged of a lesson: a path and its content for each folder."""
+    with naming(place):
+        notebook = with_month(read(path))
+    return {"source": (place, dump(notebook)), **copies_of(notebook, place, works, site)}
+
+
+def exercise_files(path: Path, place: str, works: Works, site: str) -> Staged:
+    """Return what is staged of an exercise: a path and its content for each folder."""
+    notebook = read(path)
+    with naming(place):
+        student = student_version(notebook, list(tasks_of(path.name[:2])))
+        answers = solutions_of(notebook, works)
+    solutions = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
+    return {
+        "source": (place, dump(student)),
+        "solutions": (f"{path.name[:2]}.json", solutions),
+        **copies_of(student, place, works, site),
+    }
+
+
+def copies_of(notebook: NotebookNode, place: str, works: Works, site: str) -> Staged:
+    """Return the copies of a notebook for JupyterLite and for download."""
+    alone = still(portable(notebook, place, works, address(site)))
+    return {
+        "lite-files": (place, dump(for_lite(portable(notebook, place, works, book_page)))),
+        "downloads": (place, dump(with_toolkit(alone, toolkit_name(), site))),
+    }
 
 
 # Reading and writing -------------------------------------------------------------------------
@@ -351,9 +381,7 @@ def about(task: Task) -> str:
     return "\n\n".join(parts)
 
 
-def solutions_of(
-    notebook: NotebookNode, works: Mapping[str, Reference]
-) -> dict[str, dict[str, str]]:
+def solutions_of(notebook: NotebookNode, works: Works) -> dict[str, dict[str, str]]:
     """Return the solution of each task: ``code``, and ``why`` as HTML."""
     found = {}
     for task_id, parts in task_cells(notebook).items():
@@ -375,7 +403,7 @@ def solutions_of(
 def portable(
     notebook: NotebookNode,
     path: str,
-    works: Mapping[str, Reference],
+    works: Works,
     page: Callable[[str], str | None],
 ) -> NotebookNode:
     """Return a notebook that shows well without the book around it.
