@@ -24,7 +24,7 @@ from course.figures import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
-from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
+from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
 from tools.common.files import files, fingerprint
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
@@ -99,6 +99,7 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
     context["kind"] = "" if doctree is None else kind(page)
     context["number"] = page.partition("/")[2][:2] if context["kind"] in NUMBERED else ""
+    context["terms"] = searched(app.env.metadata.get(page, {}).get(USES, ()))
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(

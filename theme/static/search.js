@@ -4,12 +4,12 @@
 /** What a page is, and what its matches weigh beside those of a lesson. */
 const KINDS = {
   lesson: ["Lesson", 1],
-  exercise: ["Exercises", 0.6],
-  glossary: ["Words", 0.5],
-  article: ["The article", 0.45],
-  table: ["Tables, atlas, timeline", 0.35],
-  plan: ["Teaching", 0.3],
-  page: ["About the course", 0.25],
+  exercise: ["Exercises", 0.5],
+  glossary: ["Words", 0.45],
+  article: ["The article", 0.4],
+  table: ["Tables, atlas, timeline", 0.2],
+  plan: ["Teaching", 0.15],
+  page: ["About the course", 0.1],
 };
 const PAGES = 8; // shown at once
 const SECTIONS = 3; // of one page
@@ -28,18 +28,50 @@ let engine;
 /** Load Pagefind in the page itself: the pages' policy allows no worker from an address. */
 async function load() {
   const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
-  return pagefind.createInstance({ noWorker: true, baseUrl: root.pathname, ranking: { termSaturation: 1.2 } });
+  return pagefind.createInstance({ noWorker: true, ranking: { termSaturation: 1.2 } });
 }
+
+/** Return a text without accents, capitals and dashes. */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[–-]/g, " ").toLowerCase();
 
 /** Return the pages that match, the best first: lessons weigh most. */
 async function find(query) {
   engine ??= load();
   const index = await engine;
-  const kinds = Object.entries(KINDS).map(async ([kind, [, weight]]) => {
+  const kinds = Object.keys(KINDS).map(async (kind) => {
     const { results } = await index.search(query, { filters: { kind } });
-    return results.map((result) => ({ ...result, kind, score: result.score * weight }));
+    const { results: others } = await english(index, query, kind, results);
+    return results.map((result) => {
+      const other = result.words.length ? undefined : others.find(({ id }) => id === result.id);
+      const score = other ? other.score / 2 : result.score; // of the word itself, not of one that means it
+      return { id: result.id, kind, data: other ? other.data : () => used(query, result), score: score * KINDS[kind][1] };
+    });
   });
   return (await Promise.all(kinds)).flat().sort((a, b) => b.score - a.score);
+}
+
+/** Return the word of the glossary that a page has, in any form, and that holds all words of a query. */
+function term({ meta }, query) {
+  const words = plain(query).split(/\s+/);
+  const found = (meta.terms ?? "").split(" · ").find((one) => words.every((word) => plain(one).includes(word)));
+  return found?.split(" = ")[0];
+}
+
+/** Search for the English word of the course, where pages have it and not the word that is asked for. */
+async function english(index, query, kind, results) {
+  const without = results.find(({ words }) => !words.length);
+  const word = without && term(await without.data(), query);
+  return word && plain(word) !== plain(query) ? index.search(word, { filters: { kind } }) : { results: [] };
+}
+
+/** Return a page; where it has another form of the word that is asked for, the place of that. */
+async function used(query, result) {
+  const page = await result.data();
+  if (page.weighted_locations.length) return page;
+  const letters = (text) => plain(text).replaceAll(/\W/g, "");
+  const id = `use${letters(term(page, query) ?? "")}`;
+  const location = page.anchors.find((anchor) => letters(anchor.id) === id)?.location ?? 0;
+  return { ...page, weighted_locations: [{ location, balanced_score: 1 }] };
 }
 
 // Sections ----------------------------------------------------------------------------------------

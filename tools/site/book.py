@@ -15,6 +15,7 @@ import yaml
 from tools.common.errors import UserError
 from tools.common.paths import BUILD, ROOT
 
+COMMAND = [sys.executable, "-m", "tools.site.book"]
 # Warnings are errors, and so is a link that leads nowhere.
 OPTIONS = ["-W", "-n", "--keep-going", "-q"]
 
@@ -24,7 +25,7 @@ class Book:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tools.site.book"],
+            COMMAND,
             cwd=ROOT,
             env=os.environ | {"PYTHONHASHSEED": "0"},
             stdin=subprocess.PIPE,
