@@ -115,6 +115,15 @@ def _tree(code: str) -> ast.Module:
         return ast.Module(body=[], type_ignores=[])
 
 
+def has_blank(code: str) -> bool:
+    """Whether code that runs, not a comment, holds a blank to fill: a name or text of `____`."""
+    return any(
+        isinstance(part, str) and "___" in part and not part.strip("_ ")
+        for node in ast.walk(_tree(code))
+        for part in (getattr(node, name, None) for name in ("id", "attr", "value"))
+    )
+
+
 # One sentence ----------------------------------------------------------------------------------
 
 
@@ -136,7 +145,7 @@ def advice(error: BaseException, code: str, space: Mapping[str, object], used: s
         return ""
     if isinstance(error, SyntaxError):
         return _on_syntax(error, code)
-    if any(not name.strip("_") and len(name) > 2 for name in used):
+    if has_blank(code):
         return BLANKS
     open_names = sorted(name for name in used if space.get(name) is ...)
     if open_names:

@@ -19,7 +19,7 @@ from typing import Any
 
 from course.checks.text import numbers_in, says, tidy
 from course.data import load, tables
-from course.wording import say
+from course.wording import say, texts
 
 FORMAT = "course-brief"  # what the file is called in itself; a teacher's program reads it
 FEWEST_WORDS, MOST_WORDS = 250, 800
@@ -38,67 +38,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "forecast": ("statement", "date", "probability_percent", "source"),
 }
 # The six criteria: a question, and what the four levels look like, from the lowest.
-LEVELS = ("1 not yet", "2 in part", "3 sound", "4 strong")
-RUBRIC: dict[str, tuple[str, tuple[str, str, str, str]]] = {
-    "Decision": (
-        "Does the brief tell its reader what to decide, and who gains and who pays?",
-        (
-            "No reader, or nothing that this reader can decide.",
-            "A reader and a wish; what is to be done, by when or instead of what stays open.",
-            "One decision that is the reader's to take, with what it would replace.",
-            "Besides, who gains, who pays, and what the reader should do if the advice is refused.",
-        ),
-    ),
-    "Evidence": (
-        "Can every number be traced, and does it say who counted what?",
-        (
-            "Numbers without source, or numbers that the tables do not have.",
-            "Sources for some; observer, year or unit is missing; labels without their speaker.",
-            "Every number has its source, observer, year and unit; labels have a speaker.",
-            "Besides, rival figures are named where they exist, and causes are claimed only as far "
-            "as a comparison carries them.",
-        ),
-    ),
-    "Figure": (
-        "Does the figure show one thing that the advice needs?",
-        (
-            "No figure, or one that the tables do not give.",
-            "A figure with a topic for a title; units, breaks or source are missing.",
-            "One message said in its title, labelled axes with units, source, a text for readers "
-            "who do not see it.",
-            "Besides, the figure also shows what speaks against the advice, or what it cannot show "
-            "is said beside it.",
-        ),
-    ),
-    "Against": (
-        "Does the number against the advice hurt?",
-        (
-            "None, or one that supports the advice.",
-            "A number that nobody would use against the advice, or one that is waved away.",
-            "The number that an informed opponent would choose, with its source.",
-            "Besides, it has changed the advice: a condition, a smaller claim, a lower "
-            "probability.",
-        ),
-    ),
-    "Unknown": (
-        "Is one thing named that is not known and that matters?",
-        (
-            "Nothing, or “more research is needed”.",
-            "Something that is not known, without what hangs on it.",
-            "What is not known, and how the advice would change with it.",
-            "Besides, which data would settle it, and who could collect them without harm.",
-        ),
-    ),
-    "Forecast": (
-        "Could a stranger settle the forecast on its date?",
-        (
-            "No forecast, or one without date or probability.",
-            "A date and a probability, but no source that will settle it, or words that two people "
-            "would settle in two ways.",
-            "A statement, a date, a probability and a source; a stranger could settle it.",
-            "Besides, the probability starts from a base rate and says why it departs from it.",
-        ),
-    ),
+_RUBRIC = texts("rubric")
+LEVELS: list[str] = _RUBRIC["levels"]
+RUBRIC: dict[str, tuple[str, list[str]]] = {
+    name: (criterion["question"], criterion["levels"])
+    for name, criterion in _RUBRIC["criteria"].items()
 }
 
 MOST = 1e15  # a number beyond is no quantity
@@ -231,7 +175,7 @@ def _forecast_points(brief: Mapping[str, Any], written_on: date | None) -> Itera
         yield "Name the source that will settle the forecast, so that a stranger could look it up."
 
 
-def _inner(brief: Mapping[str, Any], name: str, inner: str) -> object:
+def _inner(brief: Mapping[str, Any], name: str, inner: str) -> Any:
     """Return a part of a brief, or a part of a part; None where there is none."""
     part = brief.get(name)
     if not inner:
@@ -246,7 +190,7 @@ def _written(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
         value = value.date() if value == value else ""  # pandas has a date that is none
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(value) < MOST:
+    if isinstance(value, numbers.Real) and not isinstance(value, bool) and -MOST < value < MOST:
         return f"{float(value):.15g}"
     return _text(value).strip()
 
@@ -312,7 +256,7 @@ def _known_sources() -> set[str]:
 
 def to_file(brief: Mapping[str, Any]) -> str:
     """Return a brief as the JSON text that `make collect` reads; texts only and one number."""
-    content: dict[str, object] = {"format": FORMAT}
+    content: dict[str, Any] = {"format": FORMAT}
     for name, inner in PARTS.items():
         if name == "figure":
             content[name] = _figure(brief)

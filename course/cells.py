@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course.advice import BLANKS, advice, nearest, unfitting
+from course.advice import BLANKS, advice, has_blank, nearest, unfitting
 from course.wording import say
 
 MOST_TEXT = 100_000  # characters that one cell may print
@@ -196,6 +196,8 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
     if value is ... and (line := _overwritten(code, name)):
         message = "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
         return Verdict("not yet", say(message, line=line, name=name), id=task)
+    if verdict.status == "wrong" and has_blank(code):  # a blank in quotes runs, and finds nothing
+        return Verdict("not yet", BLANKS, id=task)
     if verdict.status == "wrong":
         return verdict.plus(unfitting(code, space))
     written = verdict.status == "right" and verdict.kind == "judgement"

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course.errors import DataError
+
 HERE = Path(__file__).resolve().parent
 
 # What a field type of the data package becomes in a DataFrame, and how an error names it.
@@ -28,10 +30,6 @@ EXPECTED = {
     "date": "a date like 1984-05-17",
     "string": "text",
 }
-
-
-class DataError(ValueError):
-    """A table is unknown, missing or damaged. The message says what to do."""
 
 
 def folder() -> Path:
@@ -49,6 +47,8 @@ def _tables(directory: Path) -> dict[str, dict[str, Any]]:
         raise DataError(f"{path} is missing: the tables were not found.") from None
     except json.JSONDecodeError as error:
         raise DataError(f"{path.name}, row {error.lineno}: not valid JSON ({error.msg}).") from None
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        raise DataError(f"{path.name}: the list 'resources' with the tables is missing.")
     return {entry["name"]: entry for entry in package["resources"] if "schema" in entry}
 
 
@@ -85,7 +85,7 @@ def load(name: str) -> pd.DataFrame:
     try:
         state = path.stat().st_mtime_ns, path.stat().st_size
     except FileNotFoundError:
-        raise DataError(f"{path.name} is missing from {path.parent}.") from None
+        raise DataError(f"{path.name} is missing from {path.parent.name}/.") from None
     # A new table at each call; pandas copies a column only when one of the two is changed.
     return _table(path, name, state).copy(deep=False)
 
@@ -113,7 +113,9 @@ def _read(path: Path, names: list[str]) -> list[list[str]]:
         raise DataError(f"{path.name}: not UTF-8 text at byte {error.start}.") from None
     except csv.Error as error:
         raise DataError(f"{path.name}: not a valid CSV file ({error}).") from None
-    header = rows[0] if rows else []
+    if not rows:
+        raise DataError(f"{path.name} is empty; its first row is {','.join(names)}.")
+    header = rows[0]
     for at, (found, expected) in enumerate(zip(header, names, strict=False), start=1):
         if found != expected:
             raise DataError(_damage(path.name, 1, str(at), found, f"the header {expected!r}"))

@@ -15,7 +15,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from course.data import DataError, folder
+from course.data import folder
+from course.errors import DataError
 from course.figures import COLOURS, INK
 
 FILE = "departments.geojson"
@@ -29,7 +30,7 @@ def _features() -> tuple[tuple[str, tuple[np.ndarray, ...]], ...]:
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
     except FileNotFoundError:
-        raise DataError(f"{FILE} is missing from {path.parent}.") from None
+        raise DataError(f"{FILE} is missing from {path.parent.name}/.") from None
     except (json.JSONDecodeError, KeyError) as error:
         raise DataError(f"{FILE}: not a list of outlines ({error}).") from None
     return tuple((one["properties"]["department"], _rings(one["geometry"])) for one in features)

@@ -93,6 +93,19 @@ def test_a_failed_install_is_tried_again(project, tmp_path, monkeypatch):
     assert not list((tmp_path / ".venv").glob("made-for-*"))
 
 
+def test_damaged_settings_are_not_blamed_on_the_packages(project, tmp_path):
+    (tmp_path / "pyproject.toml").write_text("x = [\n")
+    with pytest.raises(environment.Unusable, match=r"^pyproject.toml is not valid TOML: .*mend it"):
+        environment.ensure("run")
+    assert installs(project) == 0
+
+
+def test_a_folder_that_may_not_be_written_is_named(project, tmp_path):
+    (tmp_path / ".venv.lock").mkdir()  # cannot be opened, whoever runs this
+    with pytest.raises(environment.Unusable, match=r"cannot be written .* a copy of it"):
+        environment.ensure("run")
+
+
 def test_a_second_command_waits_and_says_so(project, capsys, monkeypatch):
     free = iter([False, False, True])
     monkeypatch.setattr(environment, "_lock", lambda file: next(free))

@@ -10,6 +10,7 @@ from tools import commands, environment
 
 
 def main(arguments):
+    # type: (list[str]) -> int
     """Run a command in the environment; return its exit code."""
     parser = commands.parser()
     name = parser.parse_args(arguments).command

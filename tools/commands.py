@@ -8,8 +8,13 @@ import argparse
 import importlib
 import sys
 
+TYPE_CHECKING = False  # the comments that say types are read by mypy alone
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def option(*names, **settings):
+    # type: (*str, **Any) -> tuple[tuple[str, ...], dict[str, Any]]
     """Return an option as ``add_argument`` takes it."""
     return names, settings
 
@@ -137,6 +142,7 @@ COMMANDS = {
 
 
 def parser():
+    # type: () -> argparse.ArgumentParser
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(prog="python -m tools", description="The commands of the course.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
@@ -150,6 +156,7 @@ def parser():
 
 
 def main(arguments):
+    # type: (list[str]) -> int
     """Run a command in this Python, which is the environment's; return its exit code."""
     options = vars(parser().parse_args(arguments))
     _, _, modules, _ = COMMANDS[options.pop("command")]

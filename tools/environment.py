@@ -13,6 +13,11 @@ import subprocess
 import sys
 import time
 
+TYPE_CHECKING = False  # the comments that say types are read by mypy alone
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 KINDS = ["run", "test"]
@@ -29,6 +34,7 @@ class Unusable(Exception):
 
 
 def fits(version):
+    # type: (str) -> bool
     """Tell whether the course runs on a version of Python, for example ``3.12.1``."""
     parts = version.split(".")
     known = len(parts) > 1 and parts[0].isdigit() and parts[1].isdigit()
@@ -36,6 +42,7 @@ def fits(version):
 
 
 def version_of(command):
+    # type: (Iterable[str]) -> str
     """Return the version of a Python that can make an environment; empty when it cannot."""
     try:
         with open(os.devnull, "w") as nothing:
@@ -46,6 +53,7 @@ def version_of(command):
 
 
 def candidates():
+    # type: () -> Iterator[list[str]]
     """Yield the commands that may start a supported Python, the newest first."""
     for minor in SUPPORTED:
         if os.name == "nt":
@@ -61,6 +69,7 @@ def candidates():
 
 
 def choose():
+    # type: () -> tuple[list[str], str]
     """Return the command of the Python that the course is run with, and its version.
 
     It is the one that runs this, if it is supported; else the one of the environment that is
@@ -91,6 +100,7 @@ def choose():
 
 
 def venv_program(name):
+    # type: (str) -> str
     """Return the path of a program in the environment: the one place that knows its folders."""
     windows = os.name == "nt"
     folder, ending = ("Scripts", ".exe") if windows else ("bin", "")
@@ -98,17 +108,21 @@ def venv_program(name):
 
 
 def is_inside():
+    # type: () -> bool
     """Tell whether the environment's own Python runs this."""
     return os.path.realpath(sys.prefix) == os.path.realpath(VENV)
 
 
 def made_with():
+    # type: () -> dict[str, str]
     """Return what the environment says of itself: its version of Python, and how it was made."""
     lines = read(os.path.join(VENV, "pyvenv.cfg")).splitlines()
-    return dict(tuple(line.split(" = ", 1)) for line in lines if " = " in line)
+    pairs = (line.partition(" = ") for line in lines)
+    return {name: value for name, is_pair, value in pairs if is_pair}
 
 
 def is_whole(version):
+    # type: (str) -> bool
     """Tell whether the environment has this version of Python, and was made where it stands.
 
     Its programs hold the path of the folder, so that one that was moved cannot be used.
@@ -119,6 +133,7 @@ def is_whole(version):
 
 
 def fingerprint(requirements, version):
+    # type: (str, str) -> str
     """Return what the environment is made from: its pins, its Python and its place."""
     place = "%s\n%r\n" % (version, VENV)
     digest = hashlib.sha256(place.encode("utf-8", "backslashreplace"))
@@ -129,6 +144,7 @@ def fingerprint(requirements, version):
 
 
 def variables():
+    # type: () -> dict[str, str]
     """Return the variables for what runs in the environment: UTF-8 on whatever system.
 
     Python's own UTF-8 mode is not enough: the file that names the project's folder to it is read
@@ -141,6 +157,7 @@ def variables():
 
 
 def ensure(kind):
+    # type: (str) -> str
     """Make the environment unless it is there; return the path of its Python.
 
     Parameters
@@ -155,6 +172,7 @@ def ensure(kind):
     """
     command, version = choose()
     if not is_ready(kind, version):
+        look_at_project()
         with alone():
             if not is_ready(kind, version):  # the command that was waited for may have made it
                 make(command, version, pins(kind))
@@ -162,7 +180,24 @@ def ensure(kind):
     return venv_program("python")
 
 
+def look_at_project():
+    # type: () -> None
+    """Say so when the project's own settings are damaged; pip would blame the packages."""
+    try:
+        import tomllib
+    except ImportError:  # an old Python starts a newer one, which has it
+        return
+    try:
+        tomllib.loads(read(os.path.join(ROOT, "pyproject.toml")))
+    except ValueError as error:
+        raise Unusable(
+            "pyproject.toml is not valid TOML: %s; mend it, or take what was last committed: "
+            "git checkout -- pyproject.toml" % error
+        )
+
+
 def is_ready(kind, version):
+    # type: (str, str) -> bool
     """Tell whether the environment is there as the pins want it. One for tests runs everything."""
     enough = KINDS[KINDS.index(kind) :]
     return is_whole(version) and any(
@@ -171,16 +206,19 @@ def is_ready(kind, version):
 
 
 def pins(kind):
+    # type: (str) -> str
     """Return the file that pins the packages of an environment."""
     return os.path.join(ROOT, "requirements", kind + ".txt")
 
 
 def stamp(kind):
+    # type: (str) -> str
     """Return the file that says what an environment was made from."""
     return os.path.join(VENV, "made-for-" + kind)
 
 
 def make(command, version, requirements):
+    # type: (list[str], str, str) -> None
     """Make the environment with a Python, and install the pins and the toolkit."""
     say("Installing the Python packages of the course (about a minute, once) ...")
     if not is_whole(version):
@@ -213,8 +251,9 @@ def make(command, version, requirements):
 
 @contextlib.contextmanager
 def alone():
+    # type: () -> Iterator[None]
     """Let one command at a time make the environment; say so when this one waits."""
-    with io.open(os.path.join(ROOT, ".venv.lock"), "a", encoding="utf-8") as file:
+    with open_to_write(os.path.join(ROOT, ".venv.lock"), "a") as file:
         waits = False
         while not _lock(file):
             if not waits:
@@ -225,8 +264,9 @@ def alone():
 
 
 def _lock(file):
+    # type: (IO[str]) -> bool
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -240,6 +280,7 @@ def _lock(file):
 
 
 def read(name):
+    # type: (str) -> str
     """Return the text of a file; empty when it cannot be read."""
     try:
         with io.open(name, encoding="utf-8") as file:
@@ -249,12 +290,26 @@ def read(name):
 
 
 def write(name, text):
+    # type: (str, str) -> None
     """Write a text to a file."""
-    with io.open(name, "w", encoding="utf-8") as file:
+    with open_to_write(name, "w") as file:
         file.write(text)
 
 
+def open_to_write(name, mode):
+    # type: (str, str) -> IO[str]
+    """Open a file for text; a folder that may not be written ends in a sentence."""
+    try:
+        return io.open(name, mode, encoding="utf-8")
+    except (IOError, OSError) as error:
+        raise Unusable(
+            "%s cannot be written (%s); give yourself the right to this folder, or work in a copy "
+            "of it that is your own" % (name, error.strerror)
+        )
+
+
 def say(sentence):
+    # type: (str) -> None
     """Print a sentence at once."""
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()

@@ -24,15 +24,20 @@ class Tasks:
     lesson
         Two digits, ``"04"``.
     tasks
-        The tasks; their ids start with the lesson.
+        The tasks of the exercise; their ids start with the lesson.
+    turns
+        The *Your turn* cells of the lesson, ``"04.t1"``. They are checked as tasks are and count
+        for nothing, so whoever goes through the tasks does not meet them.
     """
 
-    def __init__(self, lesson: str, tasks: Sequence[Task]):
+    def __init__(self, lesson: str, tasks: Sequence[Task], turns: Sequence[Task] = ()):
         self.lesson = lesson
-        self.by_id = {task.id: task for task in tasks}
+        self.turns = tuple(turns)
+        self._tasks = tuple(tasks)
+        self.by_id = {task.id: task for task in (*tasks, *turns)}
 
     def __iter__(self) -> Iterator[Task]:
-        return iter(self.by_id.values())
+        return iter(self._tasks)
 
     def check(self, task_id: str, answer: object) -> Verdict:
         """Check an answer.
@@ -73,7 +78,9 @@ class Tasks:
 
     def _after(self, task: Task) -> Task | None:
         """Return the task that comes after one, if any."""
-        ids = list(self.by_id)
+        ids = [one.id for one in self]
+        if task.id not in ids:  # a turn: the text goes on
+            return None
         following = ids[ids.index(task.id) + 1 :]
         return self.by_id[following[0]] if following else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +37,7 @@ class Task:
     Parameters
     ----------
     id
-        Lesson and number, ``"04.2"``.
+        Lesson and number, ``"04.2"``; of a *Your turn* in the lesson ``"04.t2"``.
     title
         Short title, as in the exercise notebook.
     answer
@@ -85,9 +85,14 @@ class Task:
     version: int = 1
     keys: Sequence[str] = ()
     choices: Sequence[str] | Callable[[], Sequence[str]] = ()
-    mentions: Callable[[], dict[str, Sequence[str]]] = dict
+    mentions: Callable[[], Mapping[str, Sequence[str]]] = dict
     words: tuple[int, int] = (20, 200)
     rubric: Sequence[str] = ()
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether it is a *Your turn* of the lesson, which counts for nothing."""
+        return ".t" in self.id
 
     @property
     def expects(self) -> str:

@@ -13,6 +13,14 @@ COCA_DAYS, COFFEE_DAYS, PERSONS = 200, 70, 5
 DAYS_OF_YEAR = 365
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _january() -> pd.Series:
+    """Return the prices of the four basins in January 2020 (soles per kg)."""
+    return _basins("01")["price"]
+
+
 # 02.1 ------------------------------------------------------------------------------------------
 
 
@@ -376,6 +384,32 @@ TASKS = Tasks(
                 "The donor's sentence at the end is true of the figures and claims no income.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="02.t1",
+            title="Without Puno",
+            answer="number",
+            unit="soles per kg",
+            reference=lambda: _january().drop("puno").mean(),
+            misconceptions=[
+                Misconception(
+                    "the sum",
+                    lambda: _january().drop("puno").sum(),
+                    "That is the sum of the three prices. An average divides it by how many they "
+                    "are.",
+                ),
+                Misconception(
+                    "all four",
+                    lambda: _january().mean(),
+                    "That is the mean of all four. Leave the mask as it was: it takes Puno out.",
+                ),
+            ],
+            hints=[
+                'The lesson took the plain mean of four prices: `january["price"].mean()`. For '
+                "three rows the word is the same.",
+            ],
         ),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.brief import RUBRIC
+from course.brief import AS_DATE, RUBRIC
 from course.checks import Misconception, Task, Tasks
 from course.data import load
 
@@ -234,8 +234,7 @@ TASKS = Tasks(
                 Misconception(
                     "a year for a date",
                     lambda: _brief(forecast={"date": "2027"}),
-                    "The date of the forecast cannot be read, “2027”: write year, month and day as "
-                    "figures with hyphens, such as 2026-11-30.",
+                    f"The date of the forecast cannot be read, “2027”: {AS_DATE}.",
                 ),
             ],
             hints=[

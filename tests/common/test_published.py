@@ -28,7 +28,7 @@ def test_the_configuration_is_read(tmp_path):
 
 def test_a_damaged_configuration_is_one_sentence(tmp_path):
     (tmp_path / "_config.yml").write_text("html: [\n")
-    with pytest.raises(UserError, match=r"_config\.yml cannot be read"):
+    with pytest.raises(UserError, match=r"_config\.yml is not valid YAML: .*line 2"):
         published(tmp_path / "_config.yml")
 
 

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from course.checks import Misconception, Task
+from course.checks import Misconception, Task, Tasks
 from tools.common.errors import UserError
 from tools.content import stage
 from tools.content.bibliography import Reference, references
@@ -205,6 +205,63 @@ def test_solutions_have_code_and_reason():
     }
 
 
+# Your turn -----------------------------------------------------------------------------------
+
+
+def turn_cells(task_id="04.t1", start='#~ new_coca = area.____("x")'):
+    cells = four_cells(task_id, answer=f"{start}\nnew_coca = area.diff()")
+    cells[0].source = "**Your turn.** How much?"
+    cells[0].metadata["tags"] = ["turn"]
+    cells[2].source = f"from course.tasks.lesson04 import check\n\n{cells[2].source}"
+    return cells
+
+
+def lesson_with(*cells):
+    shown = new_code_cell("area", id="shown", outputs=[new_output("stream", text="1")])
+    return new_notebook(cells=[*cells, shown])
+
+
+def student_of(lesson, *turns):
+    return stage.student_version(lesson, turns, is_lesson=True)
+
+
+def test_a_turn_of_a_lesson_has_no_solution_and_other_outputs_stay():
+    turn = task("04.t1", hints=("Look.",))
+    student = student_of(lesson_with(*turn_cells()), turn)
+    text = nbformat.writes(student)
+    assert "diff()" not in text and "SOLUTION" not in text and "Because" not in text
+    assert cell_of(student, "answer").source == 'new_coca = area.____("x")'
+    assert cell_of(student, "check").outputs == []
+    assert student.cells[-1].outputs[0].text == "1"
+    prompt = cell_of(student, "turn").source
+    assert prompt.startswith('<div class="turn">\n\n<div id="task-04-t1"></div>\n\n**Your turn.**')
+    assert prompt.endswith("</details>\n\n</div>")
+    assert 'class="task-about turn-about" data-task="04.t1"' in prompt
+    assert "<summary>Hint</summary>\n\nLook." in prompt
+    assert "Core" not in prompt
+
+
+def test_in_a_notebook_a_blank_that_is_left_stops_nothing():
+    student = student_of(lesson_with(*turn_cells()), task("04.t1"))
+    answer = cell_of(stage.runnable(student), "answer")
+    assert answer.source.splitlines()[0] == "new_coca = ...  # until the blank is filled"
+    assert answer.metadata["tags"] == ["answer", "raises-exception"]
+    commented = turn_cells(start="#~ # x = ____\n#~ new_coca = ...")
+    without = student_of(lesson_with(*commented), task("04.t1"))
+    assert stage.runnable(without) == without  # nothing to fill that runs
+
+
+def test_a_lesson_and_its_turns_name_the_same():
+    with pytest.raises(UserError, match=r"task 04.t1 is not in the lesson's turns"):
+        student_of(lesson_with(*turn_cells()))
+    with pytest.raises(UserError, match=r"task 04.t1 of turns is not in the notebook"):
+        student_of(lesson_with(), task("04.t1"))
+    as_a_task = turn_cells()
+    as_a_task[0].metadata["tags"] = ["task"]
+    with pytest.raises(UserError, match=r"04.t1 has no cell tagged turn"):
+        student_of(lesson_with(*as_a_task), task("04.t1"))
+
+
 # CommonMark ----------------------------------------------------------------------------------
 
 
@@ -372,7 +429,7 @@ def project(tmp_path, monkeypatch):
     (root / "data/t.csv").write_text("a\n1\n")
     nbformat.write(lesson(), root / "notebooks/04-x.ipynb")
     nbformat.write(exercise(), root / "exercises/04-x.ipynb")
-    monkeypatch.setattr(stage, "tasks_of", lambda number: [task()])
+    monkeypatch.setattr(stage, "tasks_of", lambda number: Tasks(number, [task()]))
     return root
 
 
@@ -402,7 +459,7 @@ def test_stage_writes_each_folder(project, tmp_path):
     assert isinstance(shown["cells"][1]["outputs"][0]["data"]["text/html"], str)
     assert b"trusted" not in (build / "downloads/notebooks/04-x.ipynb").read_bytes()
     lesson_file = build / "source/notebooks/04-x.ipynb"
-    assert stage.read(lesson_file) == stage.read(project / "notebooks/04-x.ipynb")
+    assert stage.read(lesson_file).cells == stage.read(project / "notebooks/04-x.ipynb").cells
     staged = [p for p in build.rglob("*") if p.is_file() and "solutions" not in p.parts]
     assert not any(b"area.diff()" in p.read_bytes() for p in staged)
 

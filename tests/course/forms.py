@@ -61,12 +61,13 @@ class Try:
 
 def cached(lesson: Tasks) -> Tasks:
     """Return the tasks of a lesson, each of whose values is computed once."""
-    tasks = []
-    for task in lesson:
+
+    def once(task: Task) -> Task:
         known = [replace(m, value=functools.cache(m.value)) for m in task.misconceptions]
         changes = {"reference": functools.cache(task.reference), "misconceptions": known}
-        tasks.append(replace(task, mentions=functools.cache(task.mentions), **changes))
-    return Tasks(lesson.lesson, tasks)
+        return replace(task, mentions=functools.cache(task.mentions), **changes)
+
+    return Tasks(lesson.lesson, [*map(once, lesson)], [*map(once, lesson.turns)])
 
 
 def model_text(notebook: nbformat.NotebookNode, task_id: str) -> str:

@@ -99,6 +99,8 @@ def space():
         ("t(1)", "TypeError", "Square brackets choose"),
         ("float('60,400')", "ValueError", "This text is no number"),
         ("x = ____ + 1", "NameError", "Fill in the blanks"),
+        ("x = t['year'].____()", "AttributeError", "Fill in the blanks"),
+        ("x = t['____']", "KeyError", "Fill in the blanks"),
     ],
 )
 def test_a_beginner_is_told(space, code, first, help_):

@@ -14,7 +14,7 @@ LESSONS = [
     importlib.import_module(f"course.tasks.{module.name}").TASKS
     for module in pkgutil.iter_modules(course.tasks.__path__)
 ]
-TASKS = [(lesson, task) for lesson in LESSONS for task in lesson]
+TASKS = [(lesson, task) for lesson in LESSONS for task in (*lesson, *lesson.turns)]
 COMPUTED = [(lesson, task) for lesson, task in TASKS if task.answer not in ("text", "brief")]
 BRIEFS = [(lesson, task) for lesson, task in TASKS if task.answer == "brief"]
 WRITTEN = [(lesson, task) for lesson, task in TASKS if task.answer == "text"]

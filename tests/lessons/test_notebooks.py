@@ -13,8 +13,8 @@ from tools.authoring.numbers.quantities import NOT_QUANTITIES, NUMBER
 from tools.authoring.numbers.texts import readable
 from tools.common.paths import ROOT, exercises, notebooks
 from tools.content.outputs import differing_cells, executed
-from tools.content.stage import naming, student_version
-from tools.pages.status import words
+from tools.content.reading import words
+from tools.content.stage import naming, runnable, student_version
 
 LESSONS = [path for path in notebooks() if path.parent.name == "notebooks"]
 
@@ -89,7 +89,7 @@ def steps_of(path: Path) -> dict[str, list[tuple[str, str]]]:
     """
     steps, paragraphs_of = {}, None
     for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type != "markdown" or "card" in tags(cell):
+        if cell.cell_type != "markdown" or {"card", "turn", "why"} & set(tags(cell)):
             continue
         text = re.sub(r"^:::\{.*?^:::$", "", cell.source, flags=re.MULTILINE | re.DOTALL)
         for part in paragraphs(text):
@@ -220,7 +220,8 @@ class TestLesson:
         code = [c for c in notebook.cells if c.cell_type == "code"]
         long = [c.id for c in code if len(c.source.splitlines()) > 10]
         assert long == [], f"{path.name}: cells of more than ten lines"
-        assert words(notebook) <= 2_500, f"{path.name} has {words(notebook)} words, at most 2,500"
+        count = words(notebook, core=True)
+        assert count <= 2_500, f"{path.name} has {count} words in its core, at most 2,500"
 
     def test_every_picture_is_compared(self, path):
         data = [
@@ -254,6 +255,55 @@ class TestLesson:
         assert max(heavy) <= 60_000, f"{path.name}: explorers of {heavy} bytes, compressed"
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+class TestTurns:
+    def test_it_has_at_most_four_and_they_are_small(self, path):
+        turns = tasks_of(path).turns
+        assert len(turns) <= 4, f"{path.name}: at most four turns"
+        wanted = [f"{path.stem[:2]}.t{number}" for number in range(1, len(turns) + 1)]
+        cells = nbformat.read(path, as_version=4).cells
+        found = [cell.metadata["task"] for cell in cells if "turn" in tags(cell)]
+        assert found == [turn.id for turn in turns] == wanted
+        for cell in cells:
+            task = cell.metadata.get("task")
+            if "turn" in tags(cell):
+                assert cell.source.startswith("**Your turn.** "), f"{path.name}, {task}"
+                words = len(cell.source.split())
+                assert words <= 70, f"{path.name}, {task}: {words} words, at most 70"
+            if "answer" in tags(cell):
+                start = [line for line in cell.source.splitlines() if line.startswith("#~ ")]
+                assert 1 <= len(start) <= 4, f"{path.name}, {task}: one to four lines to start from"
+                count = "\n".join(start).count("____")
+                assert count == 1, f"{path.name}, {task}: {count} blanks, write one"
+
+    def test_its_other_cells_do_not_depend_on_an_answer(self, path):
+        """With every blank left open, each other cell gives what is stored."""
+        if not tasks_of(path).turns:
+            return
+        stored = nbformat.read(path, as_version=4)
+        student = runnable(student_version(stored, tasks_of(path).turns, is_lesson=True))
+        folder = {"metadata": {"path": str(path.parent)}}
+        client = NotebookClient(
+            student, timeout=120, kernel_name="python3", coalesce_streams=True, resources=folder
+        )
+        client.execute()
+        outputs = {cell.id: shown(cell) for cell in student.cells if cell.cell_type == "code"}
+        for cell in stored.cells:
+            if cell.cell_type == "code" and not {"answer", "check"} & set(tags(cell)):
+                assert outputs[cell.id] == shown(cell), f"{path.name}: {cell.id} needs an answer"
+        for cell in student.cells:
+            if "check" in tags(cell):
+                assert shown(cell)[0].startswith("Not yet."), cell.source
+
+
+def shown(cell) -> list[str]:
+    """Return what a cell shows, as plain text."""
+    return [
+        output.get("text") or output.get("data", {}).get("text/plain", "error")
+        for output in cell.outputs
+    ]
+
+
 @pytest.mark.parametrize("path", exercises(), ids=by_name)
 class TestExercise:
     def test_it_has_its_lesson(self, path):
@@ -270,7 +320,7 @@ class TestExercise:
     def test_the_student_version_runs_and_answers_not_yet(self, path):
         tasks = tasks_of(path)
         with naming(f"{by_name(path)}.ipynb"):
-            student = student_version(nbformat.read(path, as_version=4), tasks)
+            student = runnable(student_version(nbformat.read(path, as_version=4), tasks))
         folder = {"metadata": {"path": str(path.parent)}}
         NotebookClient(student, timeout=120, kernel_name="python3", resources=folder).execute()
         checks = [cell for cell in student.cells if "check" in tags(cell)]

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from course import maps
-from course.data import DataError, load
+from course.data import load
+from course.errors import DataError
 from course.figures import COLOURS, new
 from tools.common.paths import ROOT, lesson_links
 from tools.content import dated

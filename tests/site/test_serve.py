@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import os
+import socket
 import sys
 import threading
 import time
@@ -81,9 +82,38 @@ def test_a_file_of_the_same_size_and_date_is_another_version(port, tmp_path):
     assert b"HOME" in gzip.decompress(body)
 
 
-def test_what_is_not_there_and_what_is_outside(port):
-    assert get(port, "/missing.html")[0].status == 404
-    assert get(port, "/../../etc/passwd")[0].status == 404
+@pytest.mark.parametrize("path", ["/missing.html", "/../../etc/passwd", "/" + "a" * 5000, "/a%00b"])
+def test_what_is_not_there_and_what_is_outside(port, path):
+    assert get(port, path)[0].status == 404
+    assert get(port, "/")[0].status == 200
+
+
+def test_only_the_runtime_is_kept_whatever_way_leads_there(port):
+    for path in ("/runtime/../index.html", "/runtime/abc/../../", "/runtime/%2e%2e/index.html"):
+        page, _ = get(port, path)
+        assert (page.status, page.getheader("Cache-Control")) == (200, "no-cache")
+    kept, _ = get(port, "/lite/../runtime/abc/b.whl")
+    assert "immutable" in kept.getheader("Cache-Control")
+
+
+def test_a_request_waits_while_the_site_is_replaced(port, tmp_path):
+    away = tmp_path.with_name("away")
+    tmp_path.rename(away)
+    threading.Timer(0.3, away.rename, [tmp_path]).start()
+    assert get(port, "/")[0].status == 200
+
+
+def test_a_class_that_comes_at_once_is_let_in(tmp_path):
+    httpd = server(tmp_path, 0)  # nobody answers yet
+    waiting = []
+    for _ in range(180):
+        one = socket.socket()
+        one.settimeout(2)
+        one.connect(httpd.server_address)
+        waiting.append(one)
+    for one in waiting:
+        one.close()
+    httpd.server_close()
 
 
 def test_isolation_is_asked_for_where_a_browser_grants_it(port):

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.common.paths import SITE, exercises
+from tools.common.paths import ROOT, SITE, exercises
 from tools.content.stage import split_solution
 
 TEXT = {".html", ".js", ".mjs", ".css", ".json", ".ipynb", ".txt", ".md", ".py", ".csv", ".svg"}
@@ -49,11 +49,15 @@ def squeezed(text: str) -> str:
 
 
 def secrets(path: Path) -> list[str]:
-    """Return what only the solutions of an exercise say: their code as a whole, and the reasons."""
+    """Return what only the solutions of an exercise say: their code as a whole, and the reasons.
+
+    So too of the turns in its lesson.
+    """
     tasks = importlib.import_module(f"course.tasks.lesson{path.stem[:2]}").TASKS
-    hints = squeezed(" ".join(hint for task in tasks for hint in task.hints))
+    hints = squeezed(" ".join(hint for task in (*tasks, *tasks.turns) for hint in task.hints))
     found = []
-    for cell in nbformat.read(path, as_version=4).cells:
+    lesson = ROOT / "notebooks" / path.name
+    for cell in [c for one in (path, lesson) for c in nbformat.read(one, as_version=4).cells]:
         tags = cell.metadata.get("tags", [])
         if "answer" in tags:
             blocks = split_solution(cell.source, cell.metadata["task"])

@@ -30,12 +30,14 @@ function go() {
   else node?.scrollIntoView({ behavior: "instant" });
 }
 
-export function arrive() {
+/** @param {() => void} arrived  told each time the page has gone to its place; see `keepStill` */
+export function arrive(arrived) {
   let moved = false; // by the reader, who is not to be pulled back
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(kind, () => (moved = true), { once: true, passive: true });
   }
-  go();
-  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => moved || go()));
+  const there = () => (go(), arrived());
+  there();
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => moved || there()));
   addEventListener("pagehide", () => session((storage) => storage.setItem(key, JSON.stringify(here() ?? null))));
 }

@@ -14,44 +14,63 @@ const EARLIER = "This belongs to an earlier text.";
 const CHANGE =
   "Compare it with yours: what would you change in your text? Change it above. Your first version stays kept.";
 
+/** A cell of the page, live or only printed: its text now, and as the book has it. @typedef {{text: string, code: string, name: string}} Source */
+/** @typedef {"run" | "check" | "above"} What */
+
+/** @param {HTMLElement} node @returns {HTMLElement} */
+const inputOf = (node) => /** @type {HTMLElement} */ (node.querySelector(".cell_input"));
+
 export class Cell {
-  text;
+  text = "";
+  /** @type {store.Version[]} */
   others = [];
+  /** @type {string | undefined} */
+  solved; // the task's version that was solved
+  /** @type {store.Version | undefined} */
+  first; // the text with which a written answer was first complete
+  /** @type {boolean | undefined} */
+  unseen; // the text came from a file, and may not run yet
   status = "open";
+  /** @type {ReturnType<typeof import("./editor.js").edit> | undefined} */
   #editor;
+  /** @type {Promise<void> | undefined} */
   #opening;
+  /** @type {number | undefined} */
   #known; // `saved` of the entry that this page last read or wrote
   #asked = false; // for the solution, before any attempt
   #began = 0; // when the cell was last set running
+  /** @type {string | undefined} */
   #shown; // the text whose output is shown
+  /** @type {[Source, string][]} */
   #judged = []; // cells and their texts that the verdict is about
   #refused = false; // the last check said no
   #lost = ""; // why the text is not kept
 
   /**
    * @param {HTMLElement} node  the cell as the book renders it
-   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string}} data
-   * @param {{run: (cell: Cell, what: "run" | "check" | "above") => void, stop: () => void,
+   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string, counts?: boolean}} data
+   * @param {{run: (cell: Cell, what: What) => void, stop: () => void,
    *   restart: (cell: Cell) => void, changed: () => void, shower: () => Promise<any>, root: string}} page
    */
   constructor(node, data, page) {
-    Object.assign(this, data, { node, page, text: data.code, written: data.version });
+    const { kind, name, code, id, version, check } = data;
+    this.kind = kind;
+    this.name = name;
+    this.code = this.text = code;
+    this.id = id;
+    this.version = this.written = version;
+    this.check = check;
+    this.node = node;
+    this.page = page;
     this.printed = node.querySelector(".cell_output");
-    this.#build();
-    this.#restore();
-  }
-
-  #build() {
     this.bar = make("div", "live-bar", "", { role: "group", "aria-label": this.name });
     this.runButton = button("Run", () => this.#runOrStop());
     this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
     this.bar.append(this.runButton, this.editButton);
     if (this.check) this.bar.append(button("Check", () => this.#start("check")));
     this.bar.append(button("Reset", () => this.reset()));
-    if (this.check) {
-      this.solutionButton = button("Show solution", () => this.#showSolution());
-      this.bar.append(this.solutionButton);
-    }
+    this.solutionButton = button("Show solution", () => this.#showSolution());
+    if (this.check) this.bar.append(this.solutionButton);
     const more = make("details", "live-more");
     more.append(
       make("summary", "", "More", { "aria-label": `More for ${this.name}` }),
@@ -70,14 +89,14 @@ export class Cell {
     this.solution = make("div", "live-solution");
     this.heard = make("div", "hidden", "", { role: "status" }); // for who listens to the page
     this.output.hidden = true;
-    const input = this.node.querySelector(".cell_input");
-    input.after(this.notice, this.bar, this.load, this.verdict, this.output, this.solution, this.heard);
+    inputOf(node).after(this.notice, this.bar, this.load, this.verdict, this.output, this.solution, this.heard);
     if (this.check) {
       const details = make("details", "live-check");
       details.append(make("summary", "", "What Check runs"), make("pre", "", this.check));
       this.solution.after(details);
     }
     this.node.classList.add("live");
+    this.#restore();
   }
 
   #restore() {
@@ -98,7 +117,7 @@ export class Cell {
   /** Put the editor in the place of the printed code. */
   open() {
     this.#opening ??= import("./editor.js").then(({ edit }) => staying(this.node, () => {
-      const input = this.node.querySelector(".cell_input");
+      const input = inputOf(this.node);
       const holder = make("div", "live-editor");
       input.after(holder);
       this.#editor = edit(holder, {
@@ -110,13 +129,14 @@ export class Cell {
       input.hidden = this.editButton.hidden = true;
     }), async (error) => {
       this.#opening = undefined;
-      const [address] = String(error.message).match(/https?:\S+\.js/) ?? [];
+      const [address = ""] = String(error.message).match(/https?:\S+\.js/) ?? [];
       const why = address && (await trouble(address));
       this.say(`The editor cannot open: ${why || "its file could not be loaded; if the course was updated, reload the page"}. Your text is kept.`);
     });
     return this.#opening;
   }
 
+  /** @param {string} text */
   #typed(text) {
     if (text === this.text) return;
     this.text = text;
@@ -140,7 +160,7 @@ export class Cell {
     return !lost;
   }
 
-  /** Another tab kept a text of this cell: hold it beside the one shown here. */
+  /** Another tab kept a text of this cell: hold it beside the one shown here. @param {store.Entry} entry */
   foreign(entry) {
     this.#known = entry.saved;
     if (store.STATUSES.indexOf(entry.status) > store.STATUSES.indexOf(this.status)) {
@@ -162,6 +182,7 @@ export class Cell {
     if (this.save() && this.others.length) this.#offer("Reset. Your earlier text is kept.");
   }
 
+  /** @param {string} message */
   #offer(message) {
     const changed = this.written !== this.version;
     this.#tell(message, [
@@ -199,34 +220,44 @@ export class Cell {
     this.runButton.focus(); // the button that was pressed is gone
   }
 
+  /** @returns {store.Version} */
   #version() {
     return { text: this.text, version: this.written, saved: this.#known ?? 0 };
   }
 
+  /** @param {string} text @param {string} version */
   #replace(text, version) {
     Object.assign(this, { text, written: version });
     this.#editor?.replace(text);
     this.page.changed();
   }
 
+  /** @param {string} message @param {([string, () => unknown] | false | 0)[]} buttons */
   #tell(message, buttons) {
     staying(this.node, () => {
       this.notice.replaceChildren();
       if (!message) return;
       this.notice.append(make("span", "", message));
-      for (const choice of buttons.filter(Boolean)) this.notice.append(button(...choice));
+      for (const choice of buttons) if (choice) this.notice.append(button(...choice));
     });
   }
 
   #showStatus() {
     const old = this.solved !== this.version;
     const solved = old ? "Solved in an earlier version" : this.#refused ? "Solved with an earlier text" : "Solved";
-    this.mark.textContent = this.check ? { open: "", tried: "Tried", done: solved }[this.status] : "";
+    /** @type {Record<string, string>} */
+    const words = { open: "", tried: "Tried", done: solved };
+    this.mark.textContent = this.check ? words[this.status] : "";
     this.mark.dataset.status = this.status;
   }
 
-  /** Say in a few words what is going on; `loaded` of `total` bytes have come. */
-  say(words, loaded, total) {
+  /**
+   * Say in a few words what is going on; `loaded` of `total` bytes have come.
+   * @param {string} words
+   * @param {number} [loaded]
+   * @param {number} [total]
+   */
+  say(words, loaded, total = 0) {
     staying(this.node, () => {
       if (this.says.textContent !== words) this.says.textContent = words;
       this.load.hidden = loaded === undefined;
@@ -234,23 +265,26 @@ export class Cell {
     });
   }
 
+  /** @param {number} loaded @param {number} total */
   #count(loaded, total) {
     if (!this.load.childElementCount) {
       this.load.append(make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span"));
     }
     const [bar, count] = this.load.children;
-    const mega = (bytes) => (bytes / 1e6).toFixed(1);
+    const mega = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
     Object.assign(bar, { max: total, value: loaded });
     count.textContent = `${mega(loaded)} of ${mega(total)} MB. On a slow line this takes minutes, once: then the browser has it.`;
   }
 
+  /** @param {boolean} busy */
   setBusy(busy) {
     this.busy = busy;
     this.#began = performance.now();
     this.runButton.textContent = busy ? "Stop" : "Run";
-    this.output.setAttribute("aria-busy", busy);
+    this.output.setAttribute("aria-busy", String(busy));
   }
 
+  /** @param {What} what */
   #start(what) {
     if (this.busy) return;
     holdOn(this.bar);
@@ -266,14 +300,18 @@ export class Cell {
     else if (performance.now() - this.#began > 400) this.page.stop(); // not the end of a double click
   }
 
-  /** Show what the cell gave, folded to a line where it ran for another cell. */
+  /**
+   * Show what the cell gave, folded to a line where it ran for another cell.
+   * @param {import("./python.js").Result} result
+   * @param {boolean} [folded]
+   */
   async show(result, folded) {
     const { show } = await this.page.shower();
     const text = this.text;
     staying(this.node, () => {
       this.printed?.remove(); // what the book printed
       this.printed = null;
-      const words = show(this.output, result, folded && this.name);
+      const words = show(this.output, result, folded ? this.name : undefined);
       this.#shown = text;
       this.age();
       if (!folded) this.heard.textContent = words;
@@ -281,7 +319,11 @@ export class Cell {
     });
   }
 
-  /** Show what a check said and remember it. `used` are the cells above that it ran. */
+  /**
+   * Show what a check said and remember it. `used` are the cells above that it ran.
+   * @param {import("./python.js").Answer} answer
+   * @param {Source[]} used
+   */
   async judge(answer, used) {
     const { verdict, edited = [], as_written: original } = answer;
     const { show } = await this.page.shower();
@@ -301,19 +343,23 @@ export class Cell {
     this.#reveal();
   }
 
-  /** Say that a set-up was changed, and offer the original. */
+  /** Say that a set-up was changed, and offer the original. @param {Source[]} changed @param {string} [original] */
   #setupNote(changed, original) {
     const names = changed.map(({ name }) => name).join(" and ");
+    /** @type {Record<string, string>} */
     const says = { right: " With the original set-up your answer is right.", wrong: " With the original set-up it is wrong too." };
     const note = make("div", "live-setups");
-    note.append(make("span", "", `You changed ${names}; Check used it as it stands.${says[original] ?? ""}`));
-    for (const cell of changed.filter(({ reset }) => reset)) {
+    note.append(make("span", "", `You changed ${names}; Check used it as it stands.${says[original ?? ""] ?? ""}`));
+    for (const cell of changed.filter((one) => one instanceof Cell)) {
       note.append(button(`Bring back the original of ${cell.name}`, () => cell.reset()));
     }
     return note;
   }
 
-  /** After a right answer: why it is right, or the model of a text, and what comes next. */
+  /**
+   * After a right answer: why it is right, or the model of a text, and what comes next.
+   * @param {import("./python.js").Verdict} verdict
+   */
   async #tellMore({ kind, next }) {
     const found = await this.#fetchSolution();
     const { clean } = await this.page.shower();
@@ -342,6 +388,7 @@ export class Cell {
 
   /** Mark what belongs to a text that stands no more in its cell. */
   age() {
+    /** @type {[Element | null, boolean][]} */
     const about = [
       [this.verdict, this.#judged.some(([cell, text]) => cell.text !== text)],
       [this.output, this.#shown !== this.text],
@@ -357,6 +404,7 @@ export class Cell {
     }
   }
 
+  /** @returns {Promise<{code: string, why: string} | undefined>} */
   async #fetchSolution() {
     const file = `${this.page.root}_static/solutions/${this.id.slice(0, 2)}.json`;
     const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));

@@ -48,6 +48,8 @@ export function staying(cell, change) {
  * Keep the page still under the reader's eyes when cells grow or shrink: those above the button
  * that was pressed last, or, once the reader has moved on, those above the window.
  * @param {Element[]} cells  in the order of the page
+ * @returns {() => void}  to be called when the page has gone to a place: cells that have grown on
+ *   the way there, and of which the browser tells only later, are no reason to move from it
  */
 export function keepStill(cells) {
   for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => (pressed = null), { passive: true });
@@ -71,4 +73,5 @@ export function keepStill(cells) {
     if (move) scrollBy({ top: move, behavior: "instant" });
   });
   for (const cell of cells) observer.observe(cell);
+  return () => cells.forEach((cell) => heights.set(cell, cell.getBoundingClientRect().height));
 }

@@ -10,6 +10,7 @@ import { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
 /** Mark a line, counted from 1; the mark goes with the next change. */
+/** @type {import("@codemirror/state").StateEffectType<number | null>} */
 const markLine = StateEffect.define();
 
 const markedLine = StateField.define({
@@ -68,7 +69,7 @@ export function edit(parent, { text, label, onChange, onRun }) {
   });
   return {
     focus: () => view.focus(),
-    replace: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } }),
-    mark: (line) => view.dispatch({ effects: markLine.of(line) }),
+    replace: (/** @type {string} */ next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } }),
+    mark: (/** @type {number | null} */ line) => view.dispatch({ effects: markLine.of(line) }),
   };
 }

@@ -8,21 +8,33 @@ import { mark } from "./marks.js";
 import { Broken, Python, Stopped } from "./python.js";
 import * as store from "./store.js";
 
+/**
+ * A code cell that is not live: it has a text, and shows nothing.
+ * @typedef {{kind: string, name: string, code: string, text: string, unseen?: boolean, show: () => void, age: () => void}} Plain
+ * @typedef {import("./python.js").Result} Result
+ */
+
+/** @type {Record<string, string>} */
 const LIVE = { tag_answer: "answer", tag_try: "try", tag_setup: "setup" };
 const NEAR = "300px 0px";
 const root = document.documentElement.dataset.content_root || "./";
-const slug = location.pathname.split("/").pop().replace(/\.html$/, "");
-const frugal = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+const slug = (location.pathname.split("/").pop() ?? "").replace(/\.html$/, "");
+const { connection } = /** @type {Navigator & {connection?: {saveData: boolean}}} */ (navigator);
+const frugal = connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
 
-/** All code cells in the order of the page; those that are not live only have a text. */
+/** All code cells in the order of the page; those that are not live only have a text. @type {(Cell | Plain)[]} */
 const cells = [];
+/** @type {Cell | undefined} */
 let current; // the cell that says what Python is doing
+/** @type {[string, number?, number?]} */
 let state = ["Starting Python…"];
+/** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 let round = 0; // Stop begins a new one; what an older round still wants is dropped
 const leftOut = new Set(); // names of cells at which Python broke
 
 /** What shows outputs; it is loaded along with Python. */
+/** @type {Promise<typeof import("./output.js")> | undefined} */
 let showing;
 const shower = () => (showing ??= import("./output.js").catch((error) => {
   showing = undefined;
@@ -38,17 +50,18 @@ const python = new Python({
     state = words;
     current?.say(...words);
   },
-  leftOut: (cell) => leftOut.add(cell.name),
+  leftOut: (cell) => leftOut.add(/** @type {Cell} */ (cell).name),
 });
 
 function collect() {
+  /** @type {Record<string, number>} */
   const count = { setup: 0, try: 0 };
   let version = "1"; // of the task whose prompt was last passed
-  for (const node of document.querySelectorAll("main .task-about, main .cell")) {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .task-about, main .cell"))) {
     version = node.dataset.version ?? version;
     const code = codeOf(node);
     if (code === undefined || node.classList.contains("tag_check")) continue;
-    const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name))];
+    const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name)) ?? ""];
     if (!kind) {
       cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {}, age() {} });
       continue;
@@ -62,19 +75,23 @@ function collect() {
   }
 }
 
-const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent.trimEnd();
+/** @param {Element | null} node */
+const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent?.trimEnd();
 
-/** What the check after an answer tells of it; its printed code gives way to the button. */
+/** What the check after an answer tells of it; its printed code gives way to the button. @param {Element} node @param {string} version */
 function answer(node, version) {
-  const check = codeOf(node.nextElementSibling);
-  const [, id] = check.match(/^check\("([\d.]+)"/m);
-  node.nextElementSibling.hidden = true;
-  return { id, name: `Exercise ${id}`, version, check };
+  const next = /** @type {HTMLElement} */ (node.nextElementSibling);
+  const check = codeOf(next) ?? "";
+  const [, id = "", turn = ""] = check.match(/^check\("(\d\d\.(t?)\d+)"/m) ?? [];
+  next.hidden = true;
+  const name = turn ? `Your turn ${id.replace("t", "")}` : `Exercise ${id}`;
+  return { id, name, version, check, counts: !turn };
 }
 
+/** @param {string} text */
 function digest(text) {
   let hash = 5381;
-  for (const letter of text) hash = (hash * 33 + letter.codePointAt(0)) >>> 0;
+  for (const letter of text) hash = (hash * 33 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return hash.toString(36);
 }
 
@@ -83,6 +100,7 @@ function changed() {
   for (const cell of cells) cell.age();
 }
 
+/** @param {Cell} cell @param {import("./cell.js").What} what */
 function run(cell, what) {
   const mine = round;
   cell.setBusy(true);
@@ -96,7 +114,7 @@ function run(cell, what) {
     .then(() => cell.setBusy(false));
 }
 
-/** Say how Python ended. */
+/** Say how Python ended. @param {Error} error */
 function ended(error) {
   if (error instanceof Stopped) return "Stopped.";
   if (error instanceof Broken) return "This cell broke Python. Python starts anew, without it.";
@@ -108,6 +126,7 @@ function stop() {
   python.stop();
 }
 
+/** @param {Cell} cell */
 function restart(cell) {
   round += 1;
   leftOut.clear();
@@ -118,16 +137,16 @@ function restart(cell) {
   );
 }
 
-/** Let a cell say what Python is doing. */
+/** Let a cell say what Python is doing. @param {Cell} cell */
 function follow(cell) {
   if (current && current !== cell && current.says.textContent === state[0]) current.say("");
   current = cell;
   cell.say(...state);
 }
 
-const above = (cell) => cells.slice(0, cells.indexOf(cell));
+const above = (/** @type {Cell} */ cell) => cells.slice(0, cells.indexOf(cell));
 
-/** The cells above that must run before some code; false when one of them may not yet. */
+/** The cells above that must run before some code; false when one of them may not yet. @param {Cell} cell @param {string} code */
 async function needed(cell, code) {
   const earlier = above(cell);
   const texts = earlier.map(({ text, kind }) => ({ code: text, always: kind === "setup" }));
@@ -135,13 +154,14 @@ async function needed(cell, code) {
   return mayRun(cell, found) && found;
 }
 
-/** Set-up that came from a file runs only after the student has seen it and said so. */
+/** Set-up that came from a file runs only after the student has seen it and said so. @param {Cell} cell @param {(Cell | Plain)[]} found */
 function mayRun(cell, found) {
   const unseen = found.find((one) => one.unseen);
   if (unseen) cell.say(`${unseen.name} holds a text that came from a file. Read it first, and say there whether it may run.`);
   return !unseen;
 }
 
+/** @type {Record<import("./cell.js").What, (cell: Cell) => Promise<void>>} */
 const WHAT = {
   /** Run a cell as a notebook does, after the cells above that it needs. */
   async run(cell) {
@@ -170,7 +190,7 @@ const WHAT = {
       written: kind === "setup" || kind === "plain" ? code : null,
       name,
     }));
-    const { text: code, check, name } = cell;
+    const { text: code, check = "", name } = cell;
     const result = await python.check({ code, check, name, above: asked });
     const { error } = result;
     if (error?.kind === "KeyboardInterrupt") throw new Stopped();
@@ -194,7 +214,7 @@ function finished() {
   return `Done. ${names} broke Python and was left out.`;
 }
 
-/** Run cells for another one; returns whether all went well. */
+/** Run cells for another one; returns whether all went well. @param {Cell} cell @param {(Cell | Plain)[]} earlier */
 async function runAbove(cell, earlier, anew = false) {
   for (const one of earlier) {
     if (!anew && python.done.get(one) === one.text) continue;
@@ -209,6 +229,7 @@ async function runAbove(cell, earlier, anew = false) {
   return true;
 }
 
+/** @param {Cell | Plain} cell @returns {Promise<Result>} */
 async function runOne(cell, folded = false) {
   const result = await python.run(cell, cell.text, cell.name);
   await cell.show(result, folded);
@@ -216,7 +237,7 @@ async function runOne(cell, folded = false) {
   return result;
 }
 
-/** Open the editor, and start Python before it is asked for unless that costs the reader. */
+/** Open the editor, and start Python before it is asked for unless that costs the reader. @param {Cell} cell */
 function approach(cell) {
   cell.open();
   if (frugal) return;
@@ -225,8 +246,9 @@ function approach(cell) {
   python.start().then(prepare, ({ message }) => cell.say(`Python could not start: ${message.replace(/\.$/, "")}. Run tries again.`));
 }
 
-/** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
+/** @type {Promise<unknown> | undefined} */
 let prepared;
+/** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
 function prepare() {
   prepared ??= queue.then(() => python.prepare(cells.map(({ code }) => code))).catch(() => {});
 }
@@ -236,20 +258,20 @@ collect();
 const live = cells.filter((cell) => cell instanceof Cell);
 if (live.length) {
   document.documentElement.classList.add("has-cells");
-  arrive();
-  keepStill(live.map(({ node }) => node));
+  arrive(keepStill(live.map(({ node }) => node)));
   mark(live);
   const observer = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
       observer.unobserve(target);
-      approach(live.find(({ node }) => node === target));
+      const cell = live.find(({ node }) => node === target);
+      if (cell) approach(cell);
     }
   }, { rootMargin: NEAR });
   for (const cell of live) {
     if (!frugal) observer.observe(cell.node);
     cell.node.addEventListener("focusin", () => approach(cell), { once: true });
-    cell.node.querySelector(".cell_input").addEventListener("click", () => cell.open());
+    cell.node.querySelector(".cell_input")?.addEventListener("click", () => cell.open());
   }
   store.watch((id, entry) => live.find((cell) => cell.id === id)?.foreign(entry));
 }

@@ -1,9 +1,9 @@
 // Marks in the contents beside an exercise: which of its tasks are done, and how many.
 import { make } from "./dom.js";
 
-/** @param {{id: string, status: string, check?: string, mark: HTMLElement}[]} cells  a page's, live */
+/** @param {{id: string, status: string, counts?: boolean, mark: HTMLElement}[]} cells  a page's, live */
 export function mark(cells) {
-  const answers = cells.filter(({ check }) => check);
+  const answers = cells.filter(({ counts }) => counts);
   if (!answers.length) return;
   const links = [...document.querySelectorAll("nav.contents .sections a")];
   const whole = document.querySelector("nav.contents [aria-current]");

@@ -1,6 +1,15 @@
 // The page's side of the Python worker: starts it, asks it, stops it, and starts it anew.
 import { BROKEN, trouble } from "./trouble.js";
 
+/**
+ * What a cell gave; see `run_cell` in course/cells.py.
+ * @typedef {{outputs: any[], error?: any}} Result
+ * @typedef {{status: string, kind?: string, next?: {id: string, title: string, core: boolean}}} Verdict
+ * @typedef {Result & {above: Result[], verdict: Verdict | null, edited?: number[], as_written?: string}} Answer
+ *   what a check gave; see `check_cell`
+ * @typedef {{code: string, check: string, name: string, above: {code: string, written: string | null, name: string}[]}} Asked
+ */
+
 /** Raised in whoever waits for Python when the student stops it. */
 export class Stopped extends Error {}
 
@@ -10,11 +19,15 @@ export class Broken extends Error {}
 export class Python {
   /** Cells that ran without an error, with the text they ran with. @type {Map<object, string>} */
   done = new Map();
+  /** @type {Worker | undefined} */
   #worker;
+  /** @type {(Promise<void> & {ready?: boolean}) | undefined} */
   #started;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (reason: Error) => void}>} */
   #waiting = new Map();
   #ids = 0;
-  #interrupt;
+  /** @type {Uint8Array | null} */
+  #interrupt = null;
 
   /**
    * @param {{worker: string, runtime: string, packages: string[], total: number,
@@ -26,25 +39,36 @@ export class Python {
     this.options = options;
   }
 
-  /** Start Python unless it is started; resolves when it is ready. */
+  /** Start Python unless it is started; resolves when it is ready. @returns {Promise<void>} */
   start() {
     this.#started ??= this.#boot();
     return this.#started;
   }
 
-  /** Fetch what some cells import, so that they run without the network later. */
+  /** Fetch what some cells import, so that they run without the network later. @param {string[]} codes */
   async prepare(codes) {
     await this.start();
     await this.#ask("prepare", codes);
   }
 
-  /** Positions of the cells above that must run before `code`. */
+  /**
+   * Positions of the cells above that must run before `code`.
+   * @param {string} code
+   * @param {{code: string, always: boolean}[]} above
+   * @returns {Promise<number[]>}
+   */
   async needed(code, above) {
     await this.start();
     return this.#ask("needed", code, above);
   }
 
-  /** Run a cell; `key` is the object that `done` remembers it by. */
+  /**
+   * Run a cell; `key` is the object that `done` remembers it by.
+   * @param {object} key
+   * @param {string} code
+   * @param {string} name
+   * @returns {Promise<Result>}
+   */
   async run(key, code, name) {
     await this.start();
     this.#ready();
@@ -54,7 +78,7 @@ export class Python {
     return result;
   }
 
-  /** Check an answer in a space of its own; see `check_cell` in course/cells.py. */
+  /** Check an answer in a space of its own; see `check_cell` in course/cells.py. @param {Asked} request @returns {Promise<Answer>} */
   async check(request) {
     await this.start();
     this.#ready();
@@ -85,6 +109,7 @@ export class Python {
     if (this.#interrupt) this.#interrupt[0] = 0; // a Stop that came too late for the cell before
   }
 
+  /** @param {Error} reason */
   #end(reason) {
     this.#worker?.terminate();
     this.#worker = this.#started = undefined;
@@ -106,6 +131,7 @@ export class Python {
       if (own === this.#worker) this.#end(new Error(why));
     };
     this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    /** @type {Promise<void> & {ready?: boolean}} */
     const started = this.#ask("start", { runtime, packages, total, interrupt: this.#interrupt }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one
@@ -131,14 +157,16 @@ export class Python {
     return true;
   }
 
+  /** @param {string} call @param {any[]} args @returns {Promise<any>} */
   #ask(call, ...args) {
     return new Promise((resolve, reject) => {
       const id = ++this.#ids;
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, call, args });
+      this.#worker?.postMessage({ id, call, args });
     });
   }
 
+  /** @param {any} answer @param {(state: string, loaded?: number, total?: number) => void} say */
   #hear({ state, loaded, total, id, value, failure }, say) {
     if (state) return say(state, loaded, total);
     const waiting = this.#waiting.get(id);

@@ -8,11 +8,14 @@ const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdl
 const SILENCE = 12_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
 
-/** The module course.cells. */
+/** The module course.cells. @type {any} */
 let cells;
+/** @type {any} */
 let pyodide;
 
+/** @type {Record<string, (...args: any[]) => unknown>} */
 const calls = {
+  /** @param {{runtime: string, packages: string[], interrupt: Uint8Array | null, total: number}} options */
   async start({ runtime, packages, interrupt, total }) {
     say("Loading Python…");
     guard();
@@ -37,7 +40,7 @@ const calls = {
     say("Ready");
   },
 
-  /** Fetch and import what some cells will import, while nobody waits. */
+  /** Fetch and import what some cells will import, while nobody waits. @param {string[]} codes */
   async prepare(codes) {
     for (const code of codes) {
       await fetchFor(code);
@@ -45,8 +48,9 @@ const calls = {
     }
   },
 
-  needed: (code, above) => JSON.parse(cells.needed(code, JSON.stringify(above))),
+  needed: (/** @type {string} */ code, /** @type {object[]} */ above) => JSON.parse(cells.needed(code, JSON.stringify(above))),
 
+  /** @param {string} code @param {string} name */
   async run(code, name) {
     await fetchFor(code, say);
     say("Running…");
@@ -55,7 +59,7 @@ const calls = {
     return result;
   },
 
-  /** Check an answer from the texts alone; see course/cells.py. */
+  /** Check an answer from the texts alone; see course/cells.py. @param {import("./python.js").Asked} request */
   async check(request) {
     for (const { code } of [...request.above, request]) await fetchFor(code, say);
     say("Checking…");
@@ -67,7 +71,7 @@ const calls = {
   restart: () => void cells.restart(),
 };
 
-/** @param {string} state */
+/** @param {string} state @param {{loaded?: number, total?: number}} loaded */
 const say = (state, loaded = {}) => postMessage({ state, ...loaded });
 
 /** A cell that closed the worker would leave the page waiting for ever. */
@@ -95,7 +99,7 @@ const SHOWN = `
 import warnings
 warnings.filterwarnings("ignore", message=".* is non-interactive, and thus cannot be shown")`;
 
-/** Whether Python's own names and modules are what they were. */
+/** Whether Python's own names and modules are what they were. @type {() => boolean} */
 let isWhole;
 const IS_WHOLE = `
 def _remember(builtins, sys):
@@ -108,21 +112,27 @@ _remember(__import__("builtins"), __import__("sys"))`;
 /** The files of the runtime on their way: how much has come, and what did not. */
 class Files {
   loaded = 0;
+  /** @type {Map<string, number>} */
   pending = new Map(); // address to the time of its last byte
   failed = "";
 
+  /** @type {(reason: unknown) => void} */
+  refuse = () => {};
+
+  /** @param {string} folder @param {number} total */
   constructor(folder, total) {
     this.total = total;
     this.folder = folder;
     this.refused = new Promise((_, reject) => (this.refuse = reject));
     this.refused.catch(() => {});
     globalThis.fetch = (input, options) => {
-      const address = String(input.url ?? input);
+      const address = input instanceof Request ? input.url : String(input);
       return address.startsWith(folder) ? this.get(address, options) : load(input, options);
     };
     this.timer = setInterval(() => this.tell(), 500);
   }
 
+  /** @param {string} address @param {RequestInit} [options] */
   async get(address, options) {
     this.pending.set(address, Date.now());
     try {
@@ -135,7 +145,7 @@ class Files {
         this.pending.delete(address);
         return answer;
       }
-      const body = answer.body.pipeThrough(this.counted(address));
+      const body = answer.body?.pipeThrough(this.counted(address));
       // whatever the server calls the file: its ending tells what it is
       const headers = { "Content-Type": address.endsWith(".wasm") ? "application/wasm" : type };
       return new Response(body, { status: answer.status, headers });
@@ -146,6 +156,7 @@ class Files {
     }
   }
 
+  /** @param {string} address @returns {TransformStream<Uint8Array, Uint8Array>} */
   counted(address) {
     return new TransformStream({
       transform: (chunk, controller) => {
@@ -165,7 +176,7 @@ class Files {
 
   /** Bytes of the compiled file, which is not counted on its way. */
   compiled() {
-    const [entry] = performance.getEntriesByName(`${this.folder}pyodide.asm.wasm`);
+    const [entry] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(`${this.folder}pyodide.asm.wasm`));
     return entry?.decodedBodySize ?? 0;
   }
 
@@ -186,16 +197,16 @@ class Files {
   }
 }
 
-/** Fetch the packages that some code needs. Without a network it goes on: the import will fail. */
+/** Fetch the packages that some code needs. Without a network it goes on: the import will fail. @param {string} code @param {(state: string) => void} [tell] */
 async function fetchFor(code, tell = () => {}) {
-  const messageCallback = (message) => {
+  const messageCallback = (/** @type {string} */ message) => {
     const name = message.includes("matplotlib") ? "matplotlib" : "a package";
     if (message.startsWith("Loading ")) tell(`Loading ${name}…`);
   };
   await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
 }
 
-/** The line of an error that says what was wrong: of a traceback of Python's the last. */
+/** The line of an error that says what was wrong: of a traceback of Python's the last. @param {any} error */
 const lastLine = (error) => String(error.message ?? error).trim().split("\n").at(-1);
 
 onmessage = async ({ data: { id, call, args } }) => {

@@ -3,14 +3,14 @@
 const page = document.documentElement;
 page.dataset.theme = (() => {
   try {
-    const own = `course:${new URL(page.dataset.home, document.baseURI).pathname}:theme`;
+    const own = `course:${new URL(page.dataset.home ?? "./", document.baseURI).pathname}:theme`;
     const chosen = localStorage.getItem(own) ?? localStorage.getItem("course:theme"); // the old name
     if (chosen) return chosen;
   } catch { /* storage is closed: follow the system */ }
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 })();
 
-/** Say something at the head of the page. */
+/** Say something at the head of the page. @param {string} words */
 function warn(words) {
   const say = () => {
     if (document.querySelector("main > .trouble:not(.missing)")) return; // one sentence is enough
@@ -19,7 +19,7 @@ function warn(words) {
     line.setAttribute("role", "alert");
     line.textContent = words;
     document.querySelector(".missing")?.remove(); // it says less
-    document.querySelector("main").prepend(line);
+    document.querySelector("main")?.prepend(line);
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", say);
   else say();
@@ -36,9 +36,9 @@ if (origin === "null" && location.protocol !== "file:") {
 
 // A script or a style that did not come: which, why, and what to ask for.
 addEventListener("error", async ({ target }) => {
-  const address = target.src ?? target.href;
-  if (!address || location.protocol === "file:" || !["SCRIPT", "LINK"].includes(target.tagName)) return;
-  const name = address.split("?")[0].split("/").pop();
+  const address = target instanceof HTMLScriptElement ? target.src : target instanceof HTMLLinkElement && target.href;
+  if (!address || location.protocol === "file:") return;
+  const name = address.split("?")[0].split("/").pop() ?? "";
   const kind = name.split(".").pop();
   const ask = `ask the one who looks after this network to allow files that end in .${kind} from ${location.host}`;
   let why = `${name} could not be fetched: the network broke off, or a filter in it refuses the file. Reload the page; if it stays so, ${ask}.`;

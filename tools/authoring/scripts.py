@@ -1,7 +1,6 @@
 """Check the scripts of the pages: their types, and what they do without a page.
 
-``python -m tools.authoring.scripts`` runs TypeScript over the scripts that `theme/tsconfig.json`
-names, and the tests of `tests/live` in Node.
+TypeScript reads the scripts that `theme/tsconfig.json` names; Node runs the tests of `tests/live`.
 """
 
 import json

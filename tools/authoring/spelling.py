@@ -21,7 +21,7 @@ from tools.content.slides import words
 
 SETTINGS = Path(__file__).with_name("spelling.toml")
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")
-FOLDERS = ("book", "tools/pages/templates")
+FOLDERS = ("book", "course/texts", "tools/pages/templates")
 CODE = ("course", "theme", "tools")
 
 
@@ -31,7 +31,8 @@ def texts() -> dict[str, str]:
 
 
 def _pages() -> Iterator[tuple[str, str]]:
-    found = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.md")))
+    found = (path for folder in FOLDERS for path in files(ROOT / folder))
+    found = (path for path in found if path.suffix in (".md", ".toml"))
     for path in [*(ROOT / name for name in PAGES), *found]:
         yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 

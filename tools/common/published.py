@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from tools.common.errors import UserError
+from tools.common.reading import read_yaml
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,7 @@ def published(config: Path) -> Published:
     UserError
         When the file cannot be read.
     """
-    try:
-        settings = yaml.safe_load(config.read_text("utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
-        raise UserError(f"{config.name} cannot be read: {error}") from error
+    settings = read_yaml(config)
     site = (settings.get("html") or {}).get("baseurl") or ""
     repository = (settings.get("repository") or {}).get("url") or ""
     return Published(site.rstrip("/"), repository.rstrip("/"), settings.get("contact") or "")

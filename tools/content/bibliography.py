@@ -5,7 +5,6 @@ references without a bibliography parser, so they also stand in a table.
 """
 
 import csv
-import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +19,7 @@ from pybtex.richtext import Text
 from tools.common.errors import UserError
 from tools.common.files import csv_text, write
 from tools.common.paths import ROOT, notebooks
+from tools.common.reading import read_json
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
 TABLE = ROOT / "data" / "sources.csv"
@@ -172,7 +172,7 @@ def source_columns(resource: dict[str, Any]) -> list[str]:
 def used_by_tables() -> set[str]:
     """Return the keys that rows of the tables name."""
     found = set()
-    for resource in json.loads(PACKAGE.read_text("utf-8"))["resources"]:
+    for resource in read_json(PACKAGE)["resources"]:
         if columns := source_columns(resource):
             with (PACKAGE.parent / resource["path"]).open(encoding="utf-8", newline="") as handle:
                 found |= {row[column] for row in csv.DictReader(handle) for column in columns}

@@ -14,7 +14,6 @@ import importlib
 import json
 import posixpath
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,22 +25,24 @@ import nbformat
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-from course.checks import Task
+from course.advice import has_blank
+from course.checks import Task, Tasks
 from course.figures import as_image
 from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
+from tools.common.reading import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.dated import with_month
 
 Works = Mapping[str, Reference]
-Staged = dict[str, tuple[str, bytes]]
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
+TURN = "turn"  # the prompt of a *Your turn* in a lesson, in the place of "task"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # What JupyterLite's kernel says of itself; see its `kernelInfoRequest`.
 LITE_KERNEL = {
@@ -88,11 +89,11 @@ def stage(
         When lessons, exercises and tasks do not fit together; see the message.
     """
     kept = kept or Kept()
-    found = {
-        folder: {path.name: path for path in sorted((root / folder).glob("*.ipynb"))}
+    names, exercises = (
+        [path.name for path in sorted((root / folder).glob("*.ipynb"))]
         for folder in ("notebooks", "exercises")
-    }
-    check_pairs(found["notebooks"], found["exercises"])
+    )
+    check_pairs(names, exercises)
     bibliography = root / "book" / "references.bib"
     works = kept.get("works", [], lambda: references(bibliography))
     site = published(root / "_config.yml").site
@@ -103,46 +104,37 @@ def stage(
         "downloads": {},
         "solutions": {},
     }
-    for folder, make in (("notebooks", lesson_files), ("exercises", exercise_files)):
-        for name, path in found[folder].items():
-            place = f"{folder}/{name}"
-            made = kept.get(
-                f"staged {place}", [path.read_bytes()], partial(make, path, place, works, site)
-            )
-            for part, (at, content) in made.items():
-                staged[part][at] = content
-    for part, contents in staged.items():
-        mirror(contents, build / part)
+    for name in names:
+        both = [(root / folder / name).read_bytes() for folder in ("notebooks", "exercises")]
+        made = kept.get(f"staged {name}", both, partial(files_of, root, name, works, site))
+        for folder, contents in made.items():
+            staged[folder] |= contents
+    check_contents(root / "_toc.yml", staged["source"])
+    for folder, contents in staged.items():
+        mirror(contents, build / folder)
 
 
-def lesson_files(path: Path, place: str, works: Works, site: str) -> Staged:
-    """Return what is staged of a lesson: a path and its content for each folder."""
-    with naming(place):
-        notebook = with_month(read(path))
-    return {"source": (place, dump(notebook)), **copies_of(notebook, place, works, site)}
-
-
-def exercise_files(path: Path, place: str, works: Works, site: str) -> Staged:
-    """Return what is staged of an exercise: a path and its content for each folder."""
-    notebook = read(path)
-    with naming(place):
-        student = student_version(notebook, list(tasks_of(path.name[:2])))
-        answers = solutions_of(notebook, works)
-    solutions = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
-    return {
-        "source": (place, dump(student)),
-        "solutions": (f"{path.name[:2]}.json", solutions),
-        **copies_of(student, place, works, site),
-    }
-
-
-def copies_of(notebook: NotebookNode, place: str, works: Works, site: str) -> Staged:
-    """Return the copies of a notebook for JupyterLite and for download."""
-    alone = still(portable(notebook, place, works, address(site)))
-    return {
-        "lite-files": (place, dump(for_lite(portable(notebook, place, works, book_page)))),
-        "downloads": (place, dump(with_toolkit(alone, toolkit_name(), site))),
-    }
+def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[str, bytes]]:
+    """Return what is staged of a lesson and its exercise: for each folder, paths and contents."""
+    made: dict[str, dict[str, bytes]] = defaultdict(dict)
+    answers: dict[str, dict[str, str]] = {}
+    for folder in ("notebooks", "exercises"):
+        place, notebook = f"{folder}/{name}", read(root / folder / name)
+        with naming(place):
+            tasks = tasks_of(name[:2])
+            if folder == "notebooks":
+                notebook = with_month(notebook)
+                student = student_version(notebook, tasks.turns, is_lesson=True)
+            else:
+                student = student_version(notebook, tasks)
+            answers |= solutions_of(notebook, works)
+        made["source"][place] = dump(student)
+        runs = runnable(student)
+        made["lite-files"][place] = dump(for_lite(portable(runs, place, works, book_page)))
+        alone = still(portable(runs, place, works, address(site)))
+        made["downloads"][place] = dump(with_toolkit(alone, toolkit_name(), site))
+    solutions = json.dumps(answers, ensure_ascii=False) + "\n"
+    return {**made, "solutions": {f"{name[:2]}.json": solutions.encode()}}
 
 
 # Reading and writing -------------------------------------------------------------------------
@@ -206,6 +198,24 @@ def mirror(files: Mapping[str, bytes], folder: Path) -> None:
             path.unlink()
 
 
+def check_contents(contents: Path, source: Iterable[str]) -> None:
+    """Raise UserError when the book's list of contents names a page that is not there."""
+    toc = read_yaml(contents)
+    pages = {name.rpartition(".")[0] for name in source}
+    try:
+        chapters = [page for part in toc["parts"] for page in part["chapters"]]
+        below = [page for chapter in chapters for page in chapter.get("sections", [])]
+        named = [toc["root"], *(page["file"] for page in [*chapters, *below])]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            f"{contents.name} does not list a root and parts of chapters ({error} is missing or "
+            "stands in another place)."
+        ) from error
+    for name in named:
+        if name.removesuffix(".md").removesuffix(".ipynb") not in pages:
+            raise UserError(f"{contents.name} names {name}, and there is no such page.")
+
+
 def check_pairs(lessons: Iterable[str], exercises: Iterable[str]) -> None:
     """Raise UserError unless every lesson has its exercise, and the reverse."""
     lessons, exercises = set(lessons), set(exercises)
@@ -215,7 +225,7 @@ def check_pairs(lessons: Iterable[str], exercises: Iterable[str]) -> None:
         raise UserError(f"exercises/{name} has no lesson; write notebooks/{name}.")
 
 
-def tasks_of(lesson: str) -> Iterable[Task]:
+def tasks_of(lesson: str) -> Tasks:
     """Return the tasks of a lesson, by its two digits."""
     name = f"course.tasks.lesson{lesson}"
     try:
@@ -232,18 +242,23 @@ def tasks_of(lesson: str) -> Iterable[Task]:
 # The student version --------------------------------------------------------------------------
 
 
-def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNode:
-    """Return an exercise as a student gets it.
+def student_version(
+    notebook: NotebookNode, tasks: Iterable[Task], *, is_lesson: bool = False
+) -> NotebookNode:
+    """Return an exercise, or a lesson with its turns, as a student gets it.
 
-    Solutions give way to their scaffolds, the reasons are removed, outputs are cleared, and each
-    prompt gets its hints, the form of its answer and its mark.
+    Solutions give way to their scaffolds, the reasons are removed, and each prompt gets its
+    hints, the form of its answer and its mark. An exercise loses all outputs; a lesson only those
+    of its turns.
 
     Parameters
     ----------
     notebook
-        The exercise with its solutions.
+        The lesson or the exercise, with its solutions.
     tasks
-        The tasks of its lesson.
+        The tasks of the exercise, or the turns of the lesson.
+    is_lesson
+        Whether the notebook is a lesson.
 
     Raises
     ------
@@ -251,36 +266,59 @@ def student_version(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNo
         When cells and tasks do not fit together, or solution markers are unbalanced.
     """
     by_id = {task.id: task for task in tasks}
+    where = "turns" if is_lesson else "TASKS"
     parts = task_cells(notebook)
     for task_id in parts.keys() - by_id.keys():
-        raise UserError(f"task {task_id} is not in the lesson's TASKS.")
+        raise UserError(f"task {task_id} is not in the lesson's {where}.")
     for task_id in by_id.keys() - parts.keys():
-        raise UserError(f"task {task_id} of TASKS is not in the notebook.")
+        raise UserError(f"task {task_id} of {where} is not in the notebook.")
     cells = []
     for cell in notebook.cells:
         cell = copy.deepcopy(cell)
-        task_id = cell.metadata.get("task")
-        match part_of(cell):
+        task_id, part = cell.metadata.get("task"), part_of(cell)
+        match part:
             case "why":
                 continue
-            case "task":
+            case "task" | "turn":
                 # Links to a task end at its heading. Markdown's own mark would show elsewhere.
                 anchor = f'<div id="{anchor_of(task_id)}"></div>'
                 cell.source = f"{anchor}\n\n{cell.source.rstrip()}\n\n{about(by_id[task_id])}"
+                if part == TURN:
+                    cell.source = f'<div class="turn">\n\n{cell.source}\n\n</div>'
             case "answer":
                 name = checked_name(parts[task_id]["check"], task_id)
                 cell.source = scaffold(cell.source, name, task_id)
             case _ if BEGIN in cell.source or END in cell.source:
                 raise UserError(f"cell {cell.id} has a solution but is not tagged answer.")
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and (part or not is_lesson):
             cell.outputs, cell.execution_count = [], None
         cells.append(cell)
     return like(notebook, cells)
 
 
+def runnable(student: NotebookNode) -> NotebookNode:
+    """Return a student's version in which a blank that is left stops nothing.
+
+    On a page each cell runs by itself. In a notebook all may be run at once, so a cell with a
+    blank may fail, and its name has a value before it does: the check then says "not yet".
+    """
+    notebook = copy.deepcopy(student)
+    checks = {
+        cell.metadata.get("task"): cell for cell in notebook.cells if part_of(cell) == "check"
+    }
+    for cell in notebook.cells:
+        if part_of(cell) == "answer" and has_blank(cell.source):
+            task_id = cell.metadata["task"]
+            name = checked_name(checks[task_id], task_id)
+            cell.source = f"{name} = ...  # until the blank is filled\n{cell.source}"
+            cell.metadata["tags"] = [*cell.metadata["tags"], "raises-exception"]
+    return notebook
+
+
 def part_of(cell: Mapping[str, Any]) -> str | None:
-    """Return which part of a task a cell is, if any."""
-    return next((tag for tag in cell["metadata"].get("tags", []) if tag in PARTS), None)
+    """Return which part of a task, or of a turn, a cell is, if any."""
+    tags = cell["metadata"].get("tags", [])
+    return next((tag for tag in tags if tag in PARTS or tag == TURN), None)
 
 
 def task_cells(notebook: NotebookNode) -> dict[str, dict[str, NotebookNode]]:
@@ -295,7 +333,8 @@ def task_cells(notebook: NotebookNode) -> dict[str, dict[str, NotebookNode]]:
                 raise UserError(f"task {task_id} has two cells tagged {part}.")
             parts[task_id][part] = cell
     for task_id, found in parts.items():
-        for part in PARTS:
+        prompt = TURN if ".t" in task_id else "task"
+        for part in (prompt, *PARTS[1:]):
             if part not in found:
                 raise UserError(f"task {task_id} has no cell tagged {part}.")
     return parts
@@ -366,18 +405,17 @@ def anchor_of(task_id: str) -> str:
 
 def about(task: Task) -> str:
     """Return what follows a prompt: mark, form of the answer, hints."""
-    mark = "Core" if task.core else "Go further"
-    kind = "core" if task.core else "further"
+    kind = "turn-about" if task.is_turn else "core" if task.core else "further"
+    mark = {"turn-about": "Fill the blank", "core": "Core", "further": "Go further"}[kind]
     parts = [
         f'<p class="task-about {kind}" data-task="{task.id}" data-version="{task.version}">'
         f"<strong>{mark}</strong> · "
         f"Answer: {html.escape(task.expects)}</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
+        name = "Hint" if len(task.hints) == 1 else f"Hint {number}"
         # Blank lines let Markdown work inside the element.
-        parts.append(
-            f'<details class="hint"><summary>Hint {number}</summary>\n\n{hint}\n\n</details>'
-        )
+        parts.append(f'<details class="hint"><summary>{name}</summary>\n\n{hint}\n\n</details>')
     return "\n\n".join(parts)
 
 
@@ -473,7 +511,7 @@ def address(site: str) -> Callable[[str], str | None]:
 
 def toolkit_name() -> str:
     """Return the file name of the toolkit's wheel, which lies beside the downloads of the site."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project = read_toml(ROOT / "pyproject.toml")["project"]
     return f"{project['name']}-{project['version']}-py3-none-any.whl"
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 from docutils.nodes import make_id
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
@@ -28,6 +28,7 @@ from tools.common.errors import UserError
 from tools.common.files import whole, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import NOWHERE, Published, published
+from tools.common.reading import read_yaml
 from tools.site.build import build
 
 PDF = BUILD / "course.pdf"
@@ -82,7 +83,7 @@ def chapters(contents: Path) -> list[Chapter]:
     contents
         The book's ``_toc.yml``.
     """
-    toc = yaml.safe_load(contents.read_text("utf-8"))
+    toc = read_yaml(contents)
     found = [Chapter(toc["root"], "")]
     for part in toc["parts"]:
         for page in part["chapters"]:
@@ -149,16 +150,16 @@ def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address:
     if not path.is_file():
         raise UserError(f"{chapter.name}.html is not in the site; build it with `make book`.")
     soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    article = soup.article
+    article = _one(soup, "article")
     for tag in article.select(ONLY_ON_SCREEN):
         tag.decompose()
     for explorer in article.select(".course-explorer"):
-        _stop(soup, explorer, chapter, address)
+        _stop(explorer, chapter, address)
     _turn_wide_tables(soup, article)
-    _name_works(soup, article, chapter, names)
+    _name_works(article, chapter, names)
     _answers_last(soup, article)
-    _hints_last(soup, article)
-    _open_details(soup, article)
+    _hints_last(article)
+    _open_details(article)
     _keep_together(article)
     for field in article.select("input, select, textarea"):
         field.replace_with(soup.new_tag("span", attrs={"class": "blank"}))
@@ -167,13 +168,15 @@ def printed(site: Path, chapter: Chapter, names: Mapping[str, Chapter], address:
     _embed_images(article, path)
     _own_ids(article, chapter)
     for link in article.select("a[href]"):
-        link["href"] = _target(link["href"], chapter, names, address) or ""
-        if not link["href"]:
+        target = _target(str(link["href"]), chapter, names, address)
+        if target is None:
             link.unwrap()
+        else:
+            link["href"] = target
     for level in range(4, 0, -1):
         for heading in article.find_all(f"h{level}"):
             heading.name = f"h{level + 1 + chapter.is_below}"
-            heading["class"] = [f"size-{level}"]
+            heading["class"] = AttributeValueList([f"size-{level}"])
     article["id"] = chapter.anchor
     return article
 
@@ -211,7 +214,9 @@ def _entry(chapter: Chapter, body: Tag) -> str:
     """Return a line of the contents; its page number is filled in once it is known."""
     folder, _, slug = chapter.name.partition("/")
     number = f"{slug[:2]}&ensp;" if folder == "notebooks" else ""
-    title = "Exercises" if folder == "exercises" else body.find(re.compile("^h[1-6]$")).get_text()
+    title = (
+        "Exercises" if folder == "exercises" else _one(body, "h1, h2, h3, h4, h5, h6").get_text()
+    )
     below = ' class="below"' if chapter.is_below else ""
     return (
         f'<p{below}><a href="#{chapter.anchor}">{number}{html.escape(title)}</a><span>0</span></p>'
@@ -232,23 +237,36 @@ def _check_links(text: str) -> None:
 # What a page holds that paper cannot -------------------------------------------------------------
 
 
-def _new(soup: BeautifulSoup, markup: str) -> Tag:
+def _one(tag: Tag, selector: str) -> Tag:
+    """Return the first element below that fits; a page without it is not one of the course's."""
+    found = tag.select_one(selector)
+    if found is None:
+        raise UserError(f"a page has no {selector} where the book needs one: {str(tag)[:80]}")
+    return found
+
+
+def _new(markup: str) -> Tag:
     """Return one element from its HTML."""
-    return BeautifulSoup(markup, "html.parser").find(True).extract()
+    return _one(BeautifulSoup(markup, "html.parser"), "*").extract()
 
 
-def _stop(soup: BeautifulSoup, explorer: Tag, chapter: Chapter, address: str) -> None:
+def _mark(tag: Tag, name: str) -> None:
+    """Add a class to an element."""
+    tag["class"] = AttributeValueList([*tag.get_attribute_list("class"), name])
+
+
+def _stop(explorer: Tag, chapter: Chapter, address: str) -> None:
     """Say where the controls of an explorer stand, and where it can be moved."""
     positions = []
     for label in explorer.select(".controls label"):
-        said = label.find("output") or label.find("option", selected=True) or label.find("option")
-        positions.append(f"{label.span.get_text()}: {said.get_text()}")
+        said = label.select_one("output, option[selected]") or _one(label, "option")
+        positions.append(f"{_one(label, 'span').get_text()}: {said.get_text()}")
     page = f"{chapter.name}.html"
     where = f'<a href="{address.rstrip("/")}/{page}">{page}</a>' if address else page
     note = (
         f"Shown at: {html.escape('; '.join(positions))}. Move it on the course’s site at {where}."
     )
-    explorer.select_one(".controls").replace_with(_new(soup, f'<p class="position">{note}</p>'))
+    _one(explorer, ".controls").replace_with(_new(f'<p class="position">{note}</p>'))
 
 
 def _keep_together(article: Tag) -> None:
@@ -256,7 +274,7 @@ def _keep_together(article: Tag) -> None:
     for box in article.select(".cell_input, table"):
         rows = len(box.select("tr")) or box.get_text().strip().count("\n") + 1
         if rows <= SHORT:
-            box["class"] = [*box.get("class", []), "short"]
+            _mark(box, "short")
 
 
 def _turn_wide_tables(soup: BeautifulSoup, article: Tag) -> None:
@@ -271,14 +289,12 @@ def _turn_wide_tables(soup: BeautifulSoup, article: Tag) -> None:
             row = soup.new_tag("tr")
             row.extend(cells)
             turned.append(row)
-        table.thead.decompose()
-        table.tbody.replace_with(turned)
-        table["class"] = [*table.get("class", []), "turned"]
+        _one(table, "thead").decompose()
+        _one(table, "tbody").replace_with(turned)
+        _mark(table, "turned")
 
 
-def _name_works(
-    soup: BeautifulSoup, article: Tag, chapter: Chapter, names: Mapping[str, Chapter]
-) -> None:
+def _name_works(article: Tag, chapter: Chapter, names: Mapping[str, Chapter]) -> None:
     """Name the sources of a table by their keys: the bibliography has the rest."""
     if not set(BIBLIOGRAPHY.values()) & set(names):
         return
@@ -290,7 +306,8 @@ def _name_works(
             f'<a href="{posixpath.relpath(page, above)}.html#{make_id(key)}">{key}</a>'
             for key, page in pages.items()
         )
-        works.replace_with(_new(soup, f'<p class="works">{works.summary.get_text()}: {links}</p>'))
+        label = _one(works, "summary").get_text()
+        works.replace_with(_new(f'<p class="works">{label}: {links}</p>'))
 
 
 def _answers_last(soup: BeautifulSoup, article: Tag) -> None:
@@ -303,8 +320,8 @@ def _answers_last(soup: BeautifulSoup, article: Tag) -> None:
             options = soup.new_tag("ol", attrs={"class": "options", "type": "a"})
             option.insert_before(options)
             items.append([])
-        summary = option.summary.extract()
-        right = ", right" if "right" in option["class"] else ""
+        summary = _one(option, "summary").extract()
+        right = ", right" if "right" in option.get_attribute_list("class") else ""
         letter = "abcdefgh"[len(items[-1])]
         reason = option.decode_contents().strip()
         items[-1].append(f"<li><strong>{letter}{right}.</strong> {reason}</li>")
@@ -315,26 +332,26 @@ def _answers_last(soup: BeautifulSoup, article: Tag) -> None:
         lists = "".join(f"<li><ul>{''.join(answers)}</ul></li>" for answers in items)
         article.append(
             _new(
-                soup,
                 '<section id="answers"><h2>Answers of “Check yourself”</h2>'
                 f'<ol class="answers">{lists}</ol></section>',
             )
         )
         last = article.select("ol.options")[-1]
         last.insert_after(
-            _new(soup, '<p class="see"><a href="#answers">Answers at the end of the lesson</a></p>')
+            _new('<p class="see"><a href="#answers">Answers at the end of the lesson</a></p>')
         )
 
 
-def _hints_last(soup: BeautifulSoup, article: Tag) -> None:
+def _hints_last(article: Tag) -> None:
     """Put hints at the end of the page, out of sight of who reads a task."""
     items: dict[str, list[str]] = {}
     for hint in article.select("details.hint"):
-        task = hint.find_previous(class_="task-about")["data-task"].replace(".", "-")
-        hint.summary.decompose()
+        about = hint.find_previous(class_="task-about")
+        task = str(about["data-task"] if about else "").replace(".", "-")
+        _one(hint, "summary").decompose()
         if task not in items:
             hint.insert_before(
-                _new(soup, f'<p class="see"><a href="#hints-{task}">Hints after the tasks</a></p>')
+                _new(f'<p class="see"><a href="#hints-{task}">Hints after the tasks</a></p>')
             )
         items.setdefault(task, []).append(f"<li>{hint.decode_contents()}</li>")
         hint.decompose()
@@ -343,22 +360,21 @@ def _hints_last(soup: BeautifulSoup, article: Tag) -> None:
             f'<h3 id="hints-{task}">{task.replace("-", ".")}</h3><ol>{"".join(hints)}</ol>'
             for task, hints in items.items()
         )
-        article.append(
-            _new(soup, f'<section class="hints" id="hints"><h2>Hints</h2>{lists}</section>')
-        )
+        article.append(_new(f'<section class="hints" id="hints"><h2>Hints</h2>{lists}</section>'))
 
 
-def _open_details(soup: BeautifulSoup, article: Tag) -> None:
+def _open_details(article: Tag) -> None:
     """Show what the page folds away."""
     for details in article.select("details"):
-        details.name, details["class"] = "div", ["opened"]
-        details.summary.name = "p"
+        details.name, details["class"] = "div", AttributeValueList(["opened"])
+        _one(details, "summary").name = "p"
 
 
 def _embed_images(article: Tag, path: Path) -> None:
     for image in article.select("img[src]"):
-        if not urlsplit(image["src"]).scheme:
-            file = path.parent / unquote(urlsplit(image["src"]).path)
+        source = urlsplit(str(image["src"]))
+        if not source.scheme:
+            file = path.parent / unquote(source.path)
             data = base64.b64encode(file.read_bytes()).decode()
             image["src"] = f"data:{mimetypes.guess_type(file.name)[0]};base64,{data}"
 
@@ -371,16 +387,18 @@ def _own_ids(article: Tag, chapter: Chapter) -> None:
     for number, picture in enumerate(article.select("svg")):
         prefix = f"{chapter.id('picture')}-{number}-"
         for tag in picture.select("[id]"):
-            tag["id"] = prefix + tag["id"]
+            tag["id"] = f"{prefix}{tag['id']}"
         for tag in picture.find_all(True):
             for name, value in tag.attrs.items():
+                if not isinstance(value, str):
+                    continue
                 if name in ("href", "xlink:href") and value.startswith("#"):
                     tag[name] = f"#{prefix}{value[1:]}"
-                elif isinstance(value, str) and "url(#" in value:
+                elif "url(#" in value:
                     tag[name] = value.replace("url(#", f"url(#{prefix}")
     for tag in article.select("[id]"):
         if not tag.find_parent("svg"):
-            tag["id"] = chapter.id(tag["id"])
+            tag["id"] = chapter.id(str(tag["id"]))
     for name in ("for", "aria-labelledby", "aria-describedby"):
         for tag in article.select(f"[{name}]"):
             del tag[name]  # they name controls, which are gone
@@ -439,16 +457,16 @@ def print_book(pages: Path, pdf: Path) -> int:
 def page_numbers(pdf: Path) -> dict[str, int]:
     """Return the page, counted from 1, of everything that a link inside a PDF leads to."""
     reader = PdfReader(pdf)
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)}
+    numbers = {page.indirect_reference: number for number, page in enumerate(reader.pages, 1)}
     return {
-        name.removeprefix("/"): numbers[target.page.idnum]
+        name.removeprefix("/"): numbers[target.page]
         for name, target in reader.named_destinations.items()
     }
 
 
 def citation() -> dict[str, Any]:
     """Return how the course is cited."""
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    return read_yaml(ROOT / "CITATION.cff")
 
 
 def make(site: Path, pdf: Path = PDF, pages: Path = PAGES) -> int:

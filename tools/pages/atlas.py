@@ -21,6 +21,7 @@ from course.figures import COLOURS, Figure, figure, new
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links
+from tools.common.tables import rows_of
 from tools.pages.template import fill
 
 PAGE = "book/atlas.md"
@@ -63,10 +64,10 @@ def _canvas() -> tuple[Canvas, Axes]:
     return canvas, axes
 
 
-def classes(values: Mapping[str, float], limits: Iterable[float]) -> dict[str, int]:
+def classes(values: pd.Series, limits: Iterable[float]) -> dict[str, int]:
     """Sort values into classes: 0 up to below the first limit, 1 from there on, and so forth."""
     limits = tuple(limits)
-    return {name: sum(value >= limit for limit in limits) for name, value in values.items()}
+    return {str(name): sum(value >= limit for limit in limits) for name, value in values.items()}
 
 
 def _shades(steps: Mapping[str, int], colour: str) -> dict[str, tuple[str, float]]:
@@ -102,12 +103,12 @@ def _label_places() -> dict[str, tuple[float, float]]:
     return dict(departments.apply(tuple, axis=1)) | MOVED
 
 
-def _write_values(axes: Axes, values: Mapping[str, float], least: float) -> None:
+def _write_values(axes: Axes, values: pd.Series, least: float) -> None:
     """Write the larger numbers on their departments; the smaller ones stand in the table."""
     places = _label_places()
     for name, value in values.items():
         if value >= least:
-            label(axes, *places[name], f"{value:,.0f}", size=9.5)
+            label(axes, *places[str(name)], f"{value:,.0f}", size=9.5)
 
 
 def _numbers(header: list[str], rows: Iterable[Iterable[object]]) -> str:
@@ -204,14 +205,14 @@ def _deaths() -> dict[str, str]:
     )
     rows = [
         [
-            name if name != "unknown" else "place not recorded",
-            int(row["total"]),
-            *(int(row[side]) for side in SIDES),
-            int(row["total"] - row[list(SIDES)].sum()),
+            row.Index if row.Index != "unknown" else "place not recorded",
+            row.total,
+            *(sides := [getattr(row, side) for side in SIDES]),
+            row.total - sum(sides),
         ]
-        for name, row in counts.iterrows()
+        for row in rows_of(counts)
     ]
-    rows.append(["All", *(sum(int(row[place]) for row in rows) for place in range(1, 6))])
+    rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
     header = ["Department", "Total", *SIDES.values(), "Others and unknown"]
     return {"figure": html(shown), "numbers": folded(_numbers(header, rows))}
 
@@ -227,7 +228,7 @@ def _sides() -> str:
     ratio = enough["shining_path"] / (enough["shining_path"] + enough["state_agents"])
     fill = {}
     names: dict[str, list[Any]] = {"state": [], "armed_group": [], "neither": []}
-    for name, share in ratio.items():
+    for name, share in zip(enough.index, ratio, strict=True):
         side = "state" if share < 0.45 else "armed_group" if share > 0.55 else "neither"
         names[side].append(name)
         colour = COLOURS["undetermined" if side == "neither" else side]
@@ -236,7 +237,7 @@ def _sides() -> str:
     draw(axes, fill)
     places = _label_places()
     for name, share in ratio.items():
-        label(axes, *places[name], f"{100 * share:.0f}%", size=9.5)
+        label(axes, *places[str(name)], f"{100 * share:.0f}%", size=9.5)
     _key(
         axes,
         [
@@ -364,7 +365,7 @@ def _vraem() -> dict[str, str]:
         on = part.groupby("district")["zone_list"].agg(frozenset)
         entries.append(f"{province}, {department}")
         for words, found in ON_LISTS.items():
-            if districts := [name for name, which in on.items() if which == found]:
+            if districts := [str(name) for name, which in on.items() if which == found]:
                 entries.append(f": {words}: {', '.join(districts)}.")
         entries.append("")
     return {
@@ -386,8 +387,8 @@ def _places() -> str:
     places = load("places").sort_values("place")
     entries = []
     for department, part in places.fillna({"department": "Several"}).groupby("department"):
-        entries.append(department)
-        for row in part.itertuples():
+        entries.append(str(department))
+        for row in rows_of(part):
             name = row.place if pd.isna(row.also_called) else f"{row.place} ({row.also_called})"
             entries.append(f": **{name}**: {row.why_it_matters}.")
         entries.append("")

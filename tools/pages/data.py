@@ -7,7 +7,6 @@ say something else than the table.
 
 import html
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +16,8 @@ import pandas as pd
 from course.data import load, sources
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.common.reading import read_json
+from tools.common.tables import rows_of
 from tools.content import described
 from tools.pages.template import fill
 
@@ -47,7 +48,7 @@ def pages() -> dict[str, bytes]:
     UserError
         When the description of a table lacks something; the message lists all of it.
     """
-    resources = json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    resources = read_json(DATA / "datapackage.json")["resources"]
     described.check(resources)
     written = {"book/data/index.md": _index(resources)}
     for part, page, title in PARTS:
@@ -145,7 +146,7 @@ def _list(items: Iterable[str]) -> str:
 def _preview(frame: pd.DataFrame) -> str:
     """Return the first rows as HTML, in a box that scrolls on a narrow screen."""
     head = frame.head(PREVIEW_ROWS)
-    cells = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in head)
+    cells = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in head)
     rows = "".join(
         "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
         for row in head.itertuples(index=False)
@@ -156,7 +157,7 @@ def _preview(frame: pd.DataFrame) -> str:
     )
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
@@ -166,11 +167,11 @@ def _cell(value: object) -> str:
 
 def _references(frame: pd.DataFrame) -> str:
     """Return the works that the rows name, folded."""
-    if not any(column.endswith("source_key") for column in frame):
+    if not frame.columns.str.endswith("source_key").any():
         return "Sources: none; this table is the course's own work."
     works = sources(frame)
     items = []
-    for work in works.itertuples():
+    for work in rows_of(works):
         text = html.escape(work.reference)
         if pd.notna(work.url):
             text += f' <a href="{html.escape(work.url, quote=True)}">Text</a>'

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from course.data import load
+from tools.common.tables import rows_of
 from tools.pages.template import fill
 
 PAGES = {"glossary": "book/glossary.md", "index": "book/index-of-terms.md"}
@@ -38,7 +39,7 @@ def glossary(terms: pd.DataFrame) -> str:
         own = ", ".join(f"{{term}}`{term}`" for term in terms.loc[terms["field"] == field, "term"])
         subjects.append(f"**{title}:** {own}.")
     letters = defaultdict(list)
-    for row in terms.itertuples():
+    for row in rows_of(terms):
         letters[row.term[0].upper()].append(_entry(row))
     parts = []
     for letter, entries in letters.items():

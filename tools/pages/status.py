@@ -8,6 +8,7 @@ it is now.
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from functools import partial
@@ -22,6 +23,7 @@ from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
 from tools.content.outputs import SECONDS, fingerprint
+from tools.content.reading import words
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
 
@@ -129,8 +131,8 @@ def page(root: Path, seconds: Path = SECONDS, kept: Kept | None = None) -> str:
 
 def version(root: Path) -> str:
     """Return the course's version."""
-    text = (root / "pyproject.toml").read_text("utf-8")
-    return re.search(r'^version = "(.+)"$', text, re.MULTILINE)[1]
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    return str(settings["project"]["version"])
 
 
 # Counting ----------------------------------------------------------------------------------------
@@ -159,16 +161,6 @@ def counts(lesson: Path, exercise: Path) -> tuple[Counts, set[str]]:
     ), works
 
 
-def words(notebook: NotebookNode) -> int:
-    """Count the words of a lesson's text, without its card and the marks between words."""
-    return sum(
-        bool(re.search(r"\w", word))
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
-        for word in cell.source.split()
-    )
-
-
 def numbers_file(lesson: Path) -> Path:
     """Return the file of a lesson's numbers, which stands beside its test."""
     root = lesson.parent.parent
@@ -178,8 +170,9 @@ def numbers_file(lesson: Path) -> Path:
 def tied_numbers(lesson: Path) -> int:
     """Count the numbers that the file beside a lesson's test prints, without running it."""
     for node in ast.parse(numbers_file(lesson).read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == "numbers":
-            return len(node.body[-1].value.keys)
+        match node:
+            case ast.FunctionDef(name="numbers", body=[*_, ast.Return(ast.Dict(keys))]):
+                return len(keys)
     return 0
 
 

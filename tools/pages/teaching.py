@@ -8,7 +8,7 @@ read by: a schedule cannot say something else than the lessons do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -425,7 +425,7 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     return "\n\n".join([*head, text, mistakes(lesson)])
 
 
-def _titles(tasks: Sequence[Task]) -> str:
+def _titles(tasks: Iterable[Task]) -> str:
     return "; ".join(f"{task.id} {task.title}" for task in tasks) or "none"
 
 

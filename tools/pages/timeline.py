@@ -14,6 +14,7 @@ import pandas as pd
 from course.data import load
 from course.figures import COLOURS, Figure, figure, new
 from tools.common.paths import lesson_links
+from tools.common.tables import rows_of
 from tools.content.dated import checked_to
 from tools.pages.template import fill
 
@@ -134,7 +135,7 @@ def _events() -> list[dict[str, Any]]:
             "accounts": attributions[attributions["event_id"] == row.event_id],
             "keys": [key for key in (row.source_key, row.also_key) if pd.notna(key)],
         }
-        for row in load("timeline").itertuples()
+        for row in rows_of(load("timeline"))
     ]
 
 
@@ -149,7 +150,7 @@ def _organised() -> list[dict[str, Any]]:
             "actor": "institutions" if row.event_id in OF_THE_STATE else "community",
             "place": row.place if row.place != "Peru" else "",
         }
-        for row in own.itertuples()
+        for row in rows_of(own)
         if row.event_id not in IN_BOTH
     ]
 
@@ -165,7 +166,7 @@ def _laws() -> list[dict[str, Any]]:
             row.note,
             row.source_key,
         )
-        for row in laws[laws["country"] == "Peru"].itertuples()
+        for row in rows_of(laws[laws["country"] == "Peru"])
     ]
 
 
@@ -181,7 +182,7 @@ def _documents() -> list[dict[str, Any]]:
             row.note,
             row.source_key,
         )
-        for row in own.itertuples()
+        for row in rows_of(own)
     ]
 
 
@@ -238,7 +239,7 @@ def is_open(counts: pd.DataFrame, event: str) -> bool:
     return len(bounds) > 0 and (pd.isna(highest) or bounds.max() >= highest)
 
 
-def deaths(low: object, high: object, is_open: bool = False) -> str:
+def deaths(low: Any, high: Any, is_open: bool = False) -> str:
     """Return the range of the published counts in words; empty where there is none."""
     if pd.isna(low):
         return ""
@@ -248,7 +249,7 @@ def deaths(low: object, high: object, is_open: bool = False) -> str:
     return f"Deaths reported: {low} to {more}{high}, by source."
 
 
-def _place(place: str, department: object) -> str:
+def _place(place: str, department: Any) -> str:
     if pd.isna(department) or department in place:
         return place
     return f"{place}, {department}"
@@ -274,10 +275,10 @@ def _entry(entry: dict[str, Any]) -> str:
     accounts, counts = entry["accounts"], entry["counts"]
     if accounts is not None and len(accounts) > 1:
         blocks.append("  Who acted, and who says so:")
-        blocks.append("\n".join(f"  - {_account(row)}" for row in accounts.itertuples()))
+        blocks.append("\n".join(f"  - {_account(row)}" for row in rows_of(accounts)))
     if counts is not None and len(counts) > 1:
         blocks.append(f"  <details><summary>Counts ({len(counts)})</summary>")
-        blocks.append("\n".join(f"  - {_count(row)}" for row in counts.itertuples()))
+        blocks.append("\n".join(f"  - {_count(row)}" for row in rows_of(counts)))
         blocks.append("  </details>")
     return "\n\n".join(blocks)
 
@@ -318,7 +319,7 @@ def _overview(entries: list[dict[str, Any]], end: int) -> Figure:
     documented = load("deaths_department_year").dropna(subset=["year"])
     by_year = documented.groupby("year")["deaths_documented"].sum()
     above.bar(by_year.index.astype(int), by_year, color=COLOURS["quiet"], width=0.8)
-    peak = by_year.idxmax()
+    peak = max(by_year.index, key=by_year.__getitem__)
     above.annotate(f"{by_year.max():,} in {peak}", (peak + 0.7, by_year.max()), va="top")
     above.text(2001, by_year.max() / 9, "the lists end in 2000", fontsize=9)
     above.set_title("Documented deaths and disappearances a year", fontsize=10, loc="left")

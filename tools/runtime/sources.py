@@ -7,7 +7,6 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import tomllib
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from tools.common.download import Progress, Unreachable, WrongFile, fetch
 from tools.common.errors import UserError
 from tools.common.files import digest, sha256
 from tools.common.paths import CACHE, ROOT
+from tools.common.reading import read_toml
 
 MANIFEST = Path(__file__).with_name("runtime.toml")
 PINS = ROOT / "requirements" / "browser.txt"
@@ -29,7 +29,7 @@ FETCHING = "Fetching Python for the browser"
 @cache
 def manifest() -> dict[str, Any]:
     """Return what ``runtime.toml`` says."""
-    return tomllib.loads(MANIFEST.read_text("utf-8"))
+    return read_toml(MANIFEST)
 
 
 def core_files() -> list[Path]:

@@ -14,6 +14,7 @@ import gzip
 import mimetypes
 import os
 import sys
+import time
 import webbrowser
 from functools import lru_cache
 from http import HTTPStatus
@@ -54,24 +55,27 @@ class Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BinaryIO | BytesIO | None:
         """Send the headers and return the body; overrides the plain file of the base class."""
+        self._wait_for_the_site()
         path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            if not self.path.split("?")[0].endswith("/"):
-                return super().send_head()  # redirects to the folder
-            path /= "index.html"
-        if not path.is_file():
+        try:
+            if path.is_dir():
+                if not self.path.split("?")[0].endswith("/"):
+                    return super().send_head()  # redirects to the folder
+                path /= "index.html"
+            stat = path.stat()
+            # the time of the change, not of the content: archives and builds give a fixed date
+            tag = f'"{stat.st_ctime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"'
+            known = self.headers.get("If-None-Match") == tag
+            zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+            body = _compressed(str(path), tag) if zipped else path.read_bytes()
+        except (OSError, ValueError):  # not there, or a name that no file can have
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        stat = path.stat()
-        # the time of the change, not of the content: archives and builds give files a fixed date
-        tag = f'"{stat.st_ctime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"'
-        if self.headers.get("If-None-Match") == tag:
+        if known:
             self.send_response(HTTPStatus.NOT_MODIFIED)
-            self._cache_headers(tag)
+            self._cache_headers(path, tag)
             self.end_headers()
             return None
-        zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = _compressed(str(path), tag) if zipped else path.read_bytes()
         self.send_response(HTTPStatus.OK)
         kind = self.guess_type(str(path))
         is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
@@ -81,15 +85,22 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Last-Modified", email.utils.formatdate(stat.st_ctime, usegmt=True))
-        self._cache_headers(tag)
+        self._cache_headers(path, tag)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
         return None
 
-    def _cache_headers(self, tag: str) -> None:
+    def _wait_for_the_site(self) -> None:
+        """Wait while a build puts the new site in the place of the old one, which takes no time."""
+        for _ in range(100):
+            if Path(self.directory).is_dir():
+                return
+            time.sleep(0.02)
+
+    def _cache_headers(self, path: Path, tag: str) -> None:
         # The runtime's folder carries its version in its name; the rest is asked for anew.
-        forever = self.path.startswith("/runtime/")
+        forever = Path(self.directory, "runtime") in path.parents
         self.send_header(
             "Cache-Control", "public, max-age=31536000, immutable" if forever else "no-cache"
         )
@@ -115,6 +126,9 @@ class Server(ThreadingHTTPServer):
     """A server that says nothing when a browser leaves in the middle of a file."""
 
     daemon_threads = True
+    request_queue_size = (
+        256  # a class that opens one page at once waits in line, and none is sent off
+    )
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that went away before it had its answer."""

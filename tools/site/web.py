@@ -154,7 +154,7 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
         text=True,
     )
     if done.returncode:
-        raise UserError(f"the scripts of theme/ could not be bundled:\n{str(done.stderr).strip()}")
+        raise UserError(f"the scripts of theme/ could not be bundled:\n{_faults(str(done.stderr))}")
     outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
@@ -163,6 +163,12 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
         if "entryPoint" in o
     }
     return [made[Path(entry).name] for entry in entries]
+
+
+def _faults(said: str) -> str:
+    """Return what esbuild says of the sources, without the trace of the program that ran it."""
+    parts = re.split(r"\n\n(?=\S)", said.strip())
+    return "\n\n".join(part for part in parts if "[ERROR]" in part) or said.strip()
 
 
 def ensure_web() -> Path:

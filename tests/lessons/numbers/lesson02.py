@@ -1,5 +1,7 @@
 """Lesson 02: its numbers, and what it states in words."""
 
+import pandas as pd
+
 from course.data import load
 
 
@@ -72,6 +74,7 @@ def numbers(lesson, exercise, right, wrong):
         "printed_fall": f"{fall('national'):.1f}%",
         "weighted_january": f"{weighted('01'):.1f} soles",
         "plain_january": f"{plain('01'):.1f} soles",
+        "without_puno": f"{right('02.t1'):.1f} soles",
         "weighted_april": f"{weighted('04'):.2f} soles",
         "plain_april": f"{plain('04'):.2f} soles",
         "weighted_fall": f"{100 * (1 - weighted('04') / weighted('01')):.1f}%",
@@ -154,6 +157,9 @@ def statements(lesson, exercise, right, wrong):
     months = load("leaf_prices_local").set_index("price_id")["date_start"].dt.month
     basins = {"aguaytia", "huallaga", "puno", "vraem"}
     remainder = leaf["peru_2013_production"] - leaf["peru_2012_traditional_use"]
+    local = load("leaf_prices_local").set_index("price_id")["price"]
+    basin_prices = pd.Series({place: local[f"{place}_2020_01_single"] for place in basins})
+    printed = local["national_2020_01_single"]
     slump = right("02.1")
     level = lesson["even_price"]
     january, april = lesson["monthly"][lesson["monthly"]["place"] == "VRAEM"]["price"]
@@ -193,6 +199,12 @@ def statements(lesson, exercise, right, wrong):
         "A hundred and twenty soles.": 9 * 10 + 1 * 30 == 120,
         "from more than ten soles a kilogram to less than two": slump["vraem_2021_01_low"] > 10
         and slump["vraem_2021_04_low"] < 2,
+        "Puno is the dearest of the four by far": basin_prices.idxmax() == "puno"
+        and basin_prices.max() > 1.5 * basin_prices.drop("puno").max(),
+        "nearer to the agency's 12.67 soles than either of our two averages": abs(
+            right("02.t1") - printed
+        )
+        < min(abs(lesson[name] - printed) for name in ("plain", "weighted")),
         "the mean price of the four basins": len(basins) == len(exercise["april"]) == 4,
         "In January, three months earlier": months["puno_2020_04_single"]
         - months["puno_2020_01_single"]
@@ -219,6 +231,13 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "counted the other three alike",
+    "The mask keeps the three",
+    "adds the three prices",
+    "three prices. An average divides it by how many they are",
+    "That is the mean of all four",
+    "The lesson took the plain mean of four prices",
+    "For three rows the word is the same",
     "You took a year of 360 days",
     "A year has 365",
     "Some articles count 11.3 kg",

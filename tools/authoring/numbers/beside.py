@@ -1,11 +1,13 @@
 """The file of a lesson's numbers, beside its test, and how each of them is computed."""
 
 import ast
-import importlib.util
+import copy
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -47,9 +49,10 @@ class Beside:
         self.file = FILES / f"lesson{path.stem[:2]}.py"
         if not self.file.is_file():
             raise UserError(f"{path.name}: tests/lessons/numbers/{self.file.name} is missing")
-        spec = importlib.util.spec_from_file_location(f"numbers_of_{self.file.stem}", self.file)
-        self.module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.module)
+        loader = SourceFileLoader(f"numbers_of_{self.file.stem}", str(self.file))
+        self.module = ModuleType(loader.name)
+        self.module.__file__ = loader.path
+        loader.exec_module(self.module)
         self.tasks = tasks(path)
         self.given = (
             Names(path) if lesson is None else lesson,
@@ -97,7 +100,8 @@ class Beside:
         wanted = self._closure(value)
         lines = [part for part in function.body if _made(part) & wanted]
         body = [*lines, ast.Return(value)]
-        only = ast.FunctionDef("only", function.args, body, [], None, None, type_params=[])
+        only = copy.copy(function)
+        only.name, only.body = "only", body
         tree = ast.fix_missing_locations(ast.Module([only], []))
         names = vars(self.module).copy()
         exec(compile(tree, f"{self.file.name}: {name}", "exec"), names)
@@ -153,8 +157,11 @@ class Beside:
         return {part.name: part for part in tree.body if isinstance(part, ast.FunctionDef)}
 
     def _checks(self, function: str) -> dict[str, ast.expr]:
-        table = self._tree[function].body[-1].value
-        return {key.value: value for key, value in zip(table.keys, table.values, strict=True)}
+        match self._tree[function].body[-1]:
+            case ast.Return(ast.Dict(keys, values)):
+                pairs = zip(keys, values, strict=True)
+                return {ast.literal_eval(key): value for key, value in pairs if key is not None}
+        raise UserError(f"{self.file.name}: `{function}` must end with the dictionary it returns")
 
     def _where(self, name: str) -> tuple[ast.FunctionDef, ast.expr]:
         for function in ("numbers", "statements"):

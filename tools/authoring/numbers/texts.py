@@ -1,4 +1,4 @@
-"""What a lesson says: its running text, and one by one its tasks, quiz, readings and slides."""
+"""What a lesson says: its running text, and its tasks, turns, quiz, readings and slides."""
 
 import ast
 import importlib
@@ -41,7 +41,9 @@ def prose(path: Path) -> str:
                 for node in ast.walk(ast.parse(cell.source))
                 if isinstance(node, ast.Call)
                 for keyword in node.keywords
-                if keyword.arg in ("title", "alt") and isinstance(keyword.value, ast.Constant)
+                if keyword.arg in ("title", "alt")
+                and isinstance(keyword.value, ast.Constant)
+                and isinstance(keyword.value.value, str)
             ]
     return "\n\n".join(texts)
 
@@ -60,7 +62,7 @@ def plain(markdown: str) -> str:
 
 
 def texts(path: Path) -> Iterator[Text]:
-    """Return what a lesson's quiz, reading and slides and its exercise state.
+    """Return what a lesson's quiz, reading, turns and slides and its exercise state.
 
     Parameters
     ----------
@@ -73,20 +75,27 @@ def texts(path: Path) -> Iterator[Text]:
         if cell.id in ("quiz", "read-explorer"):
             for part in re.split(r"\n\n|\n(?=<details|- )", cell.source):
                 yield Text(cell.id, plain(part))
+        yield from _of_a_task(cell)
     for cell in nbformat.read(ROOT / "exercises" / path.name, as_version=4).cells:
-        tags = cell.metadata.get("tags", [])
-        if "task" in tags:
-            yield Text(cell.id, plain(re.sub(r"^## \d\d\.\d .*$", "", cell.source, flags=re.M)))
-        if "why" in tags:  # a result is no code, even where it is set like code
-            yield Text(cell.id, plain(re.sub(r"`([−+-]?[\d.,]+)`", r"\1", cell.source)))
-        if "answer" in tags:
-            for answer in written(cell.source):
-                yield Text(cell.id, plain(answer))
-    for task in tasks(path).TASKS:
+        yield from _of_a_task(cell)
+    own = tasks(path).TASKS
+    for task in (*own, *own.turns):
         for hint in task.hints:
             yield Text(f"hint of {task.id}", plain(hint))
         for mistake in task.misconceptions:
             yield Text(f"mistake “{mistake.name}” of {task.id}", plain(mistake.message))
+
+
+def _of_a_task(cell: nbformat.NotebookNode) -> Iterator[Text]:
+    """Return what one cell of a task, or of a turn, states."""
+    tags = cell.metadata.get("tags", [])
+    if "task" in tags or "turn" in tags:
+        yield Text(cell.id, plain(re.sub(r"^## \d\d\.\d .*$", "", cell.source, flags=re.M)))
+    if "why" in tags:  # a result is no code, even where it is set like code
+        yield Text(cell.id, plain(re.sub(r"`([−+-]?[\d.,]+)`", r"\1", cell.source)))
+    if "answer" in tags:
+        for answer in written(cell.source):
+            yield Text(cell.id, plain(answer))
 
 
 def written(code: str) -> list[str]:
