@@ -101,8 +101,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Two lines: the first gives the number of hectares a name, the second divides it.",
-                "Write the hectares of 2012 as digits only, without a comma: "
-                "`area_ha = ` and then the number.",
+                "Another number: `area_ha = 250`, and then "
+                "`square_km = area_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, "
+                "as digits only, without a comma.",
             ],
         ),
         Task(
@@ -138,7 +139,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "A row is one count. Find the row first: its observer is `government`.",
-                "In the last row of the table, read the number in the column `bases`.",
+                "The count of 2016 stands in the row with the label `4`, so "
+                '`bases.loc[4, "bases"]` reads it. Which label has the row of the government?',
             ],
         ),
         Task(
@@ -174,8 +176,9 @@ TASKS = Tasks(
             hints=[
                 "Read the last line of the error. A number is written as digits only, without "
                 "blank, comma or point; a name must be spelled the same way each time.",
-                "Line 1 has a blank in its number, line 2 a point, line 3 a name whose letters "
-                "have changed places.",
+                "Three lines with the same mistakes: `goal = 22 000`, `pulled = 23.785`, "
+                "`extra = puled - goal`. Mended they are `goal = 22000`, `pulled = 23785`, "
+                "`extra = pulled - goal`. Carry it over to the three lines of the task.",
             ],
         ),
         Task(
@@ -209,8 +212,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "First the outcome: was more pulled up than the goal? Then it is 1, else 0.",
-                "The probability as a fraction is `90 / 100`. Take the outcome from it and square "
-                "the result with `** 2`.",
+                "Another bet, of `20` percent, on something that did not happen: "
+                "`probability = 20 / 100`, `outcome = 0`, and `(probability - outcome) ** 2` "
+                "gives `0.04`. Carry it over to this bet and its outcome.",
             ],
             core=False,
         ),
@@ -221,7 +225,11 @@ TASKS = Tasks(
             reference=str,
             mentions=_quoted,
             words=(15, 80),
-            hints=["Begin: On bet ... I put ... %, because ..."],
+            hints=[
+                "Begin: On bet ... I put ... %, because ...",
+                "Of another forecast, that it rains tomorrow: I put `70%` on rain, because it "
+                "rained on most days of this month. A clear sky tonight would move me to `40%`.",
+            ],
             rubric=[
                 "The reason is about this forecast, and would not fit any other.",
                 "The probability goes with the reason: a weak reason and a near-certain bet do "

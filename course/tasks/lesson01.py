@@ -175,9 +175,10 @@ TASKS = Tasks(
             hints=[
                 "The answers are called `differs` and `none_found`. Make one mask for them and "
                 "one for the section, and join the two.",
-                'The first mask is `claims["second_source"].isin(["differs", "none_found"])`; the '
-                'other compares `claims["section"]` with `"strategy"`. Join them with `&`, put '
-                "parentheses round the whole, and end with `.sum()`.",
+                "The same for figures and dates that agree: "
+                '`looked_up = claims["kind"].isin(["figure", "date"])`, then '
+                '`(looked_up & (claims["second_source"] == "agrees")).sum()`. Carry it over: '
+                "which column, and which words, hold your two answers?",
             ],
         ),
         Task(
@@ -215,8 +216,9 @@ TASKS = Tasks(
             hints=[
                 "Ask what could settle it: looking it up, waiting, a comparison, or whether a "
                 "promise was kept.",
-                "A president who commits himself cannot be right or wrong, only as good as his "
-                "word. The lesson has a word for such a promise.",
+                "Another claim: point 6 says that US money will almost double. Nobody who says it "
+                "can bring it about; one has to wait and see, so it is a forecast. Who says "
+                "point 10, and is it in this person's hands?",
             ],
         ),
         Task(
@@ -295,8 +297,10 @@ TASKS = Tasks(
             hints=[
                 "Filter the rows of the five countries first, then add up their amounts. "
                 "Ecuador's amount stands in the row with the label `3`.",
-                'The whole is `gao[gao["recipient"].isin(five)]["amount_usd_million"].sum()`, '
-                'the part `gao.loc[3, "amount_usd_million"]`. Divide, and multiply by 100.',
+                "The same for the share of the State Department among two agencies: "
+                '`two = gao[gao["agency"].isin(["State Department", "DEA"])]`, then '
+                '`100 * gao.loc[8, "amount_usd_million"] / two["amount_usd_million"].sum()`. '
+                "Carry it over to the five countries, and to Ecuador's row.",
             ],
         ),
         Task(
@@ -367,8 +371,10 @@ TASKS = Tasks(
             hints=[
                 "More than something: the difference, divided by that something. The labels at "
                 "the left tell `loc` which row you mean.",
-                "The goal has the label `6`, the annex's row the label `27`. Below the line "
-                "stands `pulled_2012`.",
+                "The same for the goal of 2012 and the first goal of 2013: "
+                '`old = targets.loc[3, "target_ha"]`, `new = targets.loc[4, "target_ha"]`, then '
+                "`100 * (new - old) / old`. Carry it over: which rows do you need, and which of "
+                "them stands below the line?",
             ],
             core=False,
         ),
@@ -411,7 +417,9 @@ TASKS = Tasks(
             hints=[
                 "The amount of Peru stands in `gao`, in the table of task 01.3. How many fiscal "
                 "years are 2006 to 2011?",
-                "2006, 2007, 2008, 2009, 2010, 2011. Divide Peru's amount by how many these are.",
+                "The same for Bolivia over the first three years, if all of its money had come "
+                'then: `gao.loc[2, "amount_usd_million"] / 3`, since 2006, 2007 and 2008 are '
+                "three. Carry it over to Peru's row and to all the years.",
             ],
             core=False,
         ),

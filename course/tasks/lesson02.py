@@ -162,8 +162,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "If 12 eggs cost 6, one egg costs 6 divided by 12. An arroba is 11.5 kilograms.",
-                'The sign is `/`. Two lines: `arroba["pen_kg"] = arroba["price"] / 11.5` and '
-                '`per_kg = arroba["pen_kg"]`.',
+                "The same for the lesson's yields, from kilograms to tonnes: "
+                '`yields["t_ha"] = yields["yield_kg_ha"] / 1000`, then `yields["t_ha"]` is the '
+                "new column. Carry it over to prices and arrobas.",
             ],
         ),
         Task(
@@ -217,7 +218,10 @@ TASKS = Tasks(
             ],
             hints=[
                 "Sum of price × area, over the sum of area.",
-                "The blanks are `area_ha`, then `price_x_area`, then `area_ha` again.",
+                "The same for yields, weighted by area: "
+                '`zones["leaf"] = zones["yield_kg_ha"] * zones["area_ha"]`, then '
+                '`zones["leaf"].sum() / zones["area_ha"].sum()`. Carry it over: what is the value '
+                "here, and what the weight?",
             ],
         ),
         Task(
@@ -268,7 +272,9 @@ TASKS = Tasks(
             hints=[
                 "Coca must bring its own wage bill and, on top, whatever coffee leaves; all that "
                 "comes from its kilograms.",
-                "The blanks are `coffee_days`, `coca_days` and `coca_yield`.",
+                "Other crops: maize leaves 1000 soles after its wages. Beans take 50 days at 30 "
+                "soles and give 500 kg, so they draw level at `(1000 + 30 * 50) / 500`, which is "
+                "5 soles per kg. Carry it over, and take coffee's wages off first.",
             ],
         ),
         Task(
@@ -319,7 +325,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Bring the net figure to the unit of the gross one: a household, a year.",
-                "Five persons, 365 days: `1 * 5 * 365` dollars. Then divide by 12300, times 100.",
+                "Another household: 2 dollars a day for each of three persons are `2 * 3 * 365` "
+                "dollars a year. Of sales of 7300 dollars they are `100 * 2 * 3 * 365 / 7300`, or "
+                "30 percent. Carry it over.",
             ],
             core=False,
         ),
@@ -360,7 +368,9 @@ TASKS = Tasks(
             hints=[
                 "Three rows matter: production of 2013 by the UN, traditional use, residual of "
                 "2013.",
-                "The blanks are 121424 and 112242.",
+                "The same for 2011: production stands in the row with the label `14`, so "
+                '`production.loc[14, "leaf_t"] - 9000` is the remainder, and row `24` holds the '
+                "printed one. Carry it over to 2013.",
             ],
             core=False,
         ),

@@ -181,7 +181,8 @@ TASKS = Tasks(
             hints=[
                 "One method gives the change of every year as a fraction of the year before. "
                 "Times 100 it is percent; then choose one label.",
-                "`changes = 100 * colombia_un.pct_change()`, then `changes.loc[2021]`.",
+                "The same for Peru in 2019: `changes = 100 * peru_un.pct_change()`, then "
+                "`changes.loc[2019]`. Carry it over to Colombia and to the year of the task.",
             ],
         ),
         Task(
@@ -239,8 +240,9 @@ TASKS = Tasks(
             hints=[
                 "The table has both areas in columns, so one line does all five: after over "
                 "before, less 1, times 100.",
-                '`redone = 100 * (five["after_ha"] / five["before_ha"] - 1)`. Wrong in print are '
-                "the two that lie furthest apart; all others are rounded to a whole number.",
+                "The same in the lesson's table, from the UN's area to that of the US: "
+                '`100 * (both["us_ha"] / both["area_ha"] - 1)` is how much more the US has, in '
+                "percent of the UN. Carry it over: which area is the base of a headline?",
             ],
         ),
         Task(
@@ -293,8 +295,9 @@ TASKS = Tasks(
             hints=[
                 "As in the lesson for 2021: a mask with .isin(), a sum of the rows that fit, a "
                 "division by the sum of 2020.",
-                '`old = in_2022["zone"].isin(in_2020["zone"])`; `in_2022[old]["area_ha"].sum()` '
-                "is the area after, on the same ground.",
+                "The same the other way round, for the zones of 2020 that are still there: "
+                '`still = in_2020["zone"].isin(in_2022["zone"])`, then '
+                '`in_2020[still]["area_ha"].sum()`. Carry it over: which rows of 2022 are old?',
             ],
         ),
         Task(
@@ -323,8 +326,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Four divisions, four numbers. Print them, rounded, beside 26.",
-                "A change compares one place in two years. One of the four compares two places in "
-                "one year; try it with `peru_un` and `andes_un`.",
+                "For Colombia a division of the second kind would be "
+                "`100 * colombia_un.loc[2020] / andes_un.loc[2020]`, and one of the first kind "
+                "`100 * (colombia_us.loc[2020] / colombia_us.loc[2019] - 1)`. Carry them over.",
             ],
             core=False,
         ),
@@ -361,7 +365,8 @@ TASKS = Tasks(
             hints=[
                 "Divide one column by the other: pandas lines the years up. Years that one of "
                 "them lacks become NaN; drop them.",
-                "`ratio = (colombia_us / colombia_un).dropna()`",
+                "The same for Peru: `(peru_us / peru_un).dropna()` has one value for each year "
+                "that both observers have. Carry it over to Colombia.",
             ],
             core=False,
         ),
@@ -392,7 +397,8 @@ TASKS = Tasks(
             hints=[
                 "Subtract one series from the other, then choose the years with .loc; both ends "
                 "count.",
-                "`lead = (peru_us - colombia_us).loc[2012:2014]`",
+                "The same by the UN, for other years: `(peru_un - colombia_un).loc[2009:2011]`. "
+                "Carry it over to the other observer and to the years of the task.",
             ],
             core=False,
         ),

@@ -161,6 +161,23 @@ TASKS = Tasks(
                     "That is 2015. The change of 2016 is the area of 2016 less the area of 2015.",
                 ),
                 Misconception(
+                    "a year late",
+                    lambda: _colombia("new_ha", 2017),
+                    "That is 2017, one row too far down. The label at the left of your row must "
+                    "be 2016.",
+                ),
+                Misconception(
+                    "the row below",
+                    lambda: _colombia("change_ha") + _colombia("pulled_ha", 2017),
+                    "The change is that of 2016, but the hectares pulled up stand one row below. "
+                    "Read along the row with the label 2016.",
+                ),
+                Misconception(
+                    "another country",
+                    lambda: _identity("Peru")["new_ha"].loc[2016],
+                    "That is Peru in 2016. Take the rows of `colombia`.",
+                ),
+                Misconception(
                     "pulled in another year",
                     lambda: _colombia("change_ha") + _colombia("pulled_ha", 2015),
                     "The change is that of 2016, but the hectares pulled up are those of 2015. "
@@ -169,8 +186,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "New coca = change of the crop + hectares pulled up, all in the same year.",
-                'Take `colombia["area_ha"].loc[2016]`, subtract the same for 2015, and add '
-                '`colombia["pulled_ha"].loc[2016]`.',
+                "The same for Peru in 2012: "
+                '`change = peru["area_ha"].loc[2012] - peru["area_ha"].loc[2011]`, then '
+                '`change + peru["pulled_ha"].loc[2012]`. Carry it over to Colombia in 2016.',
             ],
         ),
         Task(
@@ -218,8 +236,10 @@ TASKS = Tasks(
             hints=[
                 "Three steps: the change of the crop with `.diff()`, then new coca, then a "
                 "division. Keep the years from 2010 on: 2009 has no year before it.",
-                'With `new_coca = bolivia["area_ha"].diff() + bolivia["pulled_ha"]` only the '
-                "division is left, and `.loc[2010:]` at the end.",
+                "The same for Peru from 2015 on: "
+                '`new_coca = peru["area_ha"].diff() + peru["pulled_ha"]`, then '
+                '`(new_coca / peru["pulled_ha"]).loc[2015:]`. Carry it over to Bolivia and to the '
+                "years of the task.",
             ],
         ),
         Task(
@@ -267,8 +287,10 @@ TASKS = Tasks(
             hints=[
                 'The change of each country: `three.groupby("country")["area_ha"].diff()`. '
                 "Drop the missing first year before you compare with zero.",
-                "True counts as 1 and False as 0, so the mean of a yes-or-no column is a "
-                'fraction: `(change > 0).groupby("country").mean()`.',
+                "The same for less pulled up than in the year before: "
+                '`change = three.groupby("country")["pulled_ha"].diff().dropna()`, then '
+                '`(change < 0).groupby("country").mean()`. Carry it over to the area of the crop '
+                "and to growth.",
             ],
         ),
         Task(
@@ -303,8 +325,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "Both numbers stand in one row of `claims`: `claimed_t` and `area_ha`.",
-                'Take the row with `claims.loc["peru_2024_october"]`, turn tonnes into kilograms, '
-                "and divide by the hectares.",
+                "The same for leaf: a field of 2 hectares gives 4.4 tonnes, so a hectare gives "
+                "`4.4 * 1000 / 2` kilograms. Carry it over to the two columns of `claim`.",
             ],
             core=False,
         ),
@@ -344,9 +366,10 @@ TASKS = Tasks(
             hints=[
                 "Group the targets by year and take `.max()`; the result has the year as its "
                 "label, so it can be subtracted from a column that has it too.",
-                'First `peru["change_ha"] = peru["area_ha"].diff()`. Then three lines: `table = '
-                'peru[["change_ha"]].copy()`, `table["over_target_ha"] = peru["pulled_ha"] - '
-                "highest` and `table = table.dropna()`.",
+                "The same with areas: each year's largest crop is "
+                '`largest = un.groupby("year")["area_ha"].max()`. Then '
+                '`table = peru[["pulled_ha"]]`, `table["behind_ha"] = largest - peru["area_ha"]` '
+                "and `table = table.dropna()`. Carry it over to targets.",
             ],
             core=False,
         ),

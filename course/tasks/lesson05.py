@@ -113,6 +113,24 @@ def _money_and_hectares(country: str = "Peru", years_on: int = 0) -> pd.DataFram
 # 05.6 ------------------------------------------------------------------------------------------
 
 
+def invented_forest() -> pd.DataFrame:
+    """Return an invented district's forest and what was cleared in a year (ha), 2018 to 2022."""
+    years = pd.Index(range(2018, 2023), name="year")
+    stock, flow = [9000, 8700, 8500, 8450, 8600], [500, 480, 450, 300, 200]
+    return pd.DataFrame({"forest_ha": stock, "cleared_ha": flow}, index=years)
+
+
+def _regrown(above: str = "new_ha", below: str = "cleared_ha", *, shift: int = 0) -> pd.Series:
+    forest = invented_forest()
+    forest["change_ha"] = forest["forest_ha"].diff()
+    forest["new_ha"] = forest["change_ha"] + forest["cleared_ha"]
+    forest["wrong_sign_ha"] = forest["change_ha"] - forest["cleared_ha"]
+    return (forest[above] / forest[below].shift(shift)).dropna()
+
+
+# 05.7 ------------------------------------------------------------------------------------------
+
+
 def _quoted() -> dict[str, list[str]]:
     did = _against(_changes())
     return {
@@ -173,8 +191,10 @@ TASKS = Tasks(
             hints=[
                 "Go letter by letter: first the outcome, then the unit of the effect, then the "
                 "comparison in `design`, last the `stage`.",
-                "A: which design names the border? B: which outcome names neighbours? C: which "
-                "effect_unit is a percent for a percent? D: cost, and not a draft.",
+                "A fifth question: one more hectare is sprayed anywhere in a municipality, how "
+                "many hectares of coca fewer at most? Outcome: area under coca. Unit: "
+                "municipality. Design: a panel. That is `abadie2015`. Carry it over, letter by "
+                "letter.",
             ],
         ),
         Task(
@@ -216,9 +236,10 @@ TASKS = Tasks(
             hints=[
                 "First the change of each country, 1999 less 1995. Then Peru's change less that "
                 "of the other.",
-                'After the merge: `both = both.set_index("country")`, then `change = '
-                'both["area_ha_1999"] - both["area_ha_1995"]`. Last, `change.loc["Peru"] - '
-                'change.loc[["Bolivia", "Colombia"]]`.',
+                "The same for the lesson's zones, after their merge: "
+                '`change = pair["area_ha_2010"] - pair["area_ha_2009"]`, then '
+                '`change.loc["Alto Huallaga"] - change.loc[["VRAEM", "elsewhere"]]`. Carry it '
+                "over to countries; the merge needs `on` and `suffixes`.",
             ],
         ),
         Task(
@@ -263,7 +284,9 @@ TASKS = Tasks(
             hints=[
                 "Effect = what happened less the counterfactual. So the counterfactual is what "
                 "happened less the effect.",
-                "The effect in hectares is `per_hectare * sprayed`; it is negative.",
+                "Other numbers: `100` ha stood, and each of `50` ha sprayed had an effect of "
+                "`-0.2` ha. Without spraying `100 - (-0.2) * 50` would have stood, which is `110` "
+                "ha. Carry it over.",
             ],
         ),
         Task(
@@ -293,8 +316,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Share = seized / potential × 100. Above the line one number, below it two.",
-                'Above: `seized.loc["peru_2019_seized_cocaine_total"]`. Below: the Series '
-                "`potential`.",
+                "The same with a Series written by hand: "
+                '`100 * 30 / pd.Series({"first": 600, "revised": 500})` gives two shares at once. '
+                "Carry it over.",
             ],
         ),
         Task(
@@ -327,11 +351,59 @@ TASKS = Tasks(
             hints=[
                 "Keep the rows of Peru in `annex`, then merge with `money`. If a year appears "
                 "three times, a country too many is in the table.",
-                '`money.merge(annex[annex["country"] == "Peru"], on="year")`.',
+                "The same for the areas of Bolivia: "
+                '`bolivia = us[us["country"] == "Bolivia"]`, then `money.merge(bolivia, '
+                'on="year")`. Carry it over to the hectares eradicated in Peru.',
             ],
         ),
         Task(
             id="05.6",
+            title="A forest cleared, and how much grows again?",
+            answer="series",
+            unit="ha per ha, one value for each year from 2019 to 2022",
+            reference=_regrown,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "net for gross",
+                    lambda: _regrown("change_ha"),
+                    "You divided the change of the forest. New forest also had to replace what "
+                    "was cleared: add it back before you divide.",
+                ),
+                Misconception(
+                    "wrong sign",
+                    lambda: _regrown("wrong_sign_ha"),
+                    "You took the hectares cleared away from the change. They left the forest, so "
+                    "new forest must have covered them too: which sign?",
+                ),
+                Misconception(
+                    "stock below the line",
+                    lambda: _regrown(below="forest_ha"),
+                    "You divided by the forest that stands, a stock. The question is about each "
+                    "hectare cleared, a flow.",
+                ),
+                Misconception(
+                    "cleared a year early",
+                    lambda: _regrown(shift=1),
+                    "You divided by what was cleared in the year before. Above and below the line "
+                    "belongs the same year.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: 1 / _regrown(),
+                    "That is what was cleared for each hectare of new forest. Turn it round.",
+                ),
+            ],
+            hints=[
+                "Forest at the end = forest at the start - cleared + new forest. Turn this line "
+                "round, as lesson 04 did for coca.",
+                "The same for a class: `30` students at the start, `28` at the end, `6` have "
+                "left. The change is `28 - 30`, so `28 - 30 + 6` came, which is `4`, and `4 / 6` "
+                "came for each that left. Carry it over to columns; `.diff()` gives the change.",
+            ],
+        ),
+        Task(
+            id="05.7",
             title="The counterfactual behind a boast",
             answer="text",
             reference=str,

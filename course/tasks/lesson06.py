@@ -169,8 +169,10 @@ TASKS = Tasks(
             hints=[
                 "A mask keeps the rows of one side. The rest is as in the lesson: group by two "
                 "columns, sum, unstack, fillna.",
-                'After `by_region = named.groupby(["year", "region"])["deaths_documented"].sum()` '
-                "comes `by_region.unstack().fillna(0).idxmax()`.",
+                "The same for departments and all sides: "
+                '`by_place = deaths.groupby(["year", "department"])["deaths_documented"].sum()`, '
+                "then `by_place.unstack().fillna(0).idxmax()`. Carry it over to regions, after "
+                "you have kept one side.",
             ],
         ),
         Task(
@@ -213,8 +215,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "`by_side.unstack()` has one row a side and two columns, disappeared and killed.",
-                '`table = by_side.unstack().loc[sides]`, then `table["disappeared"]` over the sum '
-                "of both columns, times 100.",
+                "The same for two sides in each year: `table = years`, then "
+                '`100 * table["shining_path"] / (table["shining_path"] + table["state_agents"])` '
+                "is one side's part of both. Carry it over to disappeared and killed.",
             ],
         ),
         Task(
@@ -263,8 +266,9 @@ TASKS = Tasks(
             hints=[
                 "Ask of each sentence: is the place named as it was, is the count called what it "
                 "is, and is there a table that could show it?",
-                "One sentence stands. For C look at `peak_year`, for D at the noughts of the "
-                "second table.",
+                "A sixth sentence: In 1990 Tayacaja had its worst documented year. It stands: "
+                "`peak_year` has that province and that year, and the sentence says documented. "
+                "Carry it over: which column shows what each letter says?",
             ],
         ),
         Task(
@@ -301,8 +305,9 @@ TASKS = Tasks(
             hints=[
                 "One number above the line, two below it: all records, and all records less those "
                 "that name no side.",
-                '`count.loc["undetermined_or_missing"] + count.loc["clash_unattributed"]` is what '
-                "to take away below the line.",
+                "The same for state agents among the armed sides: `one = 100 * "
+                'count.loc["state_agents"]`, `others = count.loc["other"] + count.loc["mrta"]`, '
+                "then `one / (count.sum() - others)`. Carry it over: what names no side?",
             ],
         ),
         Task(
@@ -339,8 +344,9 @@ TASKS = Tasks(
             hints=[
                 "Three divisions: rows over rows, deaths over deaths, and deaths over deaths in a "
                 "table without the largest row.",
-                '`usual = events[events["deaths_best"] < events["deaths_best"].max()]` leaves the '
-                "largest row out; then take Huánuco's rows of it.",
+                'The same for Junín: `usual = events[events["deaths_best"] < 552]` leaves the '
+                'largest out, `usual[usual["department"] == "Junín"]["deaths_best"].sum()` is the '
+                "part, and the same sum without the department the whole. Carry it over.",
             ],
         ),
         Task(

@@ -15,8 +15,8 @@ from tools.common.paths import ROOT
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # What each lesson adds. From 06 on a lesson names at most two new idioms in its metadata.
 LADDER = {
-    "00": "head print",
-    "01": "loc isin value_counts unique nunique sum shape columns tail index str contains",
+    "00": "head print loc",
+    "01": "isin value_counts unique nunique sum shape columns tail index str contains",
     "02": "assign mean round min max astype copy abs",
     "03": "sort_values sort_index set_index diff pct_change shift iloc isna notna dropna idxmax "
     "idxmin reset_index plot",

@@ -172,4 +172,17 @@ class TestReferences:
     @pytest.mark.parametrize("result", ["49,800", "148.200"])
     def test_either_comparison_may_be_quoted(self, result):
         text = f"It fell by 76,600 ha; without the policy, {result}. " + "word " * 80
-        assert TASKS.check("05.6", text).status == "right"
+        assert TASKS.check("05.7", text).status == "right"
+
+
+def test_the_invented_forest_by_hand():
+    ratio = TASKS.by_id["05.6"].reference()
+    by_hand = {2019: 180 / 480, 2020: 250 / 450, 2021: 250 / 300, 2022: 350 / 200}
+    assert ratio.to_dict() == pytest.approx(by_hand)
+    assert ratio.is_monotonic_increasing and ratio[2021] < 1 < ratio[2022]
+
+
+def test_what_the_lesson_types_is_what_the_table_holds(lesson):
+    effects = load("effect_sizes").set_index("effect_id")["effect_low"]
+    studies = ["mejia_restrepo_rozo2017", "rozo2014", "abadie2015"]
+    assert lesson["removed"].to_list() == [-effects[study] for study in studies]

@@ -313,6 +313,7 @@ def council() -> dict[str, list[str]]:
     commission = load("cvr_figures").set_index("figure_id")["value"]
     deaths = load("deaths_department_year")
     by_side = deaths.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    shares = load("toll_shares").set_index("share_id")["share_percent"]
     members, guns = value["members_paper_2006"], value["shotguns_issued"]
     community = quoted.loc["peace_community_size", "value_high"]
     rondas = value["rondas_as_perpetrator"]
@@ -340,6 +341,8 @@ def council() -> dict[str, list[str]]:
         "an old man who has seen both sides come": [
             share(by_side["state_agents"], by_side.sum(), 1),
             share(by_side["shining_path"], by_side.sum(), 1),
+            f"Path {shares['annex3_shining_path']:.0f} percent",
+            f"committees {shares['annex3_state']:.0f} percent",
         ],
         "a delegate of the state": [quoted.loc["peic_effect", "as_printed"]],
     }
@@ -363,9 +366,8 @@ def reparations_board() -> dict[str, list[str]]:
             f"{value['rondas_as_perpetrator_vraem']:.0f} deaths"
         ],
         "a delegate of a women's organisation": [
-            f"{commission['rape_cases']:.0f} cases",
-            f"{commission['rape_cases_women']:.0f} were",
-            f"{commission['rape_state_agents']:.0f}%",
+            f"{commission['women_testified']:.0f}%",
+            f"{commission['women_testified_ayacucho']:.0f}%",
         ],
         "a delegate of native communities": [
             f"{quoted.loc['ashaninka_captive', 'value']:,.0f} Asháninka"

@@ -4,8 +4,9 @@ import re
 
 from nbformat import NotebookNode
 
+# A box *Go further*, and all that stands under it up to the next heading.
 FURTHER = re.compile(
-    r"^:::\{admonition\}[^\n]*\n:class: further\n.*?^:::$", re.MULTILINE | re.DOTALL
+    r"^:::\{admonition\}[^\n]*\n:class: further\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
 # Cells that are not read on the way: the card is a list, a reason comes after an answer.
 ASIDE = {"card", "why"}
@@ -19,11 +20,12 @@ def words(notebook: NotebookNode, *, core: bool = False) -> int:
     notebook
         The lesson.
     core
-        Leave out what stands in boxes of *Go further*.
+        Leave out what stands in or under boxes of *Go further*, which can be skipped.
     """
-    texts = [
-        FURTHER.sub("", cell.source) if core else cell.source
+    text = "\n\n".join(
+        cell.source
         for cell in notebook.cells
         if cell.cell_type == "markdown" and not ASIDE & set(cell.metadata.get("tags", []))
-    ]
-    return sum(bool(re.search(r"\w", word)) for text in texts for word in text.split())
+    )
+    text = FURTHER.sub("", text) if core else text
+    return sum(bool(re.search(r"\w", word)) for word in text.split())

@@ -39,6 +39,11 @@ def statements(lesson, exercise, right, wrong):
     works = load("sources").set_index("source_key")["year"]
     years = {**events, **laws, **works}
     loss = lesson["loss"]
+    bets = range(0, 101, 5)
+
+    def over_ten(bet):
+        return 7 * loss(bet, "it happens") + 3 * loss(bet, "it does not")
+
     moments = [name for name, _, _ in lesson["MOMENTS"]]
     return {
         "A hundred hectares make a square kilometre": 1_000_000 / (100 * 100) == 100,
@@ -48,10 +53,25 @@ def statements(lesson, exercise, right, wrong):
         "and the third is the article's": bases["observer"].iloc[2] == "article",
         "Walk down the ten dates": len([years[name] for name in moments]) == 10,
         "Ten dates are a choice": len([years[name] for name in moments]) == 10,
-        "The miss loses sixteen times as much": round(
+        "The miss loses , sixteen times as much as": round(
             loss(80, "it does not") / loss(80, "it happens")
         )
         == 16,
+        "Suppose you believe that such a thing happens in seven cases of ten. Then bet each time": min(
+            bets, key=over_ten
+        )
+        == 70,
+        "With a higher bet the three misses cost more than the seven hits save": 3
+        * (loss(80, "it does not") - loss(70, "it does not"))
+        > 7 * (loss(70, "it happens") - loss(80, "it happens")),
+        "So your loss over many bets is smallest when you bet what you believe": min(
+            bets, key=over_ten
+        )
+        == 70,
+        "Over many bets the loss is smallest when people bet what they believe": min(
+            bets, key=over_ten
+        )
+        == 70,
         "The largest loss there is": loss(100, "it does not")
         == max(loss(bet, "it does not") for bet in range(101)),
         "Place your five bets": len(load("forecasts")) == 5,
@@ -71,7 +91,11 @@ EXPLAINS = [
     "On bet 2 I put 30%",
     "would move me to 70%",
     "that number times itself: 2",
-    "Line 1 has a blank in its number, line 2 a point, line 3 a name",
+    "Three lines with the same mistakes",
+    "Carry it over to the three lines",
+    "it rained on most days",
+    "Write the two words on the board",
+    "The number and its observer, each time",
     "Take two answers and leave",
     "name spelled in two ways",
     "Name the two areas and their",

@@ -63,6 +63,7 @@ def numbers(lesson, exercise, right, wrong):
         "eu_commission": f"{cell(aid, 'eu_commission_2014', eur):.0f} million euros",
         "per_cent": f"{cell(aid, 'eu_signed_2013', eur):.1f} per cent",
         "three_times": f"{by_country + by_agency + printed:,.0f} million",
+        "three_added": f"{by_country:,.0f} + {printed:,.0f} + {by_agency:,.0f} = {by_country + by_agency + printed:,.0f}",
         "by_country": f"{by_country:,.0f} million dollars",
         "by_agency": f"{by_agency:,.0f} million dollars",
         "part": f"{part:,.0f} million",
@@ -71,6 +72,7 @@ def numbers(lesson, exercise, right, wrong):
         "share_total": f"{100 * part / printed:.1f}%",
         "share_whole": f"{100 * part / printed:.0f}%",
         "turned_round": f"{said * share / 100:,.0f} million dollars",
+        "subtracted": f"{said * share / 100:,.0f} − {part:,.0f} million",
         "too_many": f"{said * share / 100 - part:.0f} million dollars",
         "interval": f"{printed:,.0f} to the nearest hundred",
         "interval_low": f"{printed - 100 / 2:,.0f}",
@@ -123,7 +125,21 @@ def statements(lesson, exercise, right, wrong):
     targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
     goal = load("eradication_targets").set_index("target_id")["target_ha"]
     share = right("01.3")
+    spent = load("budgets").set_index("budget_id")["amount"]
+    agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
+    rounded = aid.set_index("aid_id")["note"][agencies]
     return {
+        "8 we found none": (claims["second_source"] == "none_found").sum() == 8,
+        "two agencies are printed": rounded.eq("about").sum() == 2,
+        "and two of them are": rounded.eq("about").sum() == 2,
+        "and the two numbers agree": spent["peru_all_2013_with_aid"] - spent["peru_all_2013_aid"]
+        == spent["peru_all_2013_treasury"],
+        "Same digits in two currencies is the": spent["peru_eradication_2013"]
+        == spent["peru_eradication_2013_usd"],
+        'itself speaks of five years.) So the sum that was to be "almost double" is a little': 9
+        / 10
+        < claims.set_index("claim_id")["value"]["us_contribution"] / (amounts["Peru"] / 6)
+        < 1,
         "Five claims, five places where a reader has to stop": len(lesson["cases"]) == 5,
         "Promise, signature, payment: three stages of one sum": len(lesson["steps"]) == 3,
         "The same money, three times": round(amounts.sum() / countries.sum()) == 3,
@@ -155,9 +171,10 @@ EXPLAINS = [
     "Most underline a number",
     "Peru will almost double",
     "Four sentences about money",
-    "Show how two pairs of brackets",
+    "Remind them how two pairs of brackets",
+    "Two pairs of brackets choose columns",
+    "shows the first rows",
     "Most say figures",
-    "8 we found none",
     "“None found” speaks of",
     "two prints can repeat",
     "Two prints can repeat",
@@ -170,15 +187,15 @@ EXPLAINS = [
     "Read it at three places",
     "- Five countries",
     "- Four agencies",
-    "two agencies are printed",
-    "and the two numbers agree",
-    "Same digits in two currencies is the",
     "cannot be used twice",
     "That multiplies two rounded numbers and",
     "up to a hundred either",
-    "Keep at least one decimal",
+    "with at least one decimal",
+    "US money will almost double",
+    "among two agencies",
+    "Carry it over to the five countries",
+    "The same for Bolivia over the first three years, if all of its money had come then: , since 2006, 2007 and 2008 are three",
     "its base is half a number",
-    'itself speaks of five years.) So the sum that was to be "almost double" is a little',
     "In sixty to two hundred words write",
     "(use these three words)",
     "and where ten years later there",
@@ -193,7 +210,6 @@ EXPLAINS = [
     "rows of the five countries first",
     "sum of the five countries' rows",
     "rows of the five countries",
-    "and two of them are",
     "Take the five countries",
     "all five countries",
     "or below the half decides what goes",

@@ -14,6 +14,7 @@ def numbers(lesson, exercise, right, wrong):
     share = 100 * lesson["soles"] / lesson["soles"].sum()
     target = lesson["targets"].set_index("target_id")["target_ha"]
     report = lesson["eradication"].set_index("figure_id")["area_ha"]
+    crop_fall = colombia["area_ha"][2011] - colombia["area_ha"][2012]
     # What no cell of the lesson takes from the tables.
     said = lesson["cultivation"].query("series == 'statement' and country == 'Peru'")
     announced = said.set_index("year")["area_ha"].loc[2013]
@@ -25,6 +26,7 @@ def numbers(lesson, exercise, right, wrong):
         "article_2013": f"{report['peru_2013_article']:,.0f} ha",
         "article_target_2014": f"{target['peru_2014_article']:,.0f} ha",
         "pulled_2012": f"{pulled[2012]:,.0f} ha",
+        "half_again_sum": f"{pulled[2012]:,.0f} + {pulled[2012] / 2:,.0f} = {math.ceil(pulled[2012] + pulled[2012] / 2):,.0f} ha",
         "half_again": f"{math.ceil(pulled[2012] + pulled[2012] / 2):,.0f} ha",
         "pulled_2013": f"{pulled[2013]:,.0f} ha",
         "pulled_2014": f"{pulled[2014]:,.0f} ha",
@@ -39,7 +41,9 @@ def numbers(lesson, exercise, right, wrong):
         "colombia_pulled": f"{round(colombia['pulled_ha'][2012] / 1000) * 1000:,.0f} ha",
         "colombia_start": f"{colombia['area_ha'][2011]:,.0f} ha",
         "colombia_end": f"{colombia['area_ha'][2012]:,.0f} ha",
+        "colombia_new_sum": f"−{crop_fall:,.0f} + {1000 * round(colombia['pulled_ha'][2012] / 1000):,.0f} = {1000 * round(colombia['new_ha'][2012] / 1000):,.0f} ha",
         "colombia_new": f"{round(colombia['new_ha'][2012] / 1000) * 1000:,.0f} ha",
+        "ratio_2013_sum": f"(−{-peru['change_ha'][2013]:,.0f} + {pulled[2013]:,.0f}) ÷ {pulled[2013]:,.0f} = {ratio[2013]:.2f}",
         "ratio_2010": f"{ratio[2010]:.2f}",
         "ratio_2013": f"{ratio[2013]:.2f}",
         "ratio_2016": f"{ratio[2016]:.2f}",
@@ -54,6 +58,7 @@ def numbers(lesson, exercise, right, wrong):
         "eleven_years_change": f"{crop[2020] - crop[2009]:,.0f} ha",
         "colombia_2009": f"{colombia['area_ha'][2009]:,.0f} ha",
         "colombia_2020": f"{colombia['area_ha'][2020]:,.0f} ha",
+        "other_planting_sum": f"{crop[2020]:,.0f} − {crop[2019]:,.0f} = {peru['change_ha'][2020]:,.0f} ha",
         "other_planting": f"{peru['change_ha'][2020]:,.0f} ha",
         "november_2013": f"{report['peru_2013_november']:,.0f} ha",
         "release_2013": f"{report['peru_2013_unodc']:,.0f} ha",
@@ -103,6 +108,10 @@ def statements(lesson, exercise, right, wrong):
     targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
     ratio_2016 = lesson["peru"]["new_per_ha"].loc[2016] / lesson["peru"]["new_per_ha"].loc[2013]
     return {
+        "half as much coca again was to be pulled up": load("claims").set_index("claim_id")[
+            "value"
+        ]["target_2013"]
+        == 50,
         "One year, three targets, and a fourth": len(targets) == 3,
         "Three targets for one year stand in the table": len(targets) == 3,
         "More than 25,000 ha were pulled up in each year to 2019": pulled["Peru"]
@@ -138,11 +147,11 @@ def statements(lesson, exercise, right, wrong):
         and 3 / 5 < 1 - many / start < 2 / 3,
         "With a strong response most of the difference between the two plans is gone": apart
         < (few - many) / 2,
-        "Yet in the first four of ten hectares come back, in the second eight": max(
+        "Yet in the first world four of ten hectares pulled up are planted again, in the second eight of ten": max(
             abs(crop(12, 0.4, none)[-1] / start - 1), abs(crop(36, 0.8, none)[-1] / start - 1)
         )
         < 0.05,
-        "two worlds, one with little replanted and one with much, give the same books": abs(
+        "two worlds, one with little replanted and one with much, give the same yearly totals": abs(
             (0.4 + lesson["OTHER"] / 12) - (0.8 + lesson["OTHER"] / 36)
         )
         < 0.05,
@@ -185,7 +194,6 @@ EXPLAINS = [
     "Write two answers on the board",
     "only two columns of figures and one subtraction",
     "On paper three pillars",
-    "half as much coca again was to be pulled up",
     "“half as much again”",
     "half as much again",
     "of two kinds",
@@ -207,9 +215,12 @@ EXPLAINS = [
     "The two sentences do not contradict each other",
     "Three steps:",
     "A tonne has a thousand kilograms",
-    "Then three lines",
+    "with at least two decimals",
+    "Carry it over to the two columns",
     "against the lowest target of each year",
     "The question is about the highest",
     "Choose one row of the table of 04.5",
-    "True counts as 1 and False as 0",
+    "Begin the two sentences with",
+    "a field of 2 hectares gives 4.4 tonnes",
+    "each year's largest crop is",
 ]

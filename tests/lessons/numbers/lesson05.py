@@ -58,8 +58,11 @@ def numbers(lesson, exercise, right, wrong):
         "most_lost": f"{starts.max() - ends.min():,.0f} ha",
         "peru_1992": f"{us.loc['Peru', 1992]:,.0f} ha",
         "peru_2009": f"{us.loc['Peru', 2009]:,.0f} ha",
+        "without_sum": f"{sm['1992_study']:,.0f} × {us.loc['Peru', 2009]:,.0f} ÷ {us.loc['Peru', 1992]:,.0f} = {without:,.0f} ha",
         "without": f"{without:,.0f} ha",
         "study_fall": f"{fall:,.0f} ha",
+        "with_country_sum": f"{sm['1992_study']:,.0f} − {without:,.0f} = {sm['1992_study'] - without:,.0f} ha",
+        "its_own_sum": f"{without:,.0f} − {sm['2009_study']:,.0f} = {without - sm['2009_study']:,.0f} ha",
         "with_country": f"{sm['1992_study'] - without:,.0f} ha",
         "its_own": f"{without - sm['2009_study']:,.0f} ha",
         "later": f"{departments.loc['San Martín', 2022]:,.0f} ha",
@@ -70,16 +73,17 @@ def numbers(lesson, exercise, right, wrong):
         "neighbours_new": f"{-effects['effect_low']['davalos_morales2019_neighbours']:.0f}%",
         "huallaga_fell": f"{-moved('Alto Huallaga'):,.0f} ha",
         "vraem_rose": f"{moved('VRAEM'):,.0f} ha",
+        "did_vraem_sum": f"{-moved('Alto Huallaga'):,.0f} + {moved('VRAEM'):,.0f} = {did('VRAEM'):,.0f} ha",
         "did_vraem": f"{did('VRAEM'):,.0f} ha",
         "did_convencion": f"{did('La Convención-Lares'):,.0f} ha",
         "did_elsewhere": f"{did('elsewhere'):,.0f} ha",
         "pulled_2009": f"{annex['peru_2009_annex']:,.0f} ha",
         "pulled_2010": f"{annex['peru_2010_annex']:,.0f} ha",
-        "more_pulled": f"{annex['peru_2010_annex'] - annex['peru_2009_annex']:,.0f} ha",
+        "more_pulled": f"{annex['peru_2010_annex']:,.0f} − {annex['peru_2009_annex']:,.0f} = {annex['peru_2010_annex'] - annex['peru_2009_annex']:,.0f} ha",
         "growth_there": f"{100 * (growth_there - 1):.1f}%",
-        "as_there": f"{as_there:,.0f} ha",
-        "left_here": f"{zones.loc['un', here, 2010]:,.0f} ha",
+        "did_percent_sum": f"{as_there:,.0f} − {zones.loc['un', here, 2010]:,.0f} = {as_there - zones.loc['un', here, 2010]:,.0f} ha",
         "did_percent": f"{as_there - zones.loc['un', here, 2010]:,.0f} ha",
+        "all_displaced_sum": f"{-moved('Alto Huallaga'):,.0f} − {moved('VRAEM'):,.0f} = {-moved('Alto Huallaga') - moved('VRAEM'):,.0f} ha",
         "all_displaced": f"{-moved('Alto Huallaga') - moved('VRAEM'):,.0f} ha",
         "border": f"{low[border]:.3f} to {high[border]:.2f} ha",
         "cells": f"{high['rozo2014']:.2f} ha",
@@ -134,7 +138,11 @@ def statements(lesson, exercise, right, wrong):
     money = load("aid").set_index("aid_id").loc[["us_peru_2011", "us_peru_2012", "us_peru_2013"]]
     crop, stood = right("05.3"), exercise["crop"]
     annex = load("eradication").query("series == 'un_annex'")
+    us_areas = load("cultivation").query("series == 'us' and country != 'Andean total'")
+    us_areas = us_areas.pivot(index="country", columns="year", values="area_ha")
+    lost = us_areas[1995] - us_areas[1999]
     return {
+        "for the three countries together much of it is not": lost.sum() < lost["Peru"] / 2,
         "Three starting points": starts.nunique() == 3,
         "in percent every pair gives more than nine tenths": 1 - ends.max() / starts.min() > 0.9,
         "The three together lost 31,800 ha": us["Andean total", 1999] - us["Andean total", 1995]
@@ -212,8 +220,13 @@ EXPLAINS = [
     "In eighty to two hundred and fifty words",
     "the two comparisons of task 05.2",
     "for Peru and for the three countries together",
-    "for the three countries together much of it is not",
     "places that flights never reached",
     "You added the two changes",
+    "with at least one decimal",
+    "An invented district counts its forest on 31 December of each year",
+    "for each year from 2019 to 2022",
+    "Think first which of the two columns is a stock",
+    "gives two shares at once",
+    "The ratio climbs each year, and in the last it passes one",  # of invented data
     "Above the line one number, below it two",
 ]

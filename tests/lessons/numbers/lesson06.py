@@ -38,6 +38,7 @@ def numbers(lesson, exercise, right, wrong):
         "listed": f"{listed:,}",
         "estimated": f"{low:,} to {high:,}",
         "on_none": f"{(low - listed) / listed:.1f} to {(high - listed) / listed:.1f}",
+        "no_year_sum": f"{listed:,} − {year.sum():,} = {listed - year.sum():,} people",
         "no_year": f"{listed - year.sum():,}",
         "in_1984": f"{year[1984]:,}",
         "in_1989": f"{year[1989]:,}",
@@ -123,7 +124,17 @@ def statements(lesson, exercise, right, wrong):
     alone = alone.groupby(["year", "region"])["deaths_documented"].sum().unstack().fillna(0)
     huallaga = alone["upper_huallaga_provinces"]
     without_a_peak = {"Tayacaja", "Churcampa", "Concepción", "Huancayo"}
+    sides = rows.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum().unstack()
+    unnamed = sides["undetermined_or_missing"] / sides.sum(axis=1)
+    inside = load("vraem_districts")["province"].isin(provinces["province"])
     return {
+        "Two maps of two sides show less": unnamed[1999] > unnamed[1983],
+        "suffered about a fifth of the harm": 15 < cvr["women_state_agents"] < 25
+        and 15 < cvr["women_shining_path"] < 25,
+        'that later held most of the VRAEM."': inside.groupby(load("vraem_districts")["zone_list"])
+        .mean()
+        .min()
+        > 1 / 2,
         "on at least one of three lists": names.any().sum() == 3 and names.any(axis=1).all(),
         "The count had fallen in each year since 1989": (
             by_year.loc[1989:1992].diff().dropna() < 0
@@ -183,20 +194,21 @@ EXPLAINS = [
     "Everybody writes three answers before the",
     "Go to the four places in the",
     "Read it at four places",
-    "Two maps of two sides show less",
     "24,692 on three lists",
     "stand on at least one list",
     "Others stand on none",
     "three lists were compared",
     "removes people counted twice",
-    "suffered about a fifth of the harm",
     "the year with most documented deaths in",
     "Series with these three labels",
     "Five sentences from drafts",
-    'that later held most of the VRAEM."',
     '- C "All five of those provinces',
     "1993 to 2000 most killings were Shining",
-    "Give three percentages in a",
+    "each value is one of two words",
+    "The same for two sides in each year",
+    "A sixth sentence",
+    "leaves the largest out",
+    "The answer is a Series with three percentages",
     "when the one largest event is left",
     "one row are three maps",
     "a sample may never be added up",
@@ -215,7 +227,6 @@ EXPLAINS = [
     "two below it",
     "Three divisions",
     "table without the largest row",
-    "leaves the largest row out",
     "You left the largest event out above",
     "You left the largest event out of all three",
     "in the first two",

@@ -83,7 +83,9 @@ def numbers(lesson, exercise, right, wrong):
         "moved": f"{min(moves):.2f} to {max(moves):.2f}",
         "ayacucho": f"{of(counts, 'ayacucho_2022_1'):.0f} people",
         "juliaca": f"{of(counts, 'juliaca_2023_3'):.0f} civilians",
-        "investigated": f"{of(quoted, 'ayacucho_investigated'):.0f} and of {of(quoted, 'juliaca_investigated'):.0f} police",
+        "investigated": f"{of(quoted, 'ayacucho_investigated'):.0f} police and soldiers",
+        "investigated_wire": f"counts {of(quoted, 'ayacucho_investigated_wire'):.0f}",
+        "investigated_juliaca": f"Juliaca of {of(quoted, 'juliaca_investigated'):.0f}",
         "unlisted": f"{of(low, 'not_listed'):.0f} to {of(high, 'not_listed'):.0f} dead",
         "log": f"{log:.0f} dead",
         "log_a_year": f"{log / log_years:.1f} a year",
@@ -126,6 +128,10 @@ def statements(lesson, exercise, right, wrong):
     decided = right("08.4")
     clear_event = clear.set_index("event_id")["code"]
     return {
+        "five numbers": load("event_counts")
+        .query("event_id == 'tintaypunco_2008'")["value"]
+        .nunique()
+        == 5,
         "One event, three rulebooks": codes["rulebook"].nunique() == 3,
         "code ten events yourself": codes["event_id"].nunique() == 10,
         "does the task with ten events": codes["event_id"].nunique() == 10,
@@ -223,7 +229,6 @@ EXPLAINS = [
     "The lowest bar finds newspapers",
     "Read it at four places",
     "The lowest bar needs the fullest record",
-    "five numbers",
     "armed members are two things again",
     "which of the two is neutral",
     "mean of the two",

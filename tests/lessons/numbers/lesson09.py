@@ -107,7 +107,18 @@ def statements(lesson, exercise, right, wrong):
     harm = {control: model(control, false=false_share)[0] for control in fine()}
     worst = max(harm, key=harm.get)
     accused = load("quoted_figures").set_index("figure_id")
+    three = ("deaths_region_year", "deaths_department_year", "deaths_province")
+    columns = [set(load(name).columns) for name in three]
     return {
+        "selective violence is highest where a side": 0.5 < peak < 1
+        and max(model(0)[0], model(0.5)[0], model(1)[0]) < alone[peak] / 2,
+        "and years are never in the same": not any(
+            {"province", "year"} <= names for names in columns
+        ),
+        "two have years": sum("year" in names for names in columns) == 2,
+        "But none of the three tells of control": not any(
+            "control" in name for names in columns for name in names
+        ),
         "at least 900 cases": accused.loc["falsely_accused_documented", "value_low"] == 900,
         "Two fires of like size, in the record": 3 / 4
         < sides["shining_path"] / sides["state_agents"]
@@ -169,7 +180,6 @@ EXPLAINS = [
     "then two days of protest",
     "the nearest thing to an observation",
     "A village in four lines",
-    "selective violence is highest where a side",
     "never read it as",
     "the theory in two sentences",
     "where two hold a place",
@@ -195,7 +205,6 @@ EXPLAINS = [
     "one quarter for the state",
     "the state are most where it holds",
     "the year with most deaths laid to the state came before that with most laid to Shining",
-    "But none of the three tells of control",
     "any number is half of a research",
     "Series with these three labels",
     "the theory has least",
@@ -214,8 +223,6 @@ EXPLAINS = [
     "Your three values are the same",
     "it holds one quarter",
     "where it holds three quarters",
-    "and years are never in the same",
-    "two have years",
     "Three calls of the",
     "Twice the sum of",
     "The question says half",

@@ -1,5 +1,7 @@
 """Lesson 10: what its tasks, quiz, explorer and slides state in words."""
 
+import re
+
 from course.data import load
 
 
@@ -84,7 +86,20 @@ def statements(lesson, exercise, right, wrong):
     kinds = {"members", "armed", "weapons", "weapons_returned", "paid", "demobilised"}
     counted = {*load("selfdefense_figures")["counts"], *load("selfdefense_abroad")["counts"]}
     places = load("ronda_place_years").set_index("place_year_id")["certainty"]
+    figures = load("selfdefense_figures").set_index("figure_id")
+    agree = ["place", "year_end", "source_key"]
     return {
+        "2022 among the four was struck down": load("selfdefense_laws").set_index("law_id")[
+            "ended_by"
+        ]["per_2022"]
+        == "per_2024_ruling",
+        "the second is four departments": len(
+            re.split(", | and ", figures["place"]["weapons_registered_2022"])
+        )
+        == 4,
+        "Between the pairs none does": (
+            figures.loc["shotguns_issued", agree] != figures.loc["weapons_registered_2022", agree]
+        ).all(),
         "One valley, two codes": valley["code"].nunique() == 2,
         "Two of these rows are one valley": len(valley) == 2,
         "Two rows are one valley": len(valley) == 2,
@@ -142,12 +157,9 @@ EXPLAINS = [
     "Twice",
     "Two years",
     "two codes",
-    "2022 among the four was struck down",
     "Two caveats",
     "of one or two sentences a row",
     "its keep where two careful people differ",
-    "the second is four departments",
-    "Between the pairs none does",
     "the lesson are two histories on top",
     'without abuse." In eighty to two hundred and fifty words write to',
     "which of the three rondas is meant",

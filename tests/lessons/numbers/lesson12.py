@@ -113,9 +113,10 @@ def numbers(lesson, exercise, right, wrong):
         "children_share": f"{100 * released / found:.1f}%",
         "children_of_city": f"{100 * released / value('nga_children_city', nan):.0f}%",
         "clan": f"{quoted['egc_members_afp']:,.0f}; {quoted['egc_members_efe']:,.0f}",
+        "clan_claimed": f"over {at_least['egc_members_lawyer']:,.0f}; {quoted['egc_members_fip']:,.0f}",
         "guards": f"over {at_least['forest_guards_ordered']:,.0f}; over {at_least['forest_guards_trained']:,.0f}",
         "clan_few": f"about {quoted['egc_members_afp']:,.0f}",
-        "clan_many": f"about {quoted['egc_members_efe']:,.0f}",
+        "clan_lawyer": f"over {at_least['egc_members_lawyer']:,.0f}, its",
         "guards_ordered": f"over {at_least['forest_guards_ordered']:,.0f} ordered",
         "guards_trained": f"over {at_least['forest_guards_trained']:,.0f} trained",
         "paid_common": f"{100 * common[paid].mean():.0f}%",
@@ -139,7 +140,26 @@ def statements(lesson, exercise, right, wrong):
     training = exercise["training"]
     trained = origin[training].value_counts()
     cells = pd.crosstab(cases["origin_code"], cases["state_link_code"])
+    early, late = exercise["in_2012"], exercise["in_2013"]
     return {
+        "“all” has become “most”": (interest[bottom] == "collective").all()
+        and 1 / 2 < (interest[rival == "bottom_up"] == "collective").mean() < 1,
+        "reading all becomes most": (interest[bottom] == "collective").all()
+        and 1 / 2 < (interest[rival == "bottom_up"] == "collective").mean() < 1,
+        "two each from to": sorted(moves[moves == 2].index)
+        == [("mixed", "bottom_up"), ("mixed", "state"), ("state", "elite")],
+        "for three the end is": (paid["end_status"] == "not_established").sum() == 3,
+        "the two codes go together": bottom.sum() == (interest[bottom] == "collective").sum() == 7,
+        "so your two boxes do not hold most of the world": neither > elsewhere.sum() / 2,
+        "where it was seven of seven": bottom.sum()
+        == (interest[bottom] == "collective").sum()
+        == 7,
+        "That sixteen municipalities at once": (
+            early["Norte de Santander"],
+            late["Norte de Santander"],
+        )
+        == (0, 16),
+        "Three other departments lack": ((early == 0) ^ (late == 0)).sum() - 1 == 3,
         "All seven groups that villagers or townspeople started are coded collective": bottom.sum()
         == 7
         and (interest[bottom] == "collective").all(),
@@ -223,9 +243,7 @@ EXPLAINS = [
     "Three answers",
     "The other half of the claim",
     "take it every time",
-    "“all” has become “most”",
     "two coders who share",
-    "reading all becomes most",
     "Two coders who share",
     "a thousand times",
     "three shares",
@@ -239,11 +257,8 @@ EXPLAINS = [
     "so two codes share a",
     "Read it at four places",
     "this lesson has none",
-    "two each from to",
-    "for three the end is",
     "the two codes share a",
     "In one row two numbers come from",
-    "the two codes go together",
     "So you two…",
     "Kappa compares two codings",
     "mean of the two should be given",
@@ -260,14 +275,11 @@ EXPLAINS = [
     "sentence that all three rows are about",
     "one of the two lists",
     'if it means "none found"',
-    "That sixteen municipalities at once",
     "share above a hundred says that the two numbers do not",
     "share below a hundred can hide the",
     "how many were never identified",
     'Nigeria." In a hundred and twenty to two hundred and fifty words',
     "- how far two codings agree",
-    "so your two boxes do not hold most of the world",
-    "where it was seven of seven",
     "to the second half of the sentence",
     "multiply the two",
     "Then two new columns",
@@ -275,7 +287,6 @@ EXPLAINS = [
     "In the third",
     "the other two are deaths",
     "part of a hundred",
-    "Three other departments lack",
     "More than a hundred percent",
     "These two belong together",
     "of the second half of the claim",

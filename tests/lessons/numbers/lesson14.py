@@ -78,6 +78,7 @@ def statements(lesson, exercise, right, wrong):
     area = load("cultivation_zones").query("series == 'devida' and zone == 'VRAEM'")
     area = area.set_index("year")["area_ha"]
     return {
+        "Where chances lie near one half": lesson["race"](10, 10)[0].mean() > 0.24,
         "Five bets, three settled": (len(table), settled.sum()) == (5, 3),
         "Let everybody open their own five": len(table) == 5,
         "Two are open": (~settled).sum() == 2,
@@ -133,7 +134,6 @@ EXPLAINS = [
     "Everybody writes two numbers: over three forecasts, over a hundred",
     "Go to the four places",
     "Read it at four places",
-    "Where chances lie near one half",
     "Three accounts.",
     "The score itself has two scales in print",
     "Then the money: three accounts",
