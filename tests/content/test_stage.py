@@ -421,8 +421,8 @@ def project(tmp_path, monkeypatch):
     root = tmp_path / "project"
     for folder in ("notebooks", "exercises", "data", "book/pictures"):
         (root / folder).mkdir(parents=True)
-    for name in ("_config.yml", "_toc.yml"):
-        (root / name).write_text("title: x\n")
+    (root / "_config.yml").write_text("title: x\n")
+    (root / "_toc.yml").write_text("root: book/a\nparts: []\n")
     (root / "book/references.bib").write_text("@misc{doe2009, author={Doe, J.}, year=2009}\n")
     (root / "book/a.md").write_text("# A\n")
     (root / "book/pictures/x.svg").write_text("1")
