@@ -16,7 +16,10 @@ const SECTIONS = 3; // of one page
 const BEFORE = 8; // words of an excerpt before its first match
 const LENGTH = 30;
 
-const root = new URL(document.documentElement.dataset.root, document.baseURI);
+const { root: base, home } = document.documentElement.dataset;
+const root = new URL(base, document.baseURI);
+/** Where a page of cells reads what was found on it; see theme/live/arrive.js. */
+const FOUND = `course:${new URL(home, document.baseURI).pathname}:found`;
 const form = document.querySelector("form.search-form");
 const field = form.querySelector("input");
 const said = document.querySelector("#search-progress");
@@ -111,20 +114,23 @@ function begin({ at, anchor }) {
   return Math.max(at[behind.indexOf(Math.max(...behind))] - BEFORE, anchor.location);
 }
 
-/** Return what makes a browser scroll to the first match of an excerpt, and mark it. */
-function fragment({ words, at, anchor, end }, from) {
+/** Return the first match of an excerpt with the words around it, as far as its sentence goes. */
+function around({ words, at, anchor, end }, from) {
   const ends = (word) => /[.?!:;]$/.test(word); // perhaps only in the index, where a block ends
   const place = at.find((one) => one >= from);
   let start = place;
   while (start > anchor.location && start > place - 3 && !ends(words[start - 1])) start -= 1;
   let stop = place + 1;
   while (stop < end && stop < place + 4 && !ends(words[stop - 1])) stop += 1;
-  const text = (from, to) =>
-    encodeURIComponent(words.slice(from, to).join(" ").replace(/[.?!:;,]+$/, "")).replaceAll("-", "%2D");
-  const parts = [text(place, place + 1)];
-  if (start < place) parts.unshift(`${text(start, place)}-`);
-  if (stop > place + 1) parts.push(`-${text(place + 1, stop)}`);
-  return `#${anchor.id}:~:text=${parts.join(",")}`;
+  const text = (from, to) => words.slice(from, to).join(" ").replace(/[.?!:;,]+$/, "");
+  return [text(start, place), text(place, place + 1), text(place + 1, stop), text(start, stop)];
+}
+
+/** Return what makes a browser scroll to a match and mark it. */
+function fragment(id, [before, match, after]) {
+  const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+  const parts = [before && `${encoded(before)}-`, encoded(match), after && `-${encoded(after)}`];
+  return `#${id}:~:text=${parts.filter(Boolean).join(",")}`;
 }
 
 // Showing -----------------------------------------------------------------------------------------
@@ -146,7 +152,17 @@ function excerpt({ words, at, end }, from) {
 
 function sectionItem(url, section) {
   const from = begin(section);
-  const item = element("li", element("a", section.name, { href: url + fragment(section, from) }));
+  const { id } = section.anchor;
+  const place = around(section, from);
+  const link = element("a", section.name, { href: url + fragment(id, place) });
+  link.addEventListener("click", () => {
+    try {
+      sessionStorage.setItem(FOUND, JSON.stringify([`${link.pathname}#${id}`, place.at(-1)]));
+    } catch {
+      // closed: the section is near enough
+    }
+  });
+  const item = element("li", link);
   item.append(excerpt(section, from));
   return item;
 }
