@@ -190,8 +190,10 @@ def _written(brief: Mapping[str, Any], name: str, inner: str = "") -> str:
         value = value.date() if value == value else ""  # pandas has a date that is none
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, numbers.Real) and not isinstance(value, bool) and -MOST < value < MOST:
-        return f"{float(value):.15g}"
+    if isinstance(value, numbers.Real) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):
+            if abs(number := float(value)) < MOST:
+                return f"{number:.15g}"
     return _text(value).strip()
 
 

@@ -17,40 +17,45 @@ from tools.common.paths import CACHE, ROOT, notebooks
 
 # One lesson's tests ------------------------------------------------------------------------------
 
-# What holds for all lessons together, and so for each. Of any other test a lesson's are those that
-# name it: the rest is about the machinery, which no lesson changes.
+# What holds for all lessons together, or for all tables, and so for each. Of any other test a
+# lesson's are those that name it, and those whose file takes it for an example: the rest is about
+# the machinery, which no lesson changes. `tools.authoring.test` runs everything when something
+# else than a lesson, a table or a page differs from the main branch.
 TOGETHER = (
-    "tests/authoring/test_spelling.py",
     "tests/browser/test_lite.py::test_no_raw_myst_in_what_students_get",
+    "tests/browser/test_pages.py::test_its_links_lead_somewhere",
+    "tests/classroom/test_collect.py",
+    "tests/content/test_dated.py",
     "tests/content/test_slides.py",
-    "tests/course/test_brief.py",
+    "tests/content/test_stage.py",
+    "tests/course/",
     "tests/data/",
     "tests/lessons/",
     "tests/pages/",
     "tests/site/test_site.py",
+    "tests/theme/test_article.py",
     "tests/theme/test_book.py",
     "tests/theme/test_terms.py",
 )
-# A table has more lessons than one: where it was changed, what finds numbers and outputs that are
-# no longer its own is run for all of them.
-OF_TABLES = ("test_the_stored_file_is", "test_every_number_of_the_prose", "test_every_statement")
 PLACES = re.compile(r"test_lesson(\d\d)\.py|book/teaching/plan-(\d\d)")
-# It prints the whole book, in minutes: what a lesson does to the PDF only `make test` sees.
+# They print the whole book, in minutes; tests/browser/test_paper.py measures a lesson's pages.
 WHOLE_BOOK = "tests/browser/test_pdf.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--lesson", metavar="NN-slug", help="only what concerns this lesson")
-    parser.addoption("--shares", metavar="NN-slug", action="append", default=[])
+    help = "only what concerns this lesson; more than once: or this"
+    parser.addoption("--lesson", metavar="NN-slug", action="append", default=[], help=help)
+    help = "with --lesson: also the tests of a page whose path begins so"
+    parser.addoption("--page", metavar="PATH", action="append", default=[], help=help)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not concern the lesson that was chosen."""
-    if lesson := config.getoption("--lesson"):
-        shares = config.getoption("--shares")
+    """Leave out what does not concern the lessons that were chosen."""
+    if lessons := config.getoption("--lesson"):
+        pages = config.getoption("--page")
         kept, left = [], []
         for item in items:
-            (kept if concerns(item.nodeid, lesson, shares) else left).append(item)
+            (kept if concerns(item.nodeid, lessons, pages) else left).append(item)
         config.hook.pytest_deselected(items=left)
         items[:] = kept
 
@@ -70,14 +75,23 @@ def named(test: str) -> set[str]:
     return found
 
 
-def concerns(test: str, lesson: str, shares: Collection[str] = ()) -> bool:
-    """Tell whether a test concerns a lesson, or one that shares a changed table with it."""
+@cache
+def examples(file: str) -> frozenset[str]:
+    """Return the numbers of the lessons that the code of a test's file names."""
+    code = (ROOT / file).read_text("utf-8") if file.endswith(".py") else ""
+    return frozenset(slug[:2] for slug in slugs() if slug in code)
+
+
+def concerns(test: str, lessons: Collection[str], pages: Collection[str] = ()) -> bool:
+    """Tell whether a test concerns one of some lessons or pages."""
     if test.startswith(WHOLE_BOOK):
         return False
-    if lessons := named(test):
-        changed = {other[:2] for other in shares} & lessons
-        return lesson[:2] in lessons or (bool(changed) and any(name in test for name in OF_TABLES))
-    return test.startswith(TOGETHER)
+    numbers = {lesson[:2] for lesson in lessons}
+    if those := named(test):
+        return bool(those & numbers)
+    if any(f"[{page}" in test for page in pages):
+        return True
+    return test.startswith(TOGETHER) or bool(examples(test.split("::")[0]) & numbers)
 
 
 # What tests share --------------------------------------------------------------------------------

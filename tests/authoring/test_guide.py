@@ -1,12 +1,15 @@
 """What a contributor reads is true: the map, the form for changes, the choice of tests."""
 
 import re
+import shutil
+import subprocess
 
 import conftest
 import pytest
 
 from tools.authoring import map
-from tools.authoring.test import sharing
+from tools.authoring.test import scope, sharing
+from tools.common.errors import UserError
 from tools.common.paths import ROOT
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -27,7 +30,7 @@ def test_every_module_has_its_place_on_the_map_and_a_purpose():
         for path in (ROOT / room).rglob("*"):
             folder = path.parent.relative_to(ROOT).as_posix()
             is_module = path.suffix in map.ENDINGS and path.read_text("utf-8").strip()
-            if is_module and "lesson_template" not in folder and folder != "course/tasks":
+            if is_module:
                 assert folder in dict(map.ROOMS), f"tools/authoring/map.py: no room {folder}"
     about = {
         f"{room}/{name}": purpose
@@ -64,7 +67,8 @@ def test_the_form_for_changes_asks_what_a_review_asks():
 
 
 def test_each_file_and_command_that_the_guide_names_is_there():
-    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`|\]\(([\w/.-]+)\)", GUIDE)
+    guide = GUIDE + map.PAGE.read_text("utf-8").split(f"<!-- {map.NAME} -->")[0]
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`|\]\(([\w/.-]+)\)", guide)
     paths = [one or other for one, other in named]
     for path in paths:
         if "15" not in path and "zone_yields" not in path:
@@ -92,20 +96,91 @@ def test_each_file_and_command_that_the_guide_names_is_there():
         ("tests/site/test_site.py::TestSolutions::test_they_are_nowhere_else[04.json]", True),
         ("tests/browser/test_pages.py::test_it_is_light[book/teaching/plan-04.html]", True),
         ("tests/browser/test_pages.py::test_it_is_light[book/atlas.html]", False),
+        ("tests/browser/test_pages.py::test_it_is_light[book/timeline.html]", True),
         (f"tests/browser/test_live_firefox.py::test_one_task_in_firefox[url-{LESSON}]", True),
+        ("tests/browser/test_live.py::test_a_keyboard_is_enough", True),  # it takes 04 for that
+        (f"tests/browser/test_paper.py::test_nothing_is_cut_at_the_right_margin[{LESSON}]", True),
         (f"tests/browser/test_pdf.py::test_it_holds_no_solution[{LESSON}]", False),
         ("tests/runtime/test_runtime.py::test_x", False),
     ],
 )
-def test_which_tests_concern_a_lesson(test, runs):
-    assert conftest.concerns(test, LESSON) is runs
+def test_which_tests_concern_a_lesson_and_a_page(test, runs):
+    assert conftest.concerns(test, [LESSON], ["book/timeline"]) is runs
 
 
-def test_lessons_that_share_a_changed_table_show_their_numbers_and_outputs():
-    other = "05-balloons-and-causal-claims"
-    assert other in sharing({"eradication"}, ROOT)
-    assert sharing(set(), ROOT) == []
-    test = "tests/lessons/test_notebooks.py::test_the_stored_file_is_what_executing_it_writes"
-    assert conftest.concerns(f"{test}[exercises/{other}]", LESSON, [other])
-    assert not conftest.concerns(f"{test}[exercises/{other}]", LESSON)
-    assert not conftest.concerns(f"tests/browser/test_deck.py::test_x[{other}]", LESSON, [other])
+@pytest.fixture
+def project(tmp_path):
+    """A project under Git with two lessons, of which the second alone loads a table."""
+    for path, text in {
+        f"notebooks/{LESSON}.ipynb": "",
+        f"exercises/{LESSON}.ipynb": "",
+        "notebooks/05-other.ipynb": r"load(\"yields\")",
+        "tests/lessons/test_lesson04.py": "",
+        "data/yields.csv": "1",
+        "data/aid.csv": "1",
+        "book/index.md": "words",
+        "tools/a.py": "",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    for command in (
+        "init -q -b main",
+        "add .",
+        "-c user.name=a -c user.email=a@example.org commit -q -m a",
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *command.split()], check=True)
+    return tmp_path
+
+
+def test_a_lesson_alone_is_looked_at_alone(project):
+    (project / f"notebooks/{LESSON}.ipynb").write_text("changed")
+    found = scope(LESSON, project)
+    assert (list(found.lessons), found.pages, found.code) == ([LESSON], set(), [])
+    assert found.arguments(project) == [
+        "--tb=short",
+        f"--lesson={LESSON}",
+        "tests",
+        f"notebooks/{LESSON}.ipynb",
+        f"exercises/{LESSON}.ipynb",
+    ]
+
+
+def test_a_changed_table_takes_every_lesson_that_loads_it_and_its_pages(project):
+    (project / "data/yields.csv").write_text("2")
+    found = scope(LESSON, project)
+    assert list(found.lessons) == [LESSON, "05-other"]
+    assert "book/timeline" in found.pages
+    assert "05-other (loads yields, which differs" in found.says()
+    assert "notebooks/05-other.ipynb" in found.arguments(project)
+
+
+def test_another_lesson_or_page_that_differs_is_looked_at_too(project):
+    (project / "tests/lessons/numbers").mkdir()
+    (project / "tests/lessons/numbers/lesson05.py").write_text("new, and unknown to Git")
+    (project / "book/index.md").write_text("other words")
+    found = scope(LESSON, project)
+    assert list(found.lessons) == [LESSON, "05-other"]
+    assert found.pages == {"book/index"}
+    assert found.code == []
+
+
+def test_changed_code_takes_everything_and_says_so(project):
+    (project / "tools/a.py").write_text("changed")
+    found = scope(LESSON, project)
+    assert found.says().startswith("tools/a.py differs from the main branch")
+    assert found.arguments(project) == ["tests", "notebooks", "exercises"]
+
+
+def test_without_git_it_says_what_it_cannot_know(project):
+    shutil.rmtree(project / ".git")
+    assert "Git does not know" in scope(LESSON, project).says()
+
+
+def test_an_unknown_lesson_is_named(project):
+    with pytest.raises(UserError, match="no lesson '99-x'"):
+        scope("99-x", project)
+
+
+def test_lessons_that_load_a_table_are_found_by_any_of_their_parts():
+    assert "05-balloons-and-causal-claims" in sharing({"eradication"}, ROOT)
+    assert sharing(set(), ROOT) == {}

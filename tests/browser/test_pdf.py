@@ -9,14 +9,11 @@ from pypdf import PdfReader
 
 from tools.common.paths import ROOT, SITE, exercises, notebooks
 from tools.content.stage import read, tasks_of
-from tools.editions.pdf import FIT, TEXT_WIDTH, chapters, make, page_numbers
+from tools.editions.pdf import chapters, make, page_numbers
 
 pytestmark = pytest.mark.browser
 
 BOOK = chapters(ROOT / "_toc.yml")
-TOO_WIDE = """width => [...document.querySelectorAll("table, pre, figure, p, li, svg")]
-  .filter((box) => box.getBoundingClientRect().right > width + 1)
-  .map((box) => `${box.tagName} ${box.textContent.slice(0, 60)}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +112,3 @@ def test_every_hint_is_in_it(text):
     hints = [hint for task in tasks for hint in task.hints]
     assert len(hints) >= len(tasks)
     assert [hint for hint in hints if squeezed(hint) not in text] == []
-
-
-def test_nothing_is_cut_at_the_right_margin(page, folder):
-    page.set_viewport_size({"width": TEXT_WIDTH, "height": 900})
-    page.emulate_media(media="print")
-    page.goto((folder / "course.html").as_uri())
-    page.evaluate(FIT, TEXT_WIDTH)
-    assert page.evaluate(TOO_WIDE, TEXT_WIDTH) == []

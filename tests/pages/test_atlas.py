@@ -1,6 +1,8 @@
 """The atlas and the timeline say what the tables say, and a reader without the maps gets it too."""
 
 import re
+from functools import cache
+from types import ModuleType
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,16 +17,20 @@ from tools.common.paths import ROOT, lesson_links
 from tools.content import dated
 from tools.pages import atlas, story, timeline
 
-ATLAS = atlas.pages()["book/atlas.md"].decode()
-TIMELINE = timeline.pages()["book/timeline.md"].decode()
-STORY = story.pages()["book/generated/story.md"].decode()
 FIGURES = re.compile(r'<figure class="course-figure">.*?</figure>', re.DOTALL)
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
 
 
-@pytest.mark.parametrize(("page", "count"), [(ATLAS, 6), (TIMELINE, 1), (STORY, 1)])
-def test_figures_are_labelled(page: str, count: int) -> None:
-    figures = FIGURES.findall(page)
+@cache  # made when a test asks: all tests are collected before one is chosen
+def page_of(made_by: ModuleType) -> str:
+    """Return the page that a program writes."""
+    (text,) = made_by.pages().values()
+    return text.decode()
+
+
+@pytest.mark.parametrize(("made_by", "count"), [(atlas, 6), (timeline, 1), (story, 1)])
+def test_figures_are_labelled(made_by: ModuleType, count: int) -> None:
+    figures = FIGURES.findall(page_of(made_by))
     assert len(figures) == count
     for shown in figures:
         root = ElementTree.fromstring(shown)
@@ -34,8 +40,9 @@ def test_figures_are_labelled(page: str, count: int) -> None:
         assert len(root.find("p").text) < 120
 
 
-@pytest.mark.parametrize("page", [ATLAS, TIMELINE])
-def test_pages_cite_what_exists_and_give_no_position(page: str) -> None:
+@pytest.mark.parametrize("made_by", [atlas, timeline])
+def test_pages_cite_what_exists_and_give_no_position(made_by: ModuleType) -> None:
+    page = page_of(made_by)
     keys = {key for group in CITED.findall(page) for key in group.split(",")}
     assert keys <= set(load("sources")["source_key"])
     text = FIGURES.sub("", page)
@@ -43,8 +50,8 @@ def test_pages_cite_what_exists_and_give_no_position(page: str) -> None:
 
 
 def test_pages_are_the_same_every_time() -> None:
-    assert atlas.pages()["book/atlas.md"].decode() == ATLAS
-    assert timeline.pages()["book/timeline.md"].decode() == TIMELINE
+    assert atlas.pages()["book/atlas.md"].decode() == page_of(atlas)
+    assert timeline.pages()["book/timeline.md"].decode() == page_of(timeline)
 
 
 # The atlas ---------------------------------------------------------------------------------------
@@ -71,21 +78,21 @@ def ring_area(ring: np.ndarray) -> float:
 
 def test_numbers_under_a_map_are_those_of_the_table() -> None:
     for row in atlas.deaths_by_department().drop(index="unknown").itertuples():
-        assert f"| {row.Index} | {row.total:,} | {row.state_agents:,} |" in ATLAS
+        assert f"| {row.Index} | {row.total:,} | {row.state_agents:,} |" in page_of(atlas)
     total = load("deaths_department_year")["deaths_documented"].sum()
-    assert f"| All | {total:,} |" in ATLAS
+    assert f"| All | {total:,} |" in page_of(atlas)
     coca = load("cultivation_departments")
     for row in coca[coca["year"] == coca["year"].max()].itertuples():
-        assert f"| {row.department} | {row.area_ha:,} |" in ATLAS
+        assert f"| {row.department} | {row.area_ha:,} |" in page_of(atlas)
 
 
 def test_every_district_and_place_is_listed_and_none_drawn() -> None:
     for district in load("vraem_districts")["district"]:
-        assert district in ATLAS
-    drawn = " ".join(FIGURES.findall(ATLAS))
+        assert district in page_of(atlas)
+    drawn = " ".join(FIGURES.findall(page_of(atlas)))
     places = load("places")
     for place in places.loc[places["position"] == "not given", "place"]:
-        assert f"**{place}" in ATLAS
+        assert f"**{place}" in page_of(atlas)
         assert f">{place}<" not in drawn
 
 
@@ -99,25 +106,29 @@ def test_classes_sort_values() -> None:
 
 def test_every_event_stands_with_every_account_and_count() -> None:
     for row in load("timeline").itertuples():
-        assert row.event in TIMELINE
+        assert row.event in page_of(timeline)
     disputed = load("timeline").query("disputed")["event_id"]
     accounts = load("event_attributions")
     for row in accounts[accounts["event_id"].isin(disputed)].itertuples():
-        assert row.attributed_to in TIMELINE
+        assert row.attributed_to in page_of(timeline)
     counts = load("event_counts")
     for row in counts[counts.groupby("event_id")["event_id"].transform("size") > 1].itertuples():
-        assert row.counted_by in TIMELINE
+        assert row.counted_by in page_of(timeline)
     for title in load("selfdefense_laws").query("country == 'Peru'")["instrument"]:
-        assert title in TIMELINE
+        assert title in page_of(timeline)
 
 
 def test_entries_are_in_order_of_decades() -> None:
-    decades = [int(year) for year in re.findall(r"^## (\d{4})", TIMELINE, re.M)]
+    decades = [int(year) for year in re.findall(r"^## (\d{4})", page_of(timeline), re.M)]
     assert decades == [1980, 1990, 2000, 2010, 2020]
-    assert f"## 2020–{load('timeline')['year'].max()}" in TIMELINE
-    assert f"looked for in {dated.checked_to()}" in TIMELINE, "the same month as the lessons"
+    assert f"## 2020–{load('timeline')['year'].max()}" in page_of(timeline)
+    assert f"looked for in {dated.checked_to()}" in page_of(timeline), (
+        "the same month as the lessons"
+    )
 
-    years = [int(year) for year in re.findall(r"^\*\*[^*]*?(\d{4})[^*]*\*\* ·", TIMELINE, re.M)]
+    years = [
+        int(year) for year in re.findall(r"^\*\*[^*]*?(\d{4})[^*]*\*\* ·", page_of(timeline), re.M)
+    ]
     assert len(years) > 70
     assert years == sorted(years)
 
@@ -227,7 +238,7 @@ def test_a_lesson_that_the_timeline_names_speaks_of_the_entry() -> None:
 
 def test_every_entry_that_a_lesson_takes_up_leads_to_it() -> None:
     wanted = sum(bool(lesson_links(lessons)) for lessons in timeline.DISCUSSED.values())
-    assert len(re.findall(r"Lessons? \[\d\d\]\(\.\./notebooks/", TIMELINE)) == wanted > 30
+    assert len(re.findall(r"Lessons? \[\d\d\]\(\.\./notebooks/", page_of(timeline))) == wanted > 30
 
 
 def test_links_to_lessons_leave_out_what_does_not_exist() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,17 +15,28 @@ from course.data import load, tables
 from tools.common.paths import ROOT
 from tools.pages import data
 
-PAGES = {path: text.decode() for path, text in data.pages().items()}
-DOWNLOADS = data.downloads()
-BODY = "\n".join(text for path, text in PAGES.items() if not path.endswith("index.md"))
+
+@cache  # made when a test asks: all tests are collected before one is chosen
+def pages() -> dict[str, str]:
+    return {path: text.decode() for path, text in data.pages().items()}
+
+
+@cache
+def downloads() -> dict[str, bytes]:
+    return data.downloads()
+
+
+@cache
+def body() -> str:
+    return "\n".join(text for path, text in pages().items() if not path.endswith("index.md"))
 
 
 @pytest.mark.parametrize("name", tables())
 def test_every_table_has_a_section(name: str) -> None:
     slug = name.replace("_", "-")
-    assert BODY.count(f"(table-{slug})=\n") == 1
-    assert PAGES["book/data/index.md"].count(f"(#table-{slug})") == 1
-    section = BODY.split(f"(table-{slug})=\n")[1].split("\n(table-")[0]
+    assert body().count(f"(table-{slug})=\n") == 1
+    assert pages()["book/data/index.md"].count(f"(#table-{slug})") == 1
+    section = body().split(f"(table-{slug})=\n")[1].split("\n(table-")[0]
     assert f"**`{name}`** · {len(load(name)):,} rows" in section
     for column in load(name):
         assert f"| `{column}` |" in section
@@ -33,14 +45,16 @@ def test_every_table_has_a_section(name: str) -> None:
 
 
 def test_downloads_exist() -> None:
-    wanted = set(re.findall(r'href="\.\./\.\./_static/downloads/([^"]+)"', "".join(PAGES.values())))
-    assert wanted <= DOWNLOADS.keys()
+    wanted = set(
+        re.findall(r'href="\.\./\.\./_static/downloads/([^"]+)"', "".join(pages().values()))
+    )
+    assert wanted <= downloads().keys()
     assert {f"data/{name}.csv" for name in tables()} <= wanted
     assert "data/course-data.zip" in wanted
 
 
 def test_archive_is_a_valid_package(tmp_path: Path) -> None:
-    archive = zipfile.ZipFile(io.BytesIO(DOWNLOADS["data/course-data.zip"]))
+    archive = zipfile.ZipFile(io.BytesIO(downloads()["data/course-data.zip"]))
     assert {name.split("/")[1] for name in archive.namelist()} == {
         path.name for path in (ROOT / "data").iterdir()
     }
@@ -50,8 +64,8 @@ def test_archive_is_a_valid_package(tmp_path: Path) -> None:
 
 
 def test_pages_and_archive_are_the_same_each_time() -> None:
-    assert data.pages() == {path: text.encode() for path, text in PAGES.items()}
-    assert data.downloads() == DOWNLOADS
+    assert data.pages() == {path: text.encode() for path, text in pages().items()}
+    assert data.downloads() == downloads()
 
 
 def test_a_new_table_appears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,10 +83,10 @@ def test_cells_show_values_and_not_python() -> None:
     assert data._cell(pd.Timestamp("2025-04-10")) == "2025-04-10"
     assert data._cell(1234567.5) == "1234567.5"
     assert data._cell("a<b") == "a&lt;b"
-    assert "&lt;NA&gt;" not in BODY and "NaT" not in BODY and ">nan<" not in BODY
+    assert "&lt;NA&gt;" not in body() and "NaT" not in body() and ">nan<" not in body()
 
 
 def test_tables_of_markdown_keep_their_columns() -> None:
-    for line in BODY.splitlines():
+    for line in body().splitlines():
         if line.startswith("| `"):
             assert len(re.findall(r"(?<!\\)\|", line)) == 5, line

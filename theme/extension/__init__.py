@@ -25,7 +25,7 @@ from theme.extension.builder import PagesBuilder
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
-from tools.common.files import files, fingerprint
+from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import Published, published
@@ -229,7 +229,7 @@ def look(app: Sphinx) -> None:
 def write_colours(app: Sphinx, error: Exception | None) -> None:
     """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
     if not error and app.builder.format == "html":
-        (Path(app.outdir) / "_static" / "colours.css").write_text(palette_css(), "utf-8")
+        write(Path(app.outdir) / "_static" / "colours.css", palette_css())
 
 
 def setup(app: Sphinx) -> dict:

@@ -10,10 +10,12 @@ from tools.common.recorded import record
 
 PAGE = ROOT / "book" / "how-it-is-built.md"
 NAME = "modules"
+TEMPLATE = "tools/authoring/lesson_template"
 # The rooms from the words to the reader, and what is run by hand at the end.
 ROOMS = (
     ("course", "what a notebook imports"),
     ("course/checks", "the engine that judges an answer"),
+    ("course/tasks", "right values, known mistakes and hints of each exercise"),
     ("tools", "the command line"),
     ("tools/common", "what every room uses"),
     ("tools/runtime", "the browser's Python"),
@@ -30,6 +32,9 @@ ROOMS = (
     ("tools/classroom", "what teachers hand out and take in"),
     ("tools/authoring", "what authors run"),
     ("tools/authoring/numbers", "numbers and statements of a lesson, checked"),
+    (f"{TEMPLATE}/course/tasks", "what a new lesson begins with: its tasks"),
+    (f"{TEMPLATE}/tests/lessons", "its tests"),
+    (f"{TEMPLATE}/tests/lessons/numbers", "its numbers"),
     ("tools/measure", "what is measured"),
 )
 ENDINGS = {".py", ".js", ".mjs"}

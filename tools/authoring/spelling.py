@@ -5,7 +5,6 @@ addresses and citations are not. ``spelling.toml`` holds what the course spells 
 """
 
 import ast
-import csv
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,11 @@ from pathlib import Path
 
 import nbformat
 
+from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import files
 from tools.common.paths import ROOT, notebooks
+from tools.common.tables import rows_of
 from tools.content.slides import words
 
 SETTINGS = Path(__file__).with_name("spelling.toml")
@@ -57,9 +58,8 @@ def _sentences() -> Iterator[tuple[str, str]]:
 
 
 def _terms() -> Iterator[tuple[str, str]]:
-    with (ROOT / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield f"data/glossary.csv/{row['term']}", f"{row['term']}: {row['definition']}"
+    for row in rows_of(load("glossary")):
+        yield f"data/glossary.csv/{row.term}", f"{row.term}: {row.definition}"
 
 
 def findings(texts: Mapping[str, str]) -> list[str]:

@@ -4,7 +4,6 @@ Every row of every table names its source by a key of the bibliography. The tool
 references without a bibliography parser, so they also stand in a table.
 """
 
-import csv
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +15,7 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import csv_text, write
 from tools.common.paths import ROOT, notebooks
@@ -171,12 +171,11 @@ def source_columns(resource: dict[str, Any]) -> list[str]:
 
 def used_by_tables() -> set[str]:
     """Return the keys that rows of the tables name."""
-    found = set()
+    found: set[str] = set()
     for resource in read_json(PACKAGE)["resources"]:
-        if columns := source_columns(resource):
-            with (PACKAGE.parent / resource["path"]).open(encoding="utf-8", newline="") as handle:
-                found |= {row[column] for row in csv.DictReader(handle) for column in columns}
-    return found - {""}
+        for column in source_columns(resource):
+            found |= set(load(resource["name"])[column].dropna())
+    return found
 
 
 def used_by_pages() -> set[str]:

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from tools.common.errors import UserError
-from tools.common.files import sha256
+from tools.common.files import sha256, write
 
 LOCK = "pyodide-lock.json"
 
@@ -37,7 +37,7 @@ def read_lock(folder: Path) -> dict[str, Any]:
 def write_lock(folder: Path, info: dict[str, Any], packages: dict[str, dict[str, Any]]) -> None:
     """Write a runtime's lock file."""
     lock = {"info": info, "packages": packages}
-    (folder / LOCK).write_text(json.dumps(lock, indent=1, sort_keys=True), "utf-8")
+    write(folder / LOCK, json.dumps(lock, indent=1, sort_keys=True))
 
 
 def entries(wheels: list[Path], not_loaded: list[str]) -> dict[str, dict[str, Any]]:

@@ -138,7 +138,7 @@ def build_app(app: Path, python: str) -> None:
     # JupyterLite completes only an address that begins with "./".
     kernel["pyodideUrl"] = f"./{python}/pyodide.mjs"
     settings["jupyter-config-data"]["contentsAllJsonFile"] = LISTING
-    configuration.write_text(json.dumps(settings, indent=1), "utf-8")
+    write(configuration, json.dumps(settings, indent=1))
 
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
     command += ["--output-dir", str(app)]
@@ -180,7 +180,7 @@ def dress(app: Path) -> None:
                     f"JupyterLite's {name}/index.html has changed; see tools/site/lite.py."
                 )
             text = text.replace(old, new)
-        page.write_text(text, "utf-8")
+        write(page, text)
 
 
 def call(command: list[str], what: str, folder: Path) -> None:

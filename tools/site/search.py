@@ -8,6 +8,7 @@ from pathlib import Path
 from pagefind_bin import get_executable
 
 from tools.common.errors import UserError
+from tools.common.files import write
 
 # Only an `article` that says so is indexed: no slides, whose words are the lesson's.
 PAGES = "{book,notebooks,exercises}/**/*.html"
@@ -44,7 +45,7 @@ def index(site: Path) -> Path:
             path.unlink()
     status = site / "book" / "status.html"
     said = measured(folder, time.perf_counter() - start)
-    status.write_text(status.read_text("utf-8").replace(PLACE, said), "utf-8")
+    write(status, status.read_text("utf-8").replace(PLACE, said))
     return folder
 
 

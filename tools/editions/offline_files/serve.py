@@ -7,8 +7,7 @@ HERE = Path(__file__).resolve().parent
 if not (HERE / "course" / "index.html").is_file():
     print(f"The course is not in {HERE / 'course'}. Unpack the whole archive and start again.")
     sys.exit(1)
-sys.path.insert(0, str(HERE))
 
-from tools.site.server import main  # noqa: E402
+from tools.site.server import main  # noqa: E402, where Python looks first: beside this file
 
 sys.exit(main(HERE / "course"))
