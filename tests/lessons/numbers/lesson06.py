@@ -124,7 +124,7 @@ def statements(lesson, exercise, right, wrong):
     alone = alone.groupby(["year", "region"])["deaths_documented"].sum().unstack().fillna(0)
     huallaga = alone["upper_huallaga_provinces"]
     without_a_peak = {"Tayacaja", "Churcampa", "Concepción", "Huancayo"}
-    sides = rows.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum().unstack()
+    sides = lesson["by_year"].unstack()
     unnamed = sides["undetermined_or_missing"] / sides.sum(axis=1)
     inside = load("vraem_districts")["province"].isin(provinces["province"])
     return {
