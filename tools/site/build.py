@@ -42,6 +42,20 @@ SOURCES = (
     "requirements",
 )
 
+# What Sphinx writes and no page loads, its own search above all.
+LEFT_OUT = (
+    "*.map",
+    ".buildinfo",
+    "jupyter_execute",
+    "objects.inv",
+    "searchindex.js",
+    "searchtools.js",
+    "language_data.js",
+    "doctools.js",
+    "documentation_options.js",
+    "sphinx_highlight.js",
+)
+
 
 def sources(without: tuple[str, ...] = ()) -> list[Path]:
     """Return the files that the site is made from, but for some files and folders."""
@@ -127,7 +141,7 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
 
 def collect(html: Path, scripts: Path, new: Path) -> None:
     """Copy the pages and what is fetched on request into the new site."""
-    skip = shutil.ignore_patterns("*.map", ".buildinfo", "jupyter_execute", "objects.inv")
+    skip = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
