@@ -18,6 +18,8 @@ from tools.common.paths import BUILD, ROOT
 COMMAND = [sys.executable, "-m", "tools.site.book"]
 # Warnings are errors, and so is a link that leads nowhere.
 OPTIONS = ["-W", "-n", "--keep-going", "-q"]
+# What Jupyter Book and MyST-NB load only when they begin.
+LATE = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx.builders.html")
 
 
 class Book:
@@ -63,7 +65,7 @@ class Book:
 def main() -> None:
     """Load what the book needs, wait, and build it."""
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    for name in ("jupyter_book.sphinx", *settings["sphinx"]["config"]["extensions"]):
+    for name in (*LATE, *settings["sphinx"]["config"]["extensions"]):
         importlib.import_module(name)
     command = importlib.import_module("jupyter_book.cli.main").main
     importlib.import_module("tools.content.bibliography").references()
