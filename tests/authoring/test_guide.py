@@ -167,7 +167,7 @@ def test_another_lesson_or_page_that_differs_is_looked_at_too(project):
 def test_changed_code_takes_everything_and_says_so(project):
     (project / "tools/a.py").write_text("changed")
     found = scope(LESSON, project)
-    assert found.says().startswith("tools/a.py differs from the main branch")
+    assert found.says().endswith("all of them run (half an hour): tools/a.py.")
     assert found.arguments(project) == ["tests", "notebooks", "exercises"]
 
 

@@ -120,9 +120,10 @@ class TestNumbersOfALesson:
 
     def test_every_number_of_the_prose_is_computed(self, path, numbers):
         found = unexplained(both(path), set(numbers.values()) | ledger())
+        sentences = "\n- ".join(dict.fromkeys(found))  # one may hold several such numbers
         assert found == [], (
-            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print: "
-            f"{' | '.join(found)}\n"
+            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print:\n"
+            f"- {sentences}\n"
             f"`python -m tools numbers {path.stem[:2]}` prints what the tables give: correct "
             "the sentence, or add a number that is new, then run "
             f"`python -m tools outputs notebooks/{path.name} exercises/{path.name}`"

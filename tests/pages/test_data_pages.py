@@ -1,5 +1,6 @@
 """The data dictionary shows every table, and what it offers can be downloaded and is valid."""
 
+import codecs
 import io
 import json
 import re
@@ -51,6 +52,15 @@ def test_downloads_exist() -> None:
     assert wanted <= downloads().keys()
     assert {f"data/{name}.csv" for name in tables()} <= wanted
     assert "data/course-data.zip" in wanted
+
+
+@pytest.mark.parametrize("name", tables())
+def test_a_spreadsheet_knows_the_letters_of_a_table_and_pandas_reads_the_same(name: str) -> None:
+    content = downloads()[f"data/{name}.csv"]
+    assert content.startswith(codecs.BOM_UTF8)
+    again = pd.read_csv(io.BytesIO(content), dtype=str)
+    assert list(again) == list(load(name))
+    assert len(again) == len(load(name))
 
 
 def test_archive_is_a_valid_package(tmp_path: Path) -> None:

@@ -56,10 +56,10 @@ class Scope:
     def says(self) -> str:
         """Return what is looked at, and what is not."""
         if self.code:
-            more = f" and {len(self.code) - 1} more" if len(self.code) > 1 else ""
+            some = ", ".join(self.code[:3]) + (", ..." if len(self.code) > 3 else "")
             return (
-                f"{self.code[0]}{more} differs from the main branch and is no part of a lesson, no "
-                "table and no page: it may concern every test, so all of them run (half an hour)."
+                "What differs from the main branch and is no part of a lesson, no table and no "
+                f"page may concern every test, so all of them run (half an hour): {some}."
             )
         lessons = "; ".join(f"{name} ({why})" for name, why in sorted(self.lessons.items()))
         return (

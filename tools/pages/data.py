@@ -5,6 +5,7 @@ sources, licence, caveats, and a download. Nothing of it is written by hand, so 
 say something else than the table.
 """
 
+import codecs
 import html
 import io
 import zipfile
@@ -61,6 +62,9 @@ def pages() -> dict[str, bytes]:
 def downloads() -> dict[str, bytes]:
     """Return the files that the pages offer: each table, and everything as one archive.
 
+    A table alone begins with the mark by which a spreadsheet knows UTF-8, since without it accents
+    are garbled there; in the archive, which is a data package, it stands as in ``data/``.
+
     Returns
     -------
     dict
@@ -74,7 +78,11 @@ def downloads() -> dict[str, bytes]:
             entry = zipfile.ZipInfo(f"course-data/{name}", (2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             zipped.writestr(entry, content)
-    return {f"data/{name}": content for name, content in files.items()} | {
+    alone = {
+        name: codecs.BOM_UTF8 + content if name.endswith(".csv") else content
+        for name, content in files.items()
+    }
+    return {f"data/{name}": content for name, content in alone.items()} | {
         f"data/{ARCHIVE}": archive.getvalue()
     }
 
