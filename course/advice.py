@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
 BLANKS = "Fill in the blanks ____ first."
 COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+EQUALS = "One = gives a name to a value; == asks whether two are equal."
 MASK = (
     "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
     "table[mask]."
@@ -40,7 +42,7 @@ def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str
         return ""
     names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
     alike = {name.casefold(): name for name in names if not name.startswith("__")}
-    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.65)
+    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.7)
     starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
     found = starts[:1] if len(starts) == 1 else found
     return alike[found[0]] if found and alike[found[0]] != wanted else ""
@@ -51,6 +53,8 @@ def _missing(
 ) -> tuple[object, Iterable[object]]:
     """Return the name that was not found, and the names that are there."""
     if isinstance(error, NameError):
+        if _only_compared(error.name, code):
+            return None, ()
         return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
     if isinstance(error, AttributeError):
         known = dir(error.obj) if error.obj is not None and "accessor" not in str(error) else ()
@@ -187,18 +191,43 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return "A bracket is closed that was not opened, or not of this kind: count them."
     if "unterminated" in message:
         return "A text begins with a quotation mark and needs the same mark at its end."
+    if _is_prose(line):
+        return (
+            "Text stands between quotation marks, at its beginning and at its end; text of "
+            'several lines between three of them, """.'
+        )
     if re.search(r"(?<!\w)\d+ \d", line):
         return "A number is written as digits only, without blanks: 60400."
     if "leading zeros" in message or "decimal literal" in message:
         return "A name cannot begin with a digit, and a number has digits and one point only."
     if "'='" in message or "'=='" in message or "assign" in message:
-        return "One = gives a name to a value; == asks whether two are equal."
+        return EQUALS
     if "expected ':'" in message:
         return "A line with if, for, while or def ends with a colon."
     return ""
 
 
+def _is_prose(line: str) -> bool:
+    """Whether plain words follow each other where a value is expected."""
+    words = re.search(r"=\s*([^\W\d_]+(?:,? [^\W\d_]+)+)", line)
+    return bool(words) and not set(re.split(r"\W+", words[1])) & set(keyword.kwlist)
+
+
+def _only_compared(name: str, code: str) -> bool:
+    """Whether a line only asks whether a name equals something, where it was to be given it."""
+    return any(
+        isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Compare)
+        and isinstance(line.value.ops[0], ast.Eq)
+        and isinstance(line.value.left, ast.Name)
+        and line.value.left.id == name
+        for line in _tree(code).body
+    )
+
+
 def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
+    if _only_compared(error.name, code):
+        return EQUALS
     usual = {"pd": "import pandas as pd", "np": "import numpy as np"}
     usual["plt"] = "import matplotlib.pyplot as plt"
     if error.name in usual:
@@ -477,3 +506,77 @@ def _no_rows(word: str, column: ast.expr, there: set[str]) -> str:
         word=word[:40],
         known=known,
     )
+
+
+# How many rows a filter keeps ------------------------------------------------------------------
+
+MOST_FILTERS = 2  # that a message speaks of
+_CALLED = {"isin", "isna", "notna", "between"}
+_IN_MASK = (
+    *(ast.Name, ast.Load, ast.Constant, ast.Subscript, ast.Attribute, ast.List, ast.Tuple),
+    *(ast.Compare, ast.cmpop, ast.BinOp, ast.operator, ast.UnaryOp, ast.unaryop, ast.Call),
+)
+
+
+def keeping(code: str, space: Mapping[str, object]) -> str:
+    """Return a sentence on how many rows each filter of a cell keeps.
+
+    A filter is a mask between the brackets of a table. It is evaluated once more only where it is
+    made of comparisons, and of names that mean at the cell's end what they meant there.
+    """
+    said: list[str] = []
+    for node in ast.walk(_tree(code)):
+        mask = _mask(node)
+        if mask is None or not _stays(mask, node.lineno, code):
+            continue
+        count = _kept(mask, space)
+        if count:
+            text = ast.unparse(mask)
+            short = text if len(text) < 70 else text[:69] + "…"
+            said.append(
+                say("`{mask}` keeps {n} of {total} rows.", mask=short, n=count[0], total=count[1])
+            )
+    return " ".join(list(dict.fromkeys(said))[:MOST_FILTERS])
+
+
+def _mask(node: ast.AST) -> ast.expr | None:
+    """Return what may be a mask between the brackets of a table or of its ``loc``."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+        return None
+    by_loc = isinstance(node.value, ast.Attribute) and node.value.attr == "loc"
+    chosen = node.slice
+    if by_loc and isinstance(chosen, ast.Tuple) and chosen.elts:
+        chosen = chosen.elts[0]
+    if isinstance(chosen, (ast.Name, ast.Compare, ast.BinOp, ast.UnaryOp, ast.Call)):
+        return chosen
+    return None
+
+
+def _stays(mask: ast.expr, line: int, code: str) -> bool:
+    """Whether a mask can be evaluated again: it only compares, and no name of it is made later."""
+    parts = list(ast.walk(mask))
+    if not all(isinstance(part, _IN_MASK) for part in parts):
+        return False
+    calls = [part.func for part in parts if isinstance(part, ast.Call)]
+    if not all(isinstance(call, ast.Attribute) and call.attr in _CALLED for call in calls):
+        return False
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    return not any(
+        isinstance(part, ast.Name)
+        and not isinstance(part.ctx, ast.Load)
+        and part.id in names
+        and part.lineno >= line
+        for part in ast.walk(_tree(code))
+    )
+
+
+def _kept(mask: ast.expr, space: Mapping[str, object]) -> tuple[int, int] | None:
+    """Return how many rows a mask keeps, and of how many; None where it is no mask."""
+    pandas = sys.modules.get("pandas")
+    try:
+        found = eval(compile(ast.Expression(mask), "filter", "eval"), {"__builtins__": {}}, space)
+    except Exception:  # of a function's own name, or not what it seems
+        return None
+    if pandas is None or not isinstance(found, pandas.Series) or str(found.dtype) != "bool":
+        return None
+    return int(found.sum()), len(found)

@@ -105,7 +105,7 @@ def _open_points(brief: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _figure_points(brief: Mapping[str, Any]) -> Iterator[str]:
-    drawn = _figure(brief)
+    drawn = _figure(brief, draw=False)
     if not drawn["svg"].lstrip().startswith("<svg"):
         yield "The figure is missing: make it with course.figures.figure."
         return
@@ -202,14 +202,18 @@ def _text(value: object) -> str:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
-def _figure(brief: Mapping[str, Any]) -> dict[str, str]:
-    """Return the parts of the figure, whether it is a `course.figures.Figure` or a dictionary."""
+def _figure(brief: Mapping[str, Any], *, draw: bool = True) -> dict[str, str]:
+    """Return the parts of the figure, whether it is a `course.figures.Figure` or a dictionary.
+
+    Without `draw`, a figure that nobody has looked at yet is not drawn for it.
+    """
     figure = brief.get("figure")
     get = figure.get if isinstance(figure, Mapping) else lambda name: getattr(figure, name, "")
     values = dict.fromkeys(PARTS["figure"], "")
     for name in values:
         with contextlib.suppress(Exception):  # whatever a student put there
-            values[name] = _text(get(name))
+            undrawn = name == "svg" and not draw and getattr(figure, "is_drawn", True) is False
+            values[name] = "<svg" if undrawn else _text(get(name))
     return values
 
 
@@ -355,12 +359,12 @@ class HandIn:
     """
 
     def __init__(self, brief: object):
-        self.findings = findings(brief)
         self.files: dict[str, str] = {}
         if isinstance(brief, Mapping) and not is_empty(brief):
             words = re.findall("[a-z0-9]+", _written(brief, "title").lower())
             name = "-".join(["brief", *words])[:50].rstrip("-")
             self.files = {f"{name}.html": to_html(brief), f"{name}.json": to_file(brief)}
+        self.findings = findings(brief)  # the figure has been drawn, so its size is known
 
     def write(self, folder: str | Path = ".") -> list[Path]:
         """Write the files into a folder and return their paths."""

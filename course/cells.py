@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import gc
 import importlib
 import io
@@ -20,11 +21,11 @@ import struct
 import sys
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from course.advice import BLANKS, advice, has_blank, nearest, unfitting
+from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
 from course.wording import say
 
 MOST_TEXT = 100_000  # characters that one cell may print
@@ -122,8 +123,8 @@ def check_cell(request: str) -> str:
     Returns
     -------
     str
-        JSON: ``outputs`` of the answer's cell; ``above``, the outputs of each cell above that
-        ran; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
+        JSON: ``outputs`` of the answer's cell; ``above``, what each cell above that ran has
+        printed; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
         raised it; ``verdict``, null or an object with ``id``, ``status``, ``kind``, ``label``,
         ``html`` and ``next``; ``edited``, the positions of the cells that are not as written;
         and ``as_written``, where something is edited and the answer not right: the status that
@@ -150,7 +151,7 @@ def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
     space = _clean()
     result: dict[str, object] = {"outputs": [], "above": [], "error": None, "verdict": None}
     for position, (code, cell) in enumerate(zip(above, asked.get("above", []), strict=True)):
-        outputs, error = _run(code, cell.get("name", ""), space)
+        outputs, error = _run(code, cell.get("name", ""), space, _Unseen())
         result["above"].append({"outputs": outputs})
         if error:
             return result | {"error": error | {"where": position}}
@@ -170,6 +171,12 @@ def _call(check: str) -> tuple[str, str]:
     """Return the task and the name that a check cell checks."""
     task, answer = ast.parse(check).body[-1].value.args
     return task.value, answer.id
+
+
+@functools.cache
+def _tasks(lesson: str) -> Any:
+    """Return the tasks of a lesson, each of whose values is computed once."""
+    return importlib.import_module(f"course.tasks.lesson{lesson}").TASKS.kept()
 
 
 def _not_yet(asked: dict[str, Any], message: str) -> dict[str, object]:
@@ -192,14 +199,15 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
         )
         return Verdict("not yet", say(message, name=name), id=task)
     value = space[name]
-    verdict = importlib.import_module(f"course.tasks.lesson{task[:2]}").check(task, value)
+    tasks = _tasks(task[:2])
+    verdict = tasks.check(task, value)
     if value is ... and (line := _overwritten(code, name)):
         message = "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
         return Verdict("not yet", say(message, line=line, name=name), id=task)
     if verdict.status == "wrong" and has_blank(code):  # a blank in quotes runs, and finds nothing
         return Verdict("not yet", BLANKS, id=task)
     if verdict.status == "wrong":
-        return verdict.plus(unfitting(code, space))
+        return verdict.plus(unfitting(code, space) or (verdict.open and keeping(code, space)) or "")
     written = verdict.status == "right" and verdict.kind == "judgement"
     if written and pasted(value, asked.get("prompt") or ""):
         message = "Most of this is the question itself. Write the answer in your own words."
@@ -225,9 +233,11 @@ def _as_json(verdict: object) -> dict[str, object]:
     return shown | {"label": verdict.label, "html": verdict.html(), "next": following}
 
 
-def _run(code: str, name: str, space: Space) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+def _run(
+    code: str, name: str, space: Space, cell: _Cell | None = None
+) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """Run a cell in a space; return its outputs and its error."""
-    cell = _Cell()
+    cell = cell or _Cell()
     space["display"] = cell.display
     error = None
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
@@ -280,10 +290,13 @@ def imports(code: str) -> str:
 
 
 def prepare(code: str) -> None:
-    """Import what a cell imports, so that it need not wait for it later."""
+    """Import what a cell imports, and compute what a check needs, so that nobody waits for it."""
     for module in sorted(_modules(code)):
         with contextlib.suppress(Exception):  # the cell itself will say what is wrong
             importlib.import_module(module)
+    with contextlib.suppress(Exception):  # most cells are no check
+        task, _ = _call(code)
+        _tasks(task[:2]).prepare(task)
 
 
 def _modules(code: str) -> set[str]:
@@ -327,6 +340,20 @@ class _Cell(io.TextIOBase):
             else:
                 self.outputs.append(output)
 
+    def draw(self, figures: Iterable[object]) -> None:
+        """Show the figures that a cell has left open."""
+        self.outputs.extend(map(_drawn, figures))
+
+
+class _Unseen(_Cell):
+    """Of a cell that runs for a check: what it shows is not seen, and to draw it takes time."""
+
+    def display(self, *values: object) -> None:
+        """Show nothing."""
+
+    def draw(self, figures: Iterable[object]) -> None:
+        """Draw nothing."""
+
 
 def _execute(code: str, name: str, cell: _Cell, space: Space) -> None:
     tree = ast.parse(code, name)
@@ -340,16 +367,16 @@ def _execute(code: str, name: str, cell: _Cell, space: Space) -> None:
             if value is not None:
                 cell.display(value)
     finally:
-        cell.outputs.extend(_open_figures())
+        cell.draw(_open_figures())
 
 
-def _open_figures() -> list[dict[str, object]]:
+def _open_figures() -> list[object]:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
         return []
     figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
     pyplot.close("all")
-    return [_drawn(figure) for figure in figures]
+    return figures
 
 
 def _drawn(figure: object) -> dict[str, object]:

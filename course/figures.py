@@ -8,6 +8,7 @@ every run, which is what lets a test compare figures.
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import io
 import re
@@ -137,8 +138,18 @@ class Figure:
         for name, text in {"title": title, "alt": alt, "source": source}.items():
             if not text.strip():
                 raise ValueError(f"a figure needs a {name}: say it in a sentence")
-        self.svg = svg(canvas, alt)
+        self._canvas = canvas
         self.title, self.alt, self.source = title, alt, source
+
+    @functools.cached_property
+    def svg(self) -> str:
+        """The drawing, made when it is first looked at: a check needs the words only."""
+        return svg(self._canvas, self.alt)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the drawing has been made."""
+        return "svg" in vars(self)
 
     def _repr_html_(self) -> str:
         return (

@@ -117,7 +117,7 @@ COMMANDS = {
         [],
     ),
     "bench": (
-        "measure how fast Python starts on a page",
+        "measure how fast Python starts on a page, and what a check costs at each task",
         "test",
         ["tools.measure.bench"],
         [],

@@ -59,7 +59,7 @@ class Found:
     wrong: Sequence[Hashable]
     mistake: Misconception | None = None
     whole: bool = False  # whether the mistake explains the whole answer
-    slip: float | None = None  # the factor by which everything is off
+    slip: float | None = None  # the factor by which all that is wrong is off
 
     @property
     def right(self) -> bool:
@@ -94,10 +94,11 @@ def compare(task: Task, given: Form, right: Form, mistakes: Callable[[], list[An
     for mistake, value in known:
         if all(_like(given[x], value[x], right[x], task.tolerance) for x in right):
             return Found(fitting, wrong, mistake, whole=True)
-    for factor in SLIPS:
-        if all(_off(given[x], right[x], factor, task.tolerance) for x in right):
+    mistake = _partly(task, given, right, wrong, known)
+    for factor in () if fitting and mistake else SLIPS:
+        if all(_off(given[x], right[x], factor, task.tolerance) for x in wrong):
             return Found(fitting, wrong, slip=factor)
-    return Found(fitting, wrong, _partly(task, given, right, wrong, known))
+    return Found(fitting, wrong, mistake)
 
 
 def _like(given: object, mistake: object, right: object, tolerance: float) -> bool:

@@ -19,7 +19,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from course.checks.say import listed, short
+from course.checks.say import listed, named, short
 from course.checks.task import Task
 from course.wording import say
 
@@ -33,6 +33,10 @@ class Problem(Exception):
     def __init__(self, message: str, status: str = "wrong"):
         super().__init__(message)
         self.status = status
+
+
+class Rows(Problem):
+    """Rows are missing or too many."""
 
 
 def expected(task: Task) -> str:
@@ -108,13 +112,13 @@ def _number(task: Task, answer: object, _: object) -> Form:
         raise Problem(say("{why} {expected}", why=_comma(answer), expected=expected(task)))
     if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list, dict)) and np.ndim(answer):
         size = np.size(answer)
-        template = "This is a {type} of {n} values. Choose the one value asked for. {expected}"
+        template = "This is {type} of {n} values. Choose the one value asked for. {expected}"
         if size == 1 and isinstance(answer, (pd.Series, np.ndarray, list)):
             template = (
-                "This is a {type} of 1 values, and the value itself is asked for: take it out, "
+                "This is {type} of 1 value, and the value itself is asked for: take it out, "
                 "with `.loc[…]` or `.iloc[0]`. {expected}"
             )
-        raise Problem(say(template, type=type(answer).__name__, n=size, expected=expected(task)))
+        raise Problem(say(template, type=named(answer), n=size, expected=expected(task)))
     if isinstance(answer, (str, bytes)):
         if len(answer) > 60:
             raise Problem(
@@ -165,8 +169,8 @@ def _other(task: Task, answer: object, how: str = "") -> Problem:
     kind = type(answer).__name__
     return Problem(
         say(
-            "This is a {type}. {how}{expected}",
-            type=kind,
+            "This is {type}. {how}{expected}",
+            type=named(answer),
             how=_UNFINISHED.get(kind, how),
             expected=expected(task),
         )
@@ -274,7 +278,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
     extra = [label for label in given if isinstance(label, _Extra)]
     absent = [label for label in wanted if label not in given]
     if absent and len(extra) == len(given) and extra:
-        raise Problem(
+        raise Rows(
             say(
                 "Rows are missing: your labels are {given} ({kind}); expected are labels such as "
                 "{example}. {expected}",
@@ -286,7 +290,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
         )
     if absent and extra:
         near = difflib.get_close_matches(short(absent[0]), [short(one.label) for one in extra], 1)
-        raise Problem(
+        raise Rows(
             say(
                 "The label {label} is missing, and {other} is not known: see its spelling. "
                 "{expected}",
@@ -296,7 +300,7 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
             )
         )
     if absent:
-        raise Problem(
+        raise Rows(
             say(
                 "Rows are missing, for example {label}. {expected}",
                 label=listed(absent, 1),
@@ -305,13 +309,14 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
         )
     if extra:
         empty = [label.label for label in extra if value(given[label]) is None]
-        template = "Rows too many, for example {label}. {expected}"
         if len(empty) == len(extra):
             template = (
                 "{label} has no value (NaN): leave it out, with `.loc[…]` or `.dropna()`. "
                 "{expected}"
             )
-        raise Problem(say(template, label=short(extra[0].label), expected=expected(task)))
+            raise Problem(say(template, label=short(extra[0].label), expected=expected(task)))
+        template = "Rows too many, for example {label}. {expected}"
+        raise Rows(say(template, label=short(extra[0].label), expected=expected(task)))
 
 
 def _kind(label: object) -> str:
@@ -340,7 +345,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             raise Problem("Rows and columns are exchanged: turn the table round with `.T`.")
         raise Problem(
             say(
-                "The table lacks the column {missing}. It has {found}.",
+                "The table lacks {missing}. It has {found}.",
                 missing=listed(missing),
                 found=listed([*keys, *table.columns]),
             )
@@ -419,7 +424,7 @@ def _keyed(
     missing = [key for key, own in zip(keys, columns, strict=True) if own is None]
     raise Problem(
         say(
-            "The table lacks the column {missing}. It has {found}.",
+            "The table lacks {missing}. It has {found}.",
             missing=listed(missing),
             found=listed(table.columns) or "none",
         )

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
-from course.checks.form import Form, Problem, expected, form, read, word
-from course.checks.say import Verdict, figure, listed, short, shown
+from course.checks.form import Form, Problem, Rows, expected, form, read, word
+from course.checks.say import Verdict, figure, listed, named, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
 from course.wording import say
 
 ROUGHLY_SAME = 1e-6  # what a rounding to six places leaves
+COMPUTED = ("reference", "mentions")  # what a task computes, besides its known mistakes
 
 
 class Tasks:
@@ -39,6 +40,24 @@ class Tasks:
     def __iter__(self) -> Iterator[Task]:
         return iter(self._tasks)
 
+    def kept(self) -> Tasks:
+        """Return the same tasks, each of whose values is computed once, when it is needed."""
+
+        def once(task: Task) -> Task:
+            known = [replace(m, value=functools.cache(m.value)) for m in task.misconceptions]
+            computed = {name: functools.cache(getattr(task, name)) for name in COMPUTED}
+            return replace(task, misconceptions=known, **computed)
+
+        return Tasks(self.lesson, [*map(once, self)], [*map(once, self.turns)])
+
+    def prepare(self, task_id: str) -> None:
+        """Compute what a check of a task needs; of use where the values are kept."""
+        task = self.by_id[task_id]
+        if task.answer == "text":
+            task.mentions()
+        elif task.answer != "brief":
+            _mistakes(task, task.reference())
+
     def check(self, task_id: str, answer: object) -> Verdict:
         """Check an answer.
 
@@ -61,7 +80,7 @@ class Tasks:
         try:
             verdict = _judge(task, answer)
         except Problem as problem:
-            verdict = Verdict(problem.status, str(problem))
+            verdict = Verdict(problem.status, str(problem), open=isinstance(problem, Rows))
         except Exception:  # whatever a student's object does, the answer is a message
             verdict = Verdict(
                 "wrong",
@@ -121,7 +140,8 @@ def _judge(task: Task, answer: object) -> Verdict:
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
-    return Verdict("wrong", _explain(task, found, given, right))
+    known = found.mistake or found.slip or found.fitting or _all_early(found, given, right)
+    return Verdict("wrong", _explain(task, found, given, right), open=not known)
 
 
 def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:
@@ -174,16 +194,17 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     """Return how many values fit, where to look first, and what the mistake is if it is known."""
     if found.whole:
         return found.mistake.message
+    count = ""
+    if found.fitting:
+        count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
     if found.slip:
-        return say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
-    if all(_early(given[x], right[x]) for x in found.wrong):
+        slip = say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
+        return " ".join(filter(None, [count, slip]))
+    if _all_early(found, given, right):
         return (
             "Nearly: this is rounded too early. Keep all the decimals of every step, and round "
             "only what you print."
         )
-    count = ""
-    if found.fitting:
-        count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
     if found.mistake:
         return " ".join(filter(None, [count, found.mistake.message]))
     if count:
@@ -198,6 +219,11 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
         expected=expected(task),
         hint=hint,
     )
+
+
+def _all_early(found: Found, given: Form, right: Form) -> bool:
+    """Whether all that is wrong is rounded too early."""
+    return all(_early(given[x], right[x]) for x in found.wrong)
 
 
 def _early(given: object, right: object) -> bool:
@@ -222,7 +248,7 @@ def _judge_brief(task: Task, answer: object) -> Verdict:
 
     if not isinstance(answer, dict):
         raise Problem(
-            say("This is a {type}. {expected}", type=type(answer).__name__, expected=expected(task))
+            say("This is {type}. {expected}", type=named(answer), expected=expected(task))
         )
     if is_empty(answer):
         return Verdict("not yet", "Fill in the parts of the brief, then check again.")

@@ -43,6 +43,8 @@ class Verdict:
         Of the task; empty where there is none.
     next
         The task that comes next, for a verdict of "right".
+    open
+        Whether nothing is known of why an answer is wrong.
     """
 
     status: Literal["right", "wrong", "not yet"]
@@ -52,6 +54,7 @@ class Verdict:
     answer: str = ""
     id: str = ""
     next: Task | None = None
+    open: bool = False
 
     @property
     def label(self) -> str:
@@ -104,6 +107,12 @@ def short(value: object) -> str:
     text = " / ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     text = text.replace("`", "'")
     return text if len(text) <= MOST_LABEL else text[: MOST_LABEL - 1] + "…"
+
+
+def named(value: object) -> str:
+    """Return the type of a value with its article: "a Series", "an int"."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def listed(values: Iterable[object], most: int = 5) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from course.checks.form import Problem, expected
-from course.checks.say import Verdict
+from course.checks.say import Verdict, named
 from course.checks.task import Task
 from course.wording import say
 
@@ -25,9 +25,7 @@ def judge_text(task: Task, answer: object) -> Verdict:
     """Say what a text has and what is open; it is never wrong."""
     if not isinstance(answer, str):
         raise Problem(
-            say(
-                "This is a {type}. {expected}", type=type(answer).__name__, expected=expected(task)
-            ),
+            say("This is {type}. {expected}", type=named(answer), expected=expected(task)),
             "not yet",
         )
     text = tidy(answer[:MOST_LETTERS])
@@ -43,8 +41,9 @@ def judge_text(task: Task, answer: object) -> Verdict:
         )
     there: list[str] = []
     missing: list[str] = []
+    figures = in_figures(text)
     for what, ways in mentions.items():
-        (there if says(text, ways) else missing).append(what)
+        (there if says(text, ways) or says(figures, ways) else missing).append(what)
     parts = []
     if not fewest <= count <= most or len(answer) > MOST_LETTERS:
         parts.append(
@@ -126,6 +125,40 @@ _TIMES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 def numbers_in(text: str) -> list[str]:
     """Return the numbers of a text as they are written."""
     return [match[0] for match in _NUMBER.finditer(tidy(text))]
+
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORTH = {name: n for n, name in enumerate(_SMALL.split())}
+_WORTH |= {name: 10 * n for n, name in enumerate(_TENS.split(), start=2)}
+_LARGE = {"thousand": 1_000, "million": 1_000_000}
+_COUNTS = "|".join(sorted([*_WORTH, "hundred", *_LARGE], key=len, reverse=True))
+_IN_WORDS = re.compile(
+    rf"\b(?:{'|'.join(_WORTH)})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_COUNTS}))*\b",
+    re.IGNORECASE,
+)
+
+
+def in_figures(text: str) -> str:
+    """Return a text with its numbers in words, such as "five hundred and two", in figures."""
+
+    def figures(match: re.Match[str]) -> str:
+        whole, part = 0, 0
+        for name in re.findall(_COUNTS, match[0].casefold()):
+            if name in _LARGE:
+                whole, part = whole + max(part, 1) * _LARGE[name], 0
+            elif name == "hundred":
+                part *= 100
+            elif 12 < part < 21 and _WORTH[name] > 9:
+                part = part * 100 + _WORTH[name]  # nineteen eighty
+            else:
+                part += _WORTH[name]
+        return str(whole + part)
+
+    return _IN_WORDS.sub(figures, text)
 
 
 def says(text: str, ways: Iterable[str]) -> bool:

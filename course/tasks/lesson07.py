@@ -272,12 +272,35 @@ TASKS = Tasks(
                     lambda: _petersen(*_counts("all", COMMISSION, OMBUDSMAN)),
                     "That is the lesson's number for everybody. Take the rows of state_agents.",
                 ),
+                Misconception(
+                    "listed people",
+                    lambda: _people("state_agents")["people"].sum(),
+                    "That is everybody on at least one list. The question asks for an estimate "
+                    "that includes people on none.",
+                ),
+                Misconception(
+                    "only on the commission's",
+                    lambda: (
+                        _state_cells()[0]
+                        * _counts("state_agents", COMMISSION, OMBUDSMAN)[1]
+                        / _counts("state_agents", COMMISSION, OMBUDSMAN)[2]
+                    ),
+                    "Your n1 holds only the people whom the commission alone knew. n1 is "
+                    "everybody on its list: four rows, not one.",
+                ),
             ],
             hints=[
                 "Three sums from the table: everybody on the commission's list (four rows), "
                 "everybody on the Ombudsman's (four rows), everybody on both (two rows).",
-                'n1 is `state[state["in_commission"]]["people"].sum()`; for both, join two '
-                "conditions with `&`. The estimate is `n1 * n2 / both`.",
+                "The same on fish that were caught on Monday, on Friday, or on both days:\n\n"
+                "```\n"
+                'fish = pd.DataFrame({"monday": [True, True, False],\n'
+                '                     "friday": [True, False, True],\n'
+                '                     "number": [6, 14, 24]})\n'
+                'on_friday = fish[fish["friday"]]["number"].sum()    # 6 + 24 = 30\n'
+                'on_both_days = fish["monday"] & fish["friday"]\n'
+                'fish[on_both_days]["number"].sum()                  # 6\n'
+                "```",
             ],
         ),
         Task(
@@ -312,9 +335,14 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "The formula works on whole columns, as on numbers: (n1 + 1) × (n2 + 1) / "
-                "(both + 1) − 1.",
-                '`(pairs["n1"] + 1) * (pairs["n2"] + 1) / (pairs["both"] + 1) - 1`.',
+                "The formula works on whole columns, as on numbers. Add one to each of three "
+                "columns, multiply two, divide by the third, and take one off.",
+                "A formula on whole columns, here on fields of maize and beans:\n\n"
+                "```\n"
+                'fields = pd.DataFrame({"maize": [3, 5], "beans": [10, 20]},\n'
+                '                      index=["upper", "lower"])\n'
+                '(fields["maize"] + 1) * fields["beans"] / 2    # upper 20, lower 60\n'
+                "```",
             ],
         ),
         Task(
@@ -355,11 +383,15 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Spread: highest less lowest of `value`. Width: `value_high` less `value_low` of "
-                "the commission's row. Then divide.",
-                '`commission = published.loc["cvr2003_total"]`; the width is '
-                '`commission["value_high"] - commission["value_low"]`; the spread of all is '
-                '`published["value"].max() - published["value"].min()`.',
+                "Spread: highest less lowest of `value`. Width: `value_high` less `value_low` "
+                "of the commission's row. Then divide.",
+                "A spread with all values and without one, here of a price in three months:\n\n"
+                "```\n"
+                'price = pd.Series({"March": 3.0, "April": 4.5, "May": 2.5})\n'
+                'kept = price[price.index != "May"]\n'
+                'pd.Series({"all": price.max() - price.min(),      # 4.5 - 2.5 = 2\n'
+                '           "kept": kept.max() - kept.min()})      # 4.5 - 3.0 = 1.5\n'
+                "```",
             ],
         ),
         Task(
@@ -400,8 +432,15 @@ TASKS = Tasks(
             hints=[
                 "`chapman(path)` gives one estimate a stratum. Sum it for the first value; for "
                 "the second, do the same with `pooled` and with `state` and subtract.",
-                "For the third, `left = chapman(pooled) - chapman(state)`, then "
-                "`left.loc[:58].sum()`.",
+                "A difference row by row, added up for all rows and without the last, here of "
+                "three fields:\n\n"
+                "```\n"
+                "harvest = pd.Series({1: 40, 2: 10, 3: 90})\n"
+                "eaten = pd.Series({1: 15, 2: 10, 3: 20})\n"
+                "left = harvest - eaten       # 25, 0 and 70\n"
+                "left.sum()                   # 95\n"
+                "left.loc[:2].sum()           # 25, without field 3\n"
+                "```",
             ],
         ),
         Task(
@@ -441,10 +480,13 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "n1 and n2 are the two lists. On both: the students on these two only, and those "
-                "on all three.",
-                "`middle = chapman(n1, n2, both)` and `half = half_width(n1, n2, both)`; then "
-                'pd.Series({"low": middle - half, "high": middle + half}).',
+                "n1 and n2 are the two lists. On both: the students on these two only, and "
+                "those on all three.",
+                "Two ends from a middle and half a width, here of a poll:\n\n"
+                "```\n"
+                "middle, half = 250, 40\n"
+                'pd.Series({"low": middle - half, "high": middle + half})   # 210 and 290\n'
+                "```",
             ],
         ),
         Task(
@@ -484,8 +526,13 @@ TASKS = Tasks(
             hints=[
                 "hidden = (all three × each list alone, three of them) / (each pair, three of "
                 "them). Then add the documented.",
-                '`top = cell.loc["111"] * cell.loc["100"] * cell.loc["010"] * cell.loc["001"]`; '
-                "below the line 110, 101 and 011; at last `cell.sum()`.",
+                "The same with two lists only: those on both, on the first only, on the second "
+                "only.\n\n"
+                "```\n"
+                'on = pd.Series({"11": 6, "10": 4, "01": 9})\n'
+                'hidden = on.loc["10"] * on.loc["01"] / on.loc["11"]    # 4 * 9 / 6 = 6\n'
+                "on.sum() + hidden                                      # 19 + 6 = 25\n"
+                "```",
             ],
         ),
         Task(

@@ -276,8 +276,10 @@ TASKS = Tasks(
             hints=[
                 "Go rule by rule, not by how grave an event is: who acted, what happened, with "
                 "what aim, before whom?",
-                "Two of the five are acts of a state. And one of the five killed nobody, which "
-                "this rulebook does not ask for.",
+                "One that is not in the list, rule by rule: a gang robs a bank by day and "
+                "shoots a guard. `who`: no state, so it passes. `what`: violence, it passes. "
+                "`aim`: profit alone is not enough, so it fails there. The code is "
+                "`not_included`, and no later rule is asked.",
             ],
         ),
         Task(
@@ -314,9 +316,16 @@ TASKS = Tasks(
             hints=[
                 "agreement = share of events with the same code. chance = for each code, its "
                 "share in the key times its share with the reader; add them up.",
-                "`share_key = key.value_counts() / len(key)`, the same for the reader, then "
-                "`chance = (share_key * share_other).sum()`. Last, (agreement − chance) / "
-                "(1 − chance).",
+                "The same for two readers of four letters, who say yes or no:\n\n"
+                "```\n"
+                'one = pd.Series(["yes", "yes", "no", "no"])\n'
+                'other = pd.Series(["yes", "no", "no", "no"])\n'
+                "agreement = (one == other).mean()                      # 0.75\n"
+                "share_one = one.value_counts() / len(one)              # 0.5 and 0.5\n"
+                "share_other = other.value_counts() / len(other)        # 0.25 and 0.75\n"
+                "chance = (share_one * share_other).sum()               # 0.5\n"
+                "(agreement - chance) / (1 - chance)                    # 0.5\n"
+                "```",
             ],
         ),
         Task(
@@ -351,8 +360,13 @@ TASKS = Tasks(
             hints=[
                 "First keep the rows with at least 25 deaths, then count the pairs of country "
                 "and type.",
-                'With `reached` for the rows kept: `pd.crosstab(reached["country"], '
-                'reached["type_of_violence"])`.',
+                "Rows kept, then pairs counted, here of laws by country and after a year:\n\n"
+                "```\n"
+                'laws = pd.DataFrame({"country": ["A", "A", "B"], "year": [1991, 2003, 2022],\n'
+                '                     "kind": ["decree", "law", "law"]})\n'
+                'late = laws[laws["year"] >= 2003]\n'
+                'pd.crosstab(late["country"], late["kind"])\n'
+                "```",
             ],
         ),
         Task(
@@ -396,7 +410,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Read the rules in their order and stop at the first that the event fails.",
-                "The four answers are all different, and `type` is none of them.",
+                "Go down the rules with another event: a mob with no name burns a car. `who`: "
+                "a crowd without a name does not count. It stops there, and the answer would "
+                "be `who`, although nobody died either.",
             ],
         ),
         Task(
@@ -435,8 +451,16 @@ TASKS = Tasks(
             ],
             hints=[
                 "Use the function `kappa` twice. Both times the commission is the second.",
-                '`pd.Series({"ucdp": kappa(ucdp, commission), "terrorism": kappa(terrorism, '
-                "commission)})`.",
+                "A function used twice and two labels, here one that takes a mean of two "
+                "columns:\n\n"
+                "```\n"
+                "def middle(one, other):\n"
+                "    return (one.mean() + other.mean()) / 2\n"
+                "\n"
+                "\n"
+                "a, b, c = pd.Series([1, 3]), pd.Series([2, 2]), pd.Series([5, 7])\n"
+                'pd.Series({"a": middle(a, c), "b": middle(b, c)})      # 4 and 4\n'
+                "```",
             ],
         ),
         Task(
@@ -474,8 +498,15 @@ TASKS = Tasks(
                 "Merge the events with Peru's status on the year, keep the years after 1992, "
                 "group by status, add up `deaths_low`. A row `war` means that 1992 or another "
                 "country is still in the table.",
-                '`late = timeline.merge(peru, on="year")`, then `late = late[late["year"] > '
-                '1992]`, then `late.groupby("status")["deaths_low"].sum()`.',
+                "Two tables joined on the year, some years kept, sums by group. Here with "
+                "rain:\n\n"
+                "```\n"
+                'rain = pd.DataFrame({"year": [1, 2, 3], "mm": [10, 20, 30]})\n'
+                'kind = pd.DataFrame({"year": [1, 2, 3], "kind": ["dry", "wet", "wet"]})\n'
+                'both = rain.merge(kind, on="year")\n'
+                'both = both[both["year"] > 1]\n'
+                'both.groupby("kind")["mm"].sum()                       # wet 50\n'
+                "```",
             ],
         ),
         Task(

@@ -30,6 +30,13 @@ def _dated_share() -> pd.Series:
     return 100 * state.groupby("region")["deaths_documented"].sum() / everyone
 
 
+def _row_share() -> pd.Series:
+    """Return the state's share (%) by region of the rows instead of the deaths."""
+    deaths = load("deaths_region_year")
+    state = deaths[deaths["perpetrator_recorded"] == STATE]
+    return 100 * state.groupby("region").size() / deaths.groupby("region").size()
+
+
 # 09.2, 09.4 and 09.5: the lesson's model ---------------------------------------------------------
 
 EVEN, THREE_QUARTERS, FULL = 0.5, 0.75, 1.0
@@ -157,6 +164,47 @@ def _of_all() -> pd.Series:
 # 09.7 ------------------------------------------------------------------------------------------
 
 
+def border_lists() -> pd.DataFrame:
+    """Return two invented lists of people who died at a border.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each group of people: ``coast_guard`` and ``relief_group`` say who lists them,
+        ``copied`` whether the second took them over from the first, ``people`` how many they are.
+    """
+    return pd.DataFrame(
+        {
+            "coast_guard": [True, True, False, True],
+            "relief_group": [False, True, True, True],
+            "copied": [False, False, False, True],
+            "people": [96.0, 10.0, 56.0, 14.0],
+        }
+    )
+
+
+def _died(*, guard_too: bool = False, only_both: bool = False) -> pd.Series:
+    """Return the estimates of task 09.7, with copies left out of too many or too few counts."""
+    border = border_lists()
+    people, copied = border["people"], border["copied"]
+    guard, relief = border["coast_guard"], border["relief_group"]
+    n1, n2, both = people[guard].sum(), people[relief].sum(), people[guard & relief].sum()
+    copies = people[copied].sum()
+    first = n1 - copies if guard_too else n1
+    second = n2 if only_both else n2 - copies
+    return pd.Series(
+        {"as listed": n1 * n2 / both, "without copies": first * second / (both - copies)}
+    )
+
+
+def _listed() -> pd.Series:
+    """Return the people on at least one list, for both labels."""
+    return pd.Series(dict.fromkeys(_died().index, border_lists()["people"].sum()))
+
+
+# 09.8 ------------------------------------------------------------------------------------------
+
+
 def _quoted() -> dict[str, list[str]]:
     deaths = load("deaths_region_year")
     total = deaths["deaths_documented"].sum()
@@ -214,12 +262,28 @@ TASKS = Tasks(
                     "The deaths without a year fell out, as in the lesson's table by year. Here "
                     "no year is needed: keep them.",
                 ),
+                Misconception(
+                    "of the grand total",
+                    lambda: 100 * _deaths(STATE) / _deaths().sum(),
+                    "You divided by the deaths of the whole country. Each region has its own "
+                    "whole: everybody documented *there*.",
+                ),
+                Misconception(
+                    "share of rows",
+                    _row_share,
+                    "You counted rows. A row stands for many deaths: add up `deaths_documented`.",
+                ),
             ],
             hints=[
-                "Two Series with the same labels divide line by line: the state's deaths by "
-                "region over all deaths by region.",
-                '`everyone = deaths.groupby("region")["deaths_documented"].sum()`; the same for '
-                "the rows of the state; then 100 times one over the other.",
+                "Divide one Series by another with the same labels: the state's deaths by "
+                "region, over everybody's deaths by region.",
+                "A part over its whole, here coca by country (a part: the years since 2018):\n\n"
+                "```\n"
+                'coca = load("cultivation")\n'
+                'whole = coca.groupby("country")["area_ha"].sum()\n'
+                'late = coca[coca["year"] >= 2018].groupby("country")["area_ha"].sum()\n'
+                "100 * late / whole\n"
+                "```",
             ],
         ),
         Task(
@@ -230,35 +294,31 @@ TASKS = Tasks(
             reference=lambda: _state_share(THREE_QUARTERS),
             misconceptions=[
                 Misconception(
-                    "the group's control is the same",
-                    lambda: _state_share(THREE_QUARTERS, rival=THREE_QUARTERS),
-                    "Each side got the same control. If the state holds three quarters, the group "
-                    "holds one quarter.",
-                ),
-                Misconception(
                     "harm instead of a share",
                     _state_harm,
                     "This is the state's harm itself. The question asks for its share: divide by "
                     "the harm of both sides.",
                 ),
                 Misconception(
-                    "names only in both",
-                    lambda: _state_share(THREE_QUARTERS, kinds=slice(0, 1)),
-                    "Your two values are the same, so the second world is not there yet: give the "
-                    "model `blind=blind`, and add both numbers that it returns.",
+                    "the other side",
+                    lambda: 100 - _state_share(THREE_QUARTERS),
+                    "This is the group's share. The question asks for the state's.",
                 ),
                 Misconception(
-                    "the other side",
-                    lambda: _state_share(1 - THREE_QUARTERS),
-                    "This is the group's share, or the state's where it holds one quarter. The "
-                    "question asks for the state's share where it holds three quarters.",
+                    "down the column",
+                    lambda: 100 * _state_harm() / _state_harm().sum(),
+                    "You divided by the state's harm in both worlds together. The whole is all the "
+                    "harm in *one* world: add along the row.",
                 ),
             ],
             hints=[
-                "For each world four numbers: the state on a name and without, the group on a "
-                "name and without. The state's two over all four.",
-                "`state = sum(by_one_side(0.75, blind=blind))` and "
-                "`group = sum(by_one_side(0.25, blind=blind))`.",
+                "Two columns of one table add row by row, and divide row by row. The whole is "
+                "both sides together.",
+                "A part of a row's whole, here of three baskets of fruit:\n\n"
+                "```\n"
+                'fruit = pd.DataFrame({"apples": [3, 5, 2], "pears": [1, 5, 0]})\n'
+                '100 * fruit["apples"] / (fruit["apples"] + fruit["pears"])    # 75, 50, 100\n'
+                "```",
             ],
         ),
         Task(
@@ -314,10 +374,13 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "For each sentence list what its test needs: which place, whether a year, which "
-                "side, what else. Then look for one table that has it all.",
-                "Village, control and the kind of a killing are in no table. Provinces and years "
-                "are never in the same one.",
+                "For each sentence list what its test needs: which place, whether a year, "
+                "which side, what else. Then look for one table that has it all.",
+                "Village, control and the kind of a killing: look for such a column. The form, "
+                "on other letters:\n\n"
+                "```\n"
+                'pd.Series({"X": True, "Y": False})\n'
+                "```",
             ],
         ),
         Task(
@@ -347,7 +410,14 @@ TASKS = Tasks(
             hints=[
                 "Three calls of the model, one for each control; of each pair take the first "
                 "number, `[0]`.",
-                "`by_one_side(0.75, false=0.2)[0]` is the middle one.",
+                "A function called for three values, here one that doubles and halves:\n\n"
+                "```\n"
+                "def both_ways(number, more=0):\n"
+                "    return 2 * number + more, number / 2\n"
+                "\n"
+                "\n"
+                "pd.Series({1: both_ways(1, more=5)[0], 4: both_ways(4, more=5)[0]})  # 7, 13\n"
+                "```",
             ],
         ),
         Task(
@@ -382,10 +452,16 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Twice the sum of both kinds of harm at control 0.75: once with `silent=0.5`, once "
-                "without. Then the difference.",
-                "`sum(by_one_side(0.75, silent=0.5, blind=blind)) - sum(by_one_side(0.75, "
-                "blind=blind))`.",
+                "Twice the sum of both kinds of harm at control 0.75: once with `silent=0.5`, "
+                "once without. Then the difference.",
+                "Two calls and their difference, here of a function that returns two numbers:\n\n"
+                "```\n"
+                "def both_ways(number, more=0):\n"
+                "    return 2 * number + more, number / 2\n"
+                "\n"
+                "\n"
+                "sum(both_ways(4, more=5)) - sum(both_ways(4))    # 15 - 10 = 5\n"
+                "```",
             ],
         ),
         Task(
@@ -419,14 +495,63 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                '`deaths[deaths["year"].isna()]` are the rows without a year, `notna()` those with '
-                "one.",
+                "`notna()` is True for the rows that have a year; `~` in front turns it round. "
                 "In each of the two tables: the state's `deaths_documented` added up, over "
                 "everybody's.",
+                "Rows with a value, here of marks with a date:\n\n"
+                "```\n"
+                'marks = pd.DataFrame({"date": [1, 2, None], "who": ["a", "b", "a"],\n'
+                '                      "points": [6, 2, 5]})\n'
+                'dated = marks[marks["date"].notna()]\n'
+                'own = dated[dated["who"] == "a"]\n'
+                '100 * own["points"].sum() / dated["points"].sum()      # 6 of 8: 75\n'
+                "```",
             ],
         ),
         Task(
             id="09.7",
+            title="Two lists at a border",
+            answer="series",
+            unit="people, for as listed and without copies",
+            reference=_died,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "copies left out everywhere",
+                    lambda: _died(guard_too=True),
+                    "You took the copies off the coast guard's list too. There they stand by its "
+                    "own work: leave n1 as it is.",
+                ),
+                Misconception(
+                    "copies left in the list",
+                    lambda: _died(only_both=True),
+                    "You took the copies out of the overlap, but not off the relief group's list. "
+                    "They are no find of its own.",
+                ),
+                Misconception(
+                    "listed people",
+                    _listed,
+                    "That is how many stand on a list. The question asks for all, listed or not.",
+                ),
+                Misconception(
+                    "the same twice",
+                    lambda: pd.Series(dict.fromkeys(_died().index, _died().iloc[0])),
+                    "Your two values are the same: in the second the copied entries are no find "
+                    "of the relief group.",
+                ),
+            ],
+            hints=[
+                "As in task 07.1: the rows with True in one column, in the other, and in both. "
+                "For the second value drop the copied rows from the relief group's list first.",
+                "Rows that are *not* marked, here of three letters:\n\n"
+                "```\n"
+                'post = pd.DataFrame({"copy": [False, True, False], "pages": [2, 9, 1]})\n'
+                'post[~post["copy"]]["pages"].sum()      # 3\n'
+                "```",
+            ],
+        ),
+        Task(
+            id="09.8",
             title="A map of risk",
             answer="text",
             reference=str,

@@ -181,10 +181,13 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Read the column `counts` first: members, armed, weapons, weapons_returned, paid, "
-                "demobilised are six different things.",
-                "A: members, place Peru, one value. B: armed. C: weapons_returned. D: paid. E: "
-                "demobilised.",
+                "Read the column `counts` first: members, armed, weapons, weapons returned, "
+                "paid, demobilised are six different things. Then the place.",
+                "The form, for another person and another table. **Z**, a farmer: how many "
+                "tractors were *repaired*, not bought?\n\n"
+                "```\n"
+                'pd.Series({"Z": "tractors_repaired"})\n'
+                "```",
             ],
         ),
         Task(
@@ -226,10 +229,17 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Two steps: the smallest year of each kind in `peru`, and the year of the first "
-                "act on that kind in `acts`.",
-                '`peru.groupby("ronda_type")["year"].min()` gives the first years. The acts are '
-                "per_1986 and per_1991. Law less first year.",
+                "Two steps: the smallest year of each kind in `peru`, and the year of the "
+                "first act on that kind in `acts`.",
+                "The first year of each kind, and a second Series taken from it, here of two "
+                "crops:\n\n"
+                "```\n"
+                'sown = pd.DataFrame({"crop": ["maize", "maize", "beans"],\n'
+                '                     "year": [1990, 1985, 1988]})\n'
+                'first = sown.groupby("crop")["year"].min()       # beans 1988, maize 1985\n'
+                'taxed = pd.Series({"maize": 1995, "beans": 1995})\n'
+                "taxed - first                                    # beans 7, maize 10\n"
+                "```",
             ],
         ),
         Task(
@@ -281,10 +291,12 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Ask in this order: does anybody from outside have a part in that year? If yes, "
-                "do they make the place take part, or join what people wanted?",
-                "Three of the five rows have a part for army or navy without force, one is their "
-                "making, and one has nobody from outside.",
+                "Ask in this order: does anybody from outside have a part in that year? If "
+                "yes, do they make the place take part, or join what people wanted?",
+                "One that is not in the list: a village agrees with the navy in March to watch "
+                "the river, and gets radios. Does somebody from outside have a part? The navy. "
+                "Is the village made to take part? No: it agrees. So the code is "
+                "`with_forces`.",
             ],
         ),
         Task(
@@ -319,8 +331,14 @@ TASKS = Tasks(
             ],
             hints=[
                 "Two divisions, each inside one date: weapons above, committees below.",
-                '`value = arms["value"]`, then for 2006 `value.loc["shotguns_issued"] / '
-                'value.loc["committees_paper_2006"]`; the same for 2022 with the other two.',
+                "Two divisions, two labels, here of pupils for one teacher in two years:\n\n"
+                "```\n"
+                'school = pd.Series({"pupils_1990": 90, "teachers_1990": 3,\n'
+                '                    "pupils_2020": 88, "teachers_2020": 4})\n'
+                'old = school.loc["pupils_1990"] / school.loc["teachers_1990"]\n'
+                'new = school.loc["pupils_2020"] / school.loc["teachers_2020"]\n'
+                "pd.Series({1990: old, 2020: new})                # 30 and 22\n"
+                "```",
             ],
         ),
         Task(
@@ -360,10 +378,18 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "First drop the rows without a year. Then the sum of the early ones over the sum "
-                "of all dated ones, for each department.",
-                '`early = dated[dated["year"].between(1980, 1990)]`; then '
-                '`.groupby("department")["deaths_documented"].sum()` of both, and divide.',
+                "First drop the rows without a year. Then the sum of the early ones over the "
+                "sum of all dated ones, for each department.",
+                "A part of the dated rows by group, here of letters before 1950:\n\n"
+                "```\n"
+                'post = pd.DataFrame({"town": ["A", "A", "B", "B"],\n'
+                '                     "year": [1940, 1960, 1949, None],\n'
+                '                     "letters": [3, 1, 2, 9]})\n'
+                'dated = post[post["year"].notna()]\n'
+                'early = dated[dated["year"].between(1900, 1949)]\n'
+                'part = early.groupby("town")["letters"].sum()\n'
+                '100 * part / dated.groupby("town")["letters"].sum()      # A 75, B 100\n'
+                "```",
             ],
         ),
         Task(

@@ -46,8 +46,8 @@ def survey() -> pd.DataFrame:
     return make_villages(points=-50, effect=0.5)
 
 
-def _naive(villages: pd.DataFrame) -> float:
-    average = villages.groupby("organised")["harmed"].mean()
+def _naive(villages: pd.DataFrame, how: str = "mean") -> float:
+    average = villages.groupby("organised")["harmed"].agg(how)
     return average.loc[True] - average.loc[False]
 
 
@@ -62,6 +62,14 @@ def _weighted(villages: pd.DataFrame) -> float:
     """Return the mean of the gaps, each class weighted by its number of villages."""
     like = pd.cut(villages["threat"], list(CLASSES))
     weights = like.value_counts().sort_index().to_numpy()
+    return float(np.average(_gaps(villages), weights=weights))
+
+
+def _by_organised() -> float:
+    """Return the mean of the gaps, each class weighted by its organised villages."""
+    villages = survey()
+    like = pd.cut(villages["threat"], list(CLASSES))
+    weights = villages.groupby(like)["organised"].sum().to_numpy()
     return float(np.average(_gaps(villages), weights=weights))
 
 
@@ -82,6 +90,33 @@ def _stories(**others: str) -> pd.Series:
         "D": _study("success bias"),
     }
     return pd.Series(right | others)
+
+
+# What the limit of each study in the table is about.
+TOPICS = {
+    "expect loyalty": "whom a state trusts",
+    "war was lighter": "a light war",
+    "on the way up": "violence that was already growing",
+    "success bias": "who is left to be studied",
+    "donors look": "what gets reported",
+    "did not strike": "whom the army struck",
+}
+
+
+def _other_studies() -> list[Misconception]:
+    """Return for each letter and each other study of the table a message that names both."""
+    own = dict(zip("ABCD", TOPICS, strict=False))
+    return [
+        Misconception(
+            f"{letter}: {topic}",
+            lambda letter=letter, words=words: _stories(**{letter: _study(words)}),
+            f"Look at {letter} again: the limit of the study that you wrote is about {topic}. "
+            f"{letter} is about {TOPICS[right]}.",
+        )
+        for letter, right in own.items()
+        for words, topic in TOPICS.items()
+        if words != right
+    ]
 
 
 # 11.2 ------------------------------------------------------------------------------------------
@@ -134,10 +169,10 @@ def _grades(**others: str) -> pd.Series:
 # 11.5 ------------------------------------------------------------------------------------------
 
 
-def _left(*, whom: str = "organised") -> pd.DataFrame:
+def _left(*, whom: str = "organised", above: float = ABANDONED) -> pd.DataFrame:
     """Return the villages that are still there to be asked."""
     villages = make_villages(points=0, effect=0)
-    hard_hit = villages["harmed"] > ABANDONED
+    hard_hit = villages["harmed"] > above
     gone = hard_hit & villages["organised"] if whom == "organised" else hard_hit
     return villages[~gone]
 
@@ -164,46 +199,15 @@ TASKS = Tasks(
             unit="words: one study_key for each letter from A to D",
             choices=lambda: list(load("selfdefense_studies")["study_key"]),
             reference=_stories,
-            misconceptions=[
-                Misconception(
-                    "success for trust",
-                    lambda: _stories(A=_study("success bias")),
-                    "Look at A again: your study is about who is left to be asked. A is about "
-                    "whom a state dares to arm.",
-                ),
-                Misconception(
-                    "reporting for trust",
-                    lambda: _stories(A=_study("donors look")),
-                    "Look at A again: your study warns of what gets reported. A is about whom a "
-                    "state dares to arm.",
-                ),
-                Misconception(
-                    "rising for light war",
-                    lambda: _stories(
-                        B=_study("on the way up"),
-                        C=_study("war was lighter"),
-                    ),
-                    "Look at B and C again: you have swapped them. In B the safer organise, in C "
-                    "those on the way to more violence.",
-                ),
-                Misconception(
-                    "the army for rising violence",
-                    lambda: _stories(C=_study("did not strike")),
-                    "Look at C again: your study asks whether violence makes people organise. C "
-                    "asks what came after groups, and fears that violence was already growing.",
-                ),
-                Misconception(
-                    "reporting for success",
-                    lambda: _stories(D=_study("donors look")),
-                    "Look at D again: better reporting is a bias too, but D is about places where "
-                    "the effort failed and nobody is left.",
-                ),
-            ],
+            misconceptions=_other_studies(),
             hints=[
-                "Read the column `limits` and ask of each: what is the first word of the story "
-                "about, trust, a light war, rising violence or success?",
-                "A: who is expected to be loyal? B: where are councils older? C: where did groups "
-                "form? D: which zone is documented best?",
+                "Read the column `limits`, and ask of each row what it is about: trust, a "
+                "light war, rising violence or success?",
+                "The same with two stories about rain. Each value is a word in quotation "
+                "marks, and a comma stands between two:\n\n"
+                "```\n"
+                'stories = pd.Series({"A": "wet_year", "B": "dry_year"})\n'
+                "```",
             ],
         ),
         Task(
@@ -248,13 +252,27 @@ TASKS = Tasks(
                     "The two values stand under each other's name: matched is the one taken "
                     "inside the classes.",
                 ),
+                Misconception(
+                    "weighted by the organised",
+                    lambda: _two(_naive(survey()), _by_organised()),
+                    "You weighted each class by its organised villages. Here each of the five "
+                    "gaps counts the same.",
+                ),
             ],
             hints=[
                 "Naive: group by `organised`, mean of `harmed`, True less False. Matched: the "
                 "same inside each class of `threat`, then the mean of the gaps.",
-                'After `villages["like"] = pd.cut(villages["threat"], [0, 2, 4, 6, 8, 10])`: '
-                '`villages.groupby(["like", "organised"])["harmed"].mean()`, and on that '
-                '`.groupby("like").diff().dropna().mean()`.',
+                "The same on a class of pupils, who took extra lessons or not, and have lived "
+                "some years near the school:\n\n"
+                "```\n"
+                'pupils = pd.DataFrame({"years": [1, 2, 6, 9], "marks": [4, 6, 7, 8],\n'
+                '                       "extra": [True, False, True, False]})\n'
+                'mean = pupils.groupby("extra")["marks"].mean()\n'
+                "mean.loc[True] - mean.loc[False]                     # 5.5 - 7 = -1.5\n"
+                'pupils["like"] = pd.cut(pupils["years"], [0, 5, 10])\n'
+                'pairs = pupils.groupby(["like", "extra"])["marks"].mean()\n'
+                'pairs.groupby("like").diff().dropna()                # -2 and -1\n'
+                "```",
             ],
         ),
         Task(
@@ -298,8 +316,10 @@ TASKS = Tasks(
             hints=[
                 "Ask of each row: is it equal on both rivers? If not: is it the way of "
                 "organising, something else that came before or beside it, or what followed?",
-                "One row is the same, two are the origin, one is the outcome; the other three "
-                "are rivals.",
+                "The form, on another table: one word for each label.\n\n"
+                "```\n"
+                'pd.Series({"height": "same", "rain": "rival", "harvest": "outcome"})\n'
+                "```",
             ],
         ),
         Task(
@@ -347,9 +367,14 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Read the column `design`: an instrument or a difference design aims at a cause, "
-                "statistics over many places show what goes together, one place is a case.",
-                "One of the five aims at a cause, two are associations, two are cases.",
+                "Read the column `design`: an instrument or a difference design aims at a "
+                "cause, statistics over many places show what goes together, one place is a "
+                "case.",
+                "The form, with other letters. And a way to see it: who or what decided where "
+                "the thing happened? A coin, or the people themselves?\n\n"
+                "```\n"
+                'pd.Series({"X": "case", "Y": "association"})\n'
+                "```",
             ],
         ),
         Task(
@@ -384,12 +409,27 @@ TASKS = Tasks(
                     "That is the average of the organised that are left. Subtract that of the "
                     "others.",
                 ),
+                Misconception(
+                    "threshold of 10",
+                    lambda: _naive(_left(above=10)),
+                    "You gave up villages with more than `10` harmed in a thousand. The "
+                    "question says more than `12`.",
+                ),
+                Misconception(
+                    "median",
+                    lambda: _naive(_left(), "median"),
+                    "You compared medians. The naive estimate is a difference of means.",
+                ),
             ],
             hints=[
-                'First mark the lost ones: `gone = villages["organised"] & (villages["harmed"] > '
-                "12)`. Then keep the others: `left = villages[~gone]`.",
-                'Last: `average = left.groupby("organised")["harmed"].mean()`, and True less '
-                "False.",
+                "Mark the lost villages: organised *and* more than 12 harmed. Keep the others "
+                "(`~` turns True and False round), and compare as before.",
+                "Rows marked by two conditions, and the others kept, here of three shops:\n\n"
+                "```\n"
+                'shops = pd.DataFrame({"small": [True, True, False], "debt": [9, 2, 9]})\n'
+                'closed = shops["small"] & (shops["debt"] > 5)\n'
+                "shops[~closed]                      # the second and the third are left\n"
+                "```",
             ],
         ),
         Task(

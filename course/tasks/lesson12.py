@@ -229,10 +229,12 @@ TASKS = Tasks(
                 *_misread(),
             ],
             hints=[
-                "Ask of each: what was the very first organised act, and whose was it? What came "
-                "later (pay, arms, a law, a command) does not count.",
-                "All five codes occur among the six, one of them twice. Write them as in the "
-                "codebook, `bottom_up` with an underscore.",
+                "Ask of each: what was the very first organised act, and whose was it? What "
+                "came later (pay, arms, a law, a command) does not count.",
+                "One that is not in the table: a fishing village posts guards in one year, and "
+                "two years later the navy begins to pay them. The first organised act is the "
+                "village's own, before any pay. So the code is `bottom_up`, and the navy's "
+                "money does not change it.",
             ],
         ),
         Task(
@@ -273,10 +275,18 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "`(key == theirs).mean()` is the agreement. For chance, multiply the two "
-                "`value_counts()`: pandas lines them up code by code.",
-                "`chance = (key.value_counts() * theirs.value_counts()).sum() / len(key) ** 2`; "
-                "then agreement less chance, over 1 less chance.",
+                "First the share of cases with the same code. For chance, multiply the two "
+                "`value_counts()`: pandas lines them up code by code. Then take chance off "
+                "both what they reached and what was possible.",
+                "Agreement and chance for four cases and two codes:\n\n"
+                "```\n"
+                'one = pd.Series(["a", "a", "b", "b"])\n'
+                'other = pd.Series(["a", "b", "b", "b"])\n'
+                "(one == other).mean()                                 # 3 of 4: 0.75\n"
+                "products = one.value_counts() * other.value_counts()  # 2 * 1 and 2 * 3\n"
+                "products.sum() / len(one) ** 2                        # 8 / 16 = 0.5\n"
+                "# kappa: what 0.75 has above 0.5, over what 1 has above 0.5\n"
+                "```",
             ],
         ),
         Task(
@@ -312,10 +322,17 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                'First leave out the unknown: `cases[cases["funding_code"] != '
-                '"not_established"].copy()`. Then two new columns, then `pd.crosstab`.',
-                'Give everybody "others", then overwrite: `known.loc[known["funding_code"] == '
-                '"community", "payer"] = "community"`. The same with `protects`.',
+                "First leave out the case that is not known, with `.copy()` behind it. Then "
+                "make two new columns, each first with one word everywhere, and then "
+                "overwritten where the other word belongs. Then `pd.crosstab`.",
+                "A new column of two words, and a count of pairs, here of three laws:\n\n"
+                "```\n"
+                'laws = pd.DataFrame({"year": [1991, 2003, 2022],\n'
+                '                     "in_force": ["no", "yes", "yes"]})\n'
+                'laws["age"] = "old"\n'
+                'laws.loc[laws["year"] > 2000, "age"] = "new"\n'
+                'pd.crosstab(laws["age"], laws["in_force"])\n'
+                "```",
             ],
         ),
         Task(
@@ -357,7 +374,13 @@ TASKS = Tasks(
             ],
             hints=[
                 "Two rows hold the deaths already. In the third, `unit` says percent.",
-                "Value / 100 * denominator, both from the row `col_selective_killings`.",
+                "One value replaced by another, here of two fields of which one was given in "
+                "percent of 80:\n\n"
+                "```\n"
+                'given = pd.Series({"upper": 40.0, "lower": 12.5})\n'
+                "hectares = given.copy()\n"
+                'hectares.loc["upper"] = given.loc["upper"] / 100 * 80     # 32\n'
+                "```",
             ],
         ),
         Task(
@@ -393,8 +416,14 @@ TASKS = Tasks(
             ],
             hints=[
                 "A department stands in both lists when its number is above 0 in both years.",
-                "`in_both = (in_2012 > 0) & (in_2013 > 0)`, then the sum of `in_2013[in_both]` "
-                "less that of 2012.",
+                "Sums over the labels that have a number in both, here of three shops in two "
+                "months:\n\n"
+                "```\n"
+                'may = pd.Series({"a": 3, "b": 0, "c": 5})\n'
+                'june = pd.Series({"a": 4, "b": 9, "c": 4})\n'
+                "in_both = (may > 0) & (june > 0)\n"
+                "june[in_both].sum() - may[in_both].sum()      # 8 - 8 = 0\n"
+                "```",
             ],
         ),
         Task(
@@ -435,8 +464,11 @@ TASKS = Tasks(
             ],
             hints=[
                 "Part and whole must be about the same places and the same date.",
-                'Part: `children["value"].loc["nga_children_1727"]`. Whole: the row that names '
-                "Maiduguri *and* other areas.",
+                "A share with the whole that fits, here of trees that died in all fields:\n\n"
+                "```\n"
+                'trees = pd.Series({"one field": 40, "all fields": 100, "dead": 30})\n'
+                '100 * trees.loc["dead"] / trees.loc["all fields"]     # 30\n'
+                "```",
             ],
         ),
         Task(

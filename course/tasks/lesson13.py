@@ -21,6 +21,12 @@ def _settled(*left_open: str) -> pd.Series:
     return settled.groupby(answers["law_id"]).sum()
 
 
+def _part_settled() -> pd.Series:
+    """Return the share of the questions that each act settles."""
+    answers = _answers()
+    return (answers["answer"] != "not_established").groupby(answers["law_id"]).mean()
+
+
 # 13.2 ------------------------------------------------------------------------------------------
 
 
@@ -92,6 +98,37 @@ def _share(part: float, whole: float) -> float:
 # 13.7 ------------------------------------------------------------------------------------------
 
 
+def city_districts() -> pd.DataFrame:
+    """Return eight invented districts of a city.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``district``, whether neighbours ``patrol``, and burglaries in a thousand households in
+        the year ``before`` the patrols and in the year ``after``.
+    """
+    return pd.DataFrame(
+        {
+            "district": list("ABCDEFGH"),
+            "patrol": [True] * 4 + [False] * 4,
+            "before": [4, 5, 6, 5, 9, 10, 12, 9],
+            "after": [4, 4, 6, 5, 9, 9, 11, 9],
+        }
+    )
+
+
+def _patrols(year: str = "after") -> pd.Series:
+    """Return the difference between districts with and without a patrol: level and change."""
+    city = city_districts()
+    city["moved"] = city["after"] - city["before"]
+    means = city.groupby("patrol")[[year, "moved"]].mean()
+    naive, change = means.loc[True] - means.loc[False]
+    return pd.Series({"naive": float(naive), "change": float(change)})
+
+
+# 13.8 ------------------------------------------------------------------------------------------
+
+
 def _quoted() -> dict[str, list[str]]:
     # any figure of the two tables may speak for a clause or against it; small ones could be chance
     tables = load("selfdefense_figures"), load("selfdefense_abroad")
@@ -150,12 +187,24 @@ TASKS = Tasks(
                     lambda: _settled(),
                     "That is the number of rows for each act. Look at the column answer first.",
                 ),
+                Misconception(
+                    "mean for sum",
+                    _part_settled,
+                    "These are shares of the eight questions: the mean of True and False. The "
+                    "question asks how many: add them.",
+                ),
             ],
             hints=[
                 "First a column that is True where the answer is not `not_established`. Then "
                 "group, then add.",
-                'The lesson grouped by "question". Here one number for each act is asked: '
-                '`groupby("law_id")`.',
+                "A new column of True and False, added up by group. Here of books on two "
+                "shelves:\n\n"
+                "```\n"
+                'books = pd.DataFrame({"shelf": ["A", "A", "B"],\n'
+                '                      "author": ["Paz", "none", "Ruiz"]})\n'
+                'books["known"] = books["author"] != "none"\n'
+                'books.groupby("shelf")["known"].sum()        # A 1, B 1\n'
+                "```",
             ],
         ),
         Task(
@@ -213,8 +262,13 @@ TASKS = Tasks(
             hints=[
                 "One division a letter: people above, weapons below. The people of B stand in "
                 "another column of the weapons' own row.",
-                'B is `abroad["denominator"].loc["col_weapons"] / '
-                'abroad["value"].loc["col_weapons"]`. The people of C stand in `value_high`.',
+                "Two numbers taken from a table by column and row, and divided:\n\n"
+                "```\n"
+                'farm = pd.DataFrame({"value": [12, 30], "value_high": [15, 48]},\n'
+                '                    index=["cows", "hens"])\n'
+                'hens_a_cow = farm["value_high"].loc["hens"] / farm["value"].loc["cows"]\n'
+                'pd.Series({"A": hens_a_cow})                 # 48 / 12 = 4\n'
+                "```",
             ],
         ),
         Task(
@@ -251,9 +305,14 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "A share is part over whole. The part is `value`; which column holds the whole of "
-                "the same row?",
-                '`100 * phases["value"] / phases["denominator"]`.',
+                "A share is part over whole. The part is `value`; which column holds the whole "
+                "of the same row?",
+                "Each row over its own whole, here of votes:\n\n"
+                "```\n"
+                'vote = pd.DataFrame({"yes": [30, 45], "voters": [60, 50]},\n'
+                '                    index=["north", "south"])\n'
+                '100 * vote["yes"] / vote["voters"]           # north 50, south 90\n'
+                "```",
             ],
         ),
         Task(
@@ -290,10 +349,16 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "`pivot` asks three things: what becomes the rows, what the columns, what stands "
-                "where they cross.",
-                '`answers.pivot(index="law_id", columns="question", values="answer")`, then three '
-                "columns in double brackets.",
+                "`pivot` asks three things: what becomes the rows, what the columns, what "
+                "stands where they cross.",
+                "A long table made wide, and some of its columns kept, here of marks:\n\n"
+                "```\n"
+                'marks = pd.DataFrame({"pupil": ["Ana", "Ana", "Luz", "Luz"],\n'
+                '                      "subject": ["art", "law", "art", "law"],\n'
+                '                      "mark": ["good", "poor", "fair", "good"]})\n'
+                'wide = marks.pivot(index="pupil", columns="subject", values="mark")\n'
+                'wide[["law", "art"]]\n'
+                "```",
             ],
         ),
         Task(
@@ -341,8 +406,9 @@ TASKS = Tasks(
             ],
             hints=[
                 "Read each note as the answer to a question. Which question must have been asked?",
-                "B names who gives orders, C says what needs permission, E limits the task, F "
-                "is about one person's choice.",
+                'One that is not in the table: "the mayor signs a paper that names the group '
+                'as lawful". The question must have been: is it a lawful body? So the word is '
+                "`recognition`, although a paper is a list of a kind.",
             ],
         ),
         Task(
@@ -381,12 +447,61 @@ TASKS = Tasks(
             ],
             hints=[
                 "The best case: every weapon on the register is one of the shotguns issued.",
-                '`peru["value"].loc["weapons_registered_2022"]` over '
-                '`peru["value"].loc["shotguns_issued"]`, times 100.',
+                "A part over its whole, in percent, from one column:\n\n"
+                "```\n"
+                'keys = pd.Series({"found": 12, "lost": 48})\n'
+                '100 * keys.loc["found"] / keys.loc["lost"]   # 25\n'
+                "```",
             ],
         ),
         Task(
             id="13.7",
+            title="Patrols in a city",
+            answer="series",
+            unit="burglaries in a thousand households, for naive and change",
+            reference=_patrols,
+            core=False,
+            misconceptions=[
+                Misconception(
+                    "the wrong way round",
+                    lambda: -_patrols(),
+                    "You subtracted the districts with a patrol from the others. Take with less "
+                    "without.",
+                ),
+                Misconception(
+                    "no change",
+                    lambda: pd.Series(dict.fromkeys(["naive", "change"], _patrols()["naive"])),
+                    "Your two values are the same. For the second, compare how much each kind of "
+                    "district changed.",
+                ),
+                Misconception(
+                    "before for after",
+                    lambda: _patrols(year="before"),
+                    "Your first value compares the year before the patrols. The mayor speaks of "
+                    "the year after.",
+                ),
+                Misconception(
+                    "before less after",
+                    lambda: _patrols() * pd.Series({"naive": 1, "change": -1}),
+                    "Your change is before less after. Take after less before: below zero means "
+                    "fewer burglaries.",
+                ),
+            ],
+            hints=[
+                "Means by `patrol`, and True less False, as in lesson 11. For the second value "
+                "make a column of after less before first.",
+                "Means of a new column by group, here of marks before and after a holiday:\n\n"
+                "```\n"
+                'pupils = pd.DataFrame({"read": [True, True, False], "may": [4, 6, 5],\n'
+                '                       "june": [6, 8, 6]})\n'
+                'pupils["gain"] = pupils["june"] - pupils["may"]\n'
+                'gain = pupils.groupby("read")["gain"].mean()\n'
+                "gain.loc[True] - gain.loc[False]             # 2 - 1 = 1\n"
+                "```",
+            ],
+        ),
+        Task(
+            id="13.8",
             title="The clause that is missing",
             answer="text",
             reference=str,

@@ -105,6 +105,12 @@ def _rises_after(rise: bool, country: str = "Colombia") -> float:
     return _rises(changes[before > 0] if rise else changes[before < 0])
 
 
+def _after(rows: int) -> pd.Series:
+    """Return Colombia's changes in the years that follow a rise by some rows."""
+    changes = _changes("Colombia")
+    return changes[changes.shift(rows) > 0]
+
+
 # 14.6 ------------------------------------------------------------------------------------------
 
 
@@ -152,9 +158,15 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Loss = (probability - outcome) squared. The probability of `70` percent is `0.7`.",
-                "`losses = (reader / 100 - outcomes) ** 2` gives five values, two of them missing. "
-                "`losses.dropna()` leaves those out.",
+                "Loss = (probability - outcome) squared. The probability of `70` percent is "
+                "`0.7`. A bet without an outcome has no loss: leave it out.",
+                "Squared distances, and the missing ones left out, here of guesses of three "
+                "ages:\n\n"
+                "```\n"
+                'guess = pd.Series({"Ana": 30, "Luz": 41, "Rui": 25})\n'
+                'age = pd.Series({"Ana": 32, "Luz": None, "Rui": 24})\n'
+                "((guess - age) ** 2).dropna()                # Ana 4, Rui 1\n"
+                "```",
             ],
         ),
         Task(
@@ -195,8 +207,14 @@ TASKS = Tasks(
             ],
             hints=[
                 'Merge the two tables on "year". Both have a column `area_ha`, so give suffixes.',
-                '`both = valley.merge(peru, on="year", suffixes=("_valley", "_peru"))`, then a new '
-                "column `share_percent`, then the two columns asked for.",
+                "Two tables joined on a column, a new column, two columns kept. Here of eggs:\n\n"
+                "```\n"
+                'mine = pd.DataFrame({"month": [1, 2], "eggs": [5, 8]})\n'
+                'farm = pd.DataFrame({"month": [1, 2], "eggs": [50, 40]})\n'
+                'both = mine.merge(farm, on="month", suffixes=("_mine", "_farm"))\n'
+                'both["percent"] = 100 * both["eggs_mine"] / both["eggs_farm"]\n'
+                'both[["month", "percent"]]                   # 10 and 20\n'
+                "```",
             ],
         ),
         Task(
@@ -275,8 +293,13 @@ TASKS = Tasks(
             ],
             hints=[
                 "Copy the outcomes, set bet 3 to `1`, take both means, subtract.",
-                '`other = outcomes.copy()`, `other.loc["huallaga_pacified"] = 1`, then '
-                "`((reader / 100 - other) ** 2).mean()` less the same with `outcomes`.",
+                "One value changed in a copy, and the difference of two means, here of marks:\n\n"
+                "```\n"
+                'marks = pd.Series({"art": 4.0, "law": 6.0})\n'
+                "other = marks.copy()\n"
+                'other.loc["law"] = 8.0\n'
+                "other.mean() - marks.mean()                  # 6 - 5 = 1\n"
+                "```",
             ],
         ),
         Task(
@@ -308,12 +331,34 @@ TASKS = Tasks(
                     lambda: 100 - _rises_after(True),
                     "That is how often no rise followed. The question asks how often one did.",
                 ),
+                Misconception(
+                    "the count",
+                    lambda: float((_after(1) > 0).sum()),
+                    "That is how many years rose again. The question asks for percent: over "
+                    "all the years that followed a rise.",
+                ),
+                Misconception(
+                    "joint share",
+                    lambda: 100 * (_after(1) > 0).sum() / _changes("Colombia").notna().sum(),
+                    "You divided by all years. The whole is only the years that followed a rise.",
+                ),
+                Misconception(
+                    "the year after",
+                    lambda: _rises(_after(-1)),
+                    "You looked at the year after and not at the year before: `shift()` moves "
+                    "the changes down by one row, `shift(-1)` up.",
+                ),
             ],
             hints=[
-                "First the change of each year, then the change one year before it, as in the "
-                "lesson. Keep the years after a rise.",
-                '`change = colombia["area_ha"].diff()`, `after = change[change.shift() > 0]`. The '
-                "mean of `after > 0` is a share.",
+                "First the change of each year. Then keep the years whose year before had a "
+                "rise. Of these, which share rose?",
+                "A change, and the change before it, here of a river in six years:\n\n"
+                "```\n"
+                "river = pd.Series([3, 5, 6, 4, 7, 8])        # metres\n"
+                "change = river.diff()                        # none, 2, 1, -2, 3, 1\n"
+                "after_a_fall = change[change.shift() < 0]    # one year: 3\n"
+                "(after_a_fall > 0).mean()                    # 1: it rose each time\n"
+                "```",
             ],
         ),
         Task(

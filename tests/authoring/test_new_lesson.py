@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tools.authoring import new_lesson
-from tools.authoring.test import of_lesson
+from tools.authoring.test import scope
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 
@@ -86,7 +86,7 @@ def test_the_table_of_contents_gains_the_lesson_behind_the_one_before(project):
 
 
 def test_its_own_tests_pass(project, book):
-    chosen = of_lesson(NAME, project.root)
+    chosen = scope(NAME, project.root).arguments(project.root)
     # these look at more of the site than its pages
     without = ["--ignore=tests/browser", "--ignore=tests/site/test_site.py"]
     done = project.run("-m", "pytest", "-q", "--nbval", *without, *chosen)
@@ -185,7 +185,7 @@ def test_a_lesson_that_does_not_run_leaves_nothing_behind(project):
 @pytest.mark.parametrize("name", ["", "04", "04-no-such-lesson"])
 def test_only_a_lesson_that_exists_can_be_tested_alone(name):
     with pytest.raises(UserError, match=f"there is no lesson '{name}'"):
-        of_lesson(name)
+        scope(name)
 
 
 def test_a_lesson_before_that_is_not_in_the_contents_is_named():

@@ -17,7 +17,6 @@ from tools.measure.load import nginx_conf
 pytestmark = pytest.mark.browser
 
 PROMISED = 15_000  # milliseconds until a student is told what is wrong
-SLACK = 10_000  # what a busy machine may add
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ def test_a_file_under_a_wrong_type_is_read_all_the_same(visitor, site, ending):
         (refusing("pyodide.mjs", 503), r"server failed to send pyodide\.mjs \(503\)"),
         (login_page(".whl"), r"place of \S+\.whl came a page, as filters and login pages"),
         (login_page("pyodide.asm.mjs"), r"place of pyodide\.asm\.mjs came a page"),
-        (holding(".wasm"), r"pyodide\.asm\.wasm has not come for 12 seconds"),
+        (holding(".wasm"), r"pyodide\.asm\.wasm has not come for 10 seconds"),
     ],
 )
 def test_a_refused_file_of_python_is_named_with_its_cause(visitor, site, rule, said):
@@ -106,7 +105,7 @@ def test_a_refused_file_of_python_is_named_with_its_cause(visitor, site, rule, s
         answer.get_by_role("button", name="Run", exact=True).click()
         said = re.compile(said)
         words = visitor.locator(".live-says").filter(has_text=said)
-        expect(words.first).to_be_visible(timeout=PROMISED + SLACK)
+        expect(words.first).to_be_visible(timeout=PROMISED)
 
 
 def test_python_s_scripts_under_a_wrong_type(visitor, site):
@@ -114,7 +113,7 @@ def test_python_s_scripts_under_a_wrong_type(visitor, site):
         visit(visitor, base)
         answer = cell(visitor, "Exercise 04.1")
         answer.get_by_role("button", name="Run", exact=True).click()
-        says(answer, r"sends pyodide\.mjs as text/plain.*text/javascript", PROMISED + SLACK)
+        says(answer, r"sends pyodide\.mjs as text/plain.*text/javascript", PROMISED)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_a_page_whose_scripts_are_refused_says_so(visitor, site, rule, types, se
     with host(site.root, rule, types=types, sent=sent) as base:
         visit(visitor, base)
         words = visitor.locator("main > .trouble").filter(has_text=re.compile(said))
-        expect(words).to_have_css("visibility", "visible", timeout=PROMISED + SLACK)
+        expect(words).to_have_css("visibility", "visible", timeout=PROMISED)
         assert words.bounding_box()["height"] > 20
 
 
@@ -151,7 +150,7 @@ def test_the_editor_s_file_is_named_when_it_is_refused(visitor, site):
         answer = cell(visitor, "Exercise 04.1")
         answer.scroll_into_view_if_needed()
         expect(answer.locator(".live-says")).to_have_text(
-            re.compile(r"refuses editor-\w+\.js \(403\)"), timeout=PROMISED + SLACK
+            re.compile(r"refuses editor-\w+\.js \(403\)"), timeout=PROMISED
         )
 
 

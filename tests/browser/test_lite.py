@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hosts import host
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -152,6 +154,36 @@ def test_a_lesson_runs_as_a_school_server_gives_it(page: Page, site):
     explorer = page.locator(".course-explorer")
     explorer.scroll_into_view_if_needed(timeout=START)
     expect(explorer.locator("svg[role=img]")).to_be_visible()
+
+
+def slowly(handler) -> bool:
+    if handler.path.endswith(".wasm"):
+        time.sleep(5)
+    return False
+
+
+@pytest.mark.parametrize("how", ["Shift+Enter", "button", "Run All Cells"])
+def test_a_run_that_comes_before_python_is_held_and_given(page: Page, site, how):
+    """JupyterLite drops it, and a newcomer's first Shift+Enter does nothing."""
+    with host(site.root, slowly) as base:
+        page.goto(f"{base}/lite/notebooks/index.html?path={EXERCISE}.ipynb")
+        page.locator(".jp-CodeCell .cm-content").first.click(timeout=START)
+        waiting = page.get_by_role("status").filter(has_text="Python is starting")
+        expect(waiting).to_have_text("Python is starting. On a slow line this takes minutes, once.")
+        if how == "button":
+            page.locator("[data-command='notebook:run-cell-and-select-next']").first.click()
+        elif how == "Run All Cells":
+            run_all(page)
+        else:
+            page.keyboard.press(how)
+            page.keyboard.press(how)
+        expect(waiting).to_have_text(re.compile("as soon as it is there"))
+        cells = {"button": 1, "Shift+Enter": 2, "Run All Cells": 8}[how]
+        have_run = page.locator(".jp-CodeCell .jp-InputPrompt").filter(has_text=re.compile(r"\d"))
+        expect(have_run.nth(cells - 1)).to_be_visible(timeout=START)
+        expect(waiting).to_have_count(0)
+        page.wait_for_timeout(1_000)
+        assert how == "Run All Cells" or have_run.count() == cells
 
 
 def test_a_solved_task_survives_a_reload_until_it_is_reset(page: Page, site):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -103,6 +104,34 @@ def test_python_is_restarted_and_all_above_is_run(page, site):
     says(second, r"^\d+ cells above have run\.$")
     run(second, "'seed' in globals()")
     expect(second.locator(".live-output")).to_have_text("True")
+
+
+def test_after_a_first_version_of_a_text_a_second_one_is_asked_for_and_both_are_kept(page, site):
+    solutions = json.loads((site.root / "_static/solutions/04.json").read_text("utf-8"))
+    model = solutions["04.6"]["code"]
+    opening, *rest = model.split('"""')
+    first, second = (f'{opening}"""{added}{rest[0]}"""' for added in ("One. ", "Another. "))
+    visit(page, site.url)
+    answer = cell(page, "Exercise 04.6")
+    verdict = check(answer, f'{opening}"""{rest[0][:60]}"""')
+    expect(verdict).to_contain_text("Not yet.")
+    expect(verdict).not_to_contain_text("One way to write it")
+    verdict = check(answer, first)
+    expect(verdict).to_contain_text("Complete.")
+    expect(verdict.locator(".live-why > pre").first).to_have_text(model)
+    expect(verdict).to_contain_text("what would you change in your text?")
+    expect(verdict.locator(".live-why details")).to_have_count(0)
+    page.reload()
+    expect(check(answer, second)).to_contain_text("Both versions are kept")
+    verdict.get_by_text("Your first version", exact=True).click()
+    expect(verdict.locator(".live-why details pre")).to_have_text(first)
+    entry = kept(page, "04.6")
+    assert (entry["text"], entry["first"]["text"]) == (second, first)
+    page.goto(f"{site.url}/book/progress.html")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my work to a file").click()
+    saved = json.loads(Path(download.value.path()).read_text("utf-8"))["entries"]["04.6"]
+    assert (saved["text"], saved["first"]["text"]) == (second, first)
 
 
 # Where the answer appears ---------------------------------------------------------------------

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course.checks import Misconception, Task, Tasks
 from tools.common.errors import UserError
+from tools.common.paths import ROOT
 from tools.content import stage
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import DOLLAR, commonmark
@@ -520,6 +521,15 @@ def test_a_downloaded_notebook_brings_the_toolkit_in_its_first_cell(site):
     where = f"{site}_static/downloads/" if site else "Get "
     assert f"{where}{stage.toolkit_name()}" in first.source
     assert stage.toolkit_name() == lite.course_wheel().name
+
+
+def test_a_page_names_the_file_of_the_toolkit_as_it_is_called(project, tmp_path):
+    (project / "book/a.md").write_text("Install {toolkit}.\n")
+    stage.stage(project, tmp_path / "out")
+    text = (tmp_path / "out/source/book/a.md").read_text("utf-8")
+    assert text == f"Install {stage.toolkit_name()}.\n"
+    guide = (ROOT / "book" / "how-to-use.md").read_text("utf-8")
+    assert "{toolkit}" in guide and ".whl" not in guide
 
 
 def test_only_what_is_downloaded_brings_the_toolkit(project, tmp_path):

@@ -6,16 +6,15 @@ form. Each comes with what a check has to say.
 
 import ast
 import datetime
-import functools
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import nbformat
 import numpy as np
 import pandas as pd
 
-from course.checks import Task, Tasks
+from course.checks import Task
 
 BIG = 1_000_000
 
@@ -57,17 +56,6 @@ class Try:
             return f"{missing} not in {said}"
         held = [part for part in self.never if part in verdict.message]
         return f"{held} in {said}" if held else ""
-
-
-def cached(lesson: Tasks) -> Tasks:
-    """Return the tasks of a lesson, each of whose values is computed once."""
-
-    def once(task: Task) -> Task:
-        known = [replace(m, value=functools.cache(m.value)) for m in task.misconceptions]
-        changes = {"reference": functools.cache(task.reference), "misconceptions": known}
-        return replace(task, mentions=functools.cache(task.mentions), **changes)
-
-    return Tasks(lesson.lesson, [*map(once, lesson)], [*map(once, lesson.turns)])
 
 
 def model_text(notebook: nbformat.NotebookNode, task_id: str) -> str:

@@ -44,6 +44,8 @@ def space():
         ("area = 60 400", "SyntaxError", "without blanks: 60400"),
         ("x = 3ha", "SyntaxError", "one point only"),
         ("if t = 3: pass", "SyntaxError", "== asks"),
+        ("letter = The rondas are many", "SyntaxError", "Text stands between quotation marks"),
+        ("kind == 'target'", "NameError: name 'kind' is not defined", "One = gives a name"),
         ("x = 'abc", "SyntaxError", "same mark at its end"),
         ("for i in t\n    i", "SyntaxError", "ends with a colon"),
         ("t['area']", "Did you mean 'area_ha'?", "There are: 'area_ha', 'cultivation'"),

@@ -1,13 +1,18 @@
 """Check judges the texts on the page and nothing that was run before."""
 
+import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 import pytest
 
 from course import cells
+from course.checks import Tasks
+from course.tasks import lesson01, lesson04
 from tools.common.paths import ROOT
 from tools.content.stage import (
     SCAFFOLD,
@@ -19,6 +24,7 @@ from tools.content.stage import (
     tasks_of,
 )
 
+TASKS_04 = lesson04.TASKS
 EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
 WITH_TURNS = [
     path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if tasks_of(path.stem[:2]).turns
@@ -128,15 +134,41 @@ class TestOnlyTheTextCounts:
         assert "does not make how_many yet" in said(result)
 
 
+class TestValuesAreComputedOnce:
+    def test_what_a_check_needs_is_computed_before_it_and_kept(self):
+        cells._tasks.cache_clear()
+        counted = []
+        task = next(iter(TASKS_04))
+        counting = replace(task, reference=lambda: (counted.append(1), task.reference())[1])
+        with patch.object(lesson04, "TASKS", Tasks("04", [counting])):
+            cells.prepare('check("04.1", new_coca)')
+            assert counted == [1]
+            page_04 = page(EXERCISES[4])
+            assert check(page_04, "04.1")["verdict"]["status"] == "right"
+            assert check(page_04, "04.1", "new_coca = 1")["verdict"]["status"] == "wrong"
+        cells._tasks.cache_clear()
+        assert counted == [1]
+
+    def test_what_is_no_check_or_of_no_task_is_prepared_without_an_error(self):
+        for code in (
+            "x = 1",
+            'print("a", b)',
+            'check("99.1", x)',
+            'check("04.9", x)',
+            "not python",
+        ):
+            cells.prepare(code)
+
+
 class TestEditedSetups:
     def test_an_edited_setup_is_named_and_the_answer_tried_with_the_original(self, page_04):
-        spoilt = edited(page_04, 'colombia = three.loc["Colombia"].copy()',
-                        'colombia = three.loc["Colombia"].copy() * 2')  # fmt: skip
+        spoilt = edited(page_04, 'colombia = three.loc["Colombia"]',
+                        'colombia = three.loc["Colombia"] * 2')  # fmt: skip
         result = check(spoilt, "04.1")
         assert (result["verdict"]["status"], result["as_written"]) == ("wrong", "right")
         assert [result["above"] != [], len(result["edited"])] == [True, 1]
-        cut = edited(page_04, 'peru = three.loc["Peru"].copy()',
-                     'peru = three.loc["Peru"].copy()\ncolombia = colombia.loc[2017:]')  # fmt: skip
+        cut = edited(page_04, 'peru = three.loc["Peru"]',
+                     'peru = three.loc["Peru"]\ncolombia = colombia.loc[2017:]')  # fmt: skip
         result = check(cut, "04.1")
         assert result["error"]["short"].startswith("Line 1: KeyError: 2016")
         assert result["as_written"] == "right"
@@ -151,11 +183,16 @@ class TestEditedSetups:
         assert (result["verdict"]["status"], result["as_written"]) == ("right", None)
 
     def test_an_error_in_a_setup_says_where(self, page_04):
-        broken = edited(page_04, 'peru = three.loc["Peru"].copy()', "peru = three.loc['Chile']")
+        broken = edited(page_04, 'peru = three.loc["Peru"]', "peru = three.loc['Chile']")
         result = check(broken, "04.1")
         assert result["verdict"] is None
         assert result["error"]["where"] == len(result["above"]) - 1 == 1
         assert result["as_written"] == "right"
+
+    def test_an_error_that_the_original_has_too_is_not_laid_to_the_set_up(self, page_04):
+        more = [cell | {"code": cell["code"] + "\nmore = 1"} for cell in page_04]
+        result = check(more, "04.1", "new_coca = missing")
+        assert (result["error"]["kind"], result["as_written"]) == ("NameError", "error")
 
     def test_a_stop_is_not_tried_again(self, page_04):
         stopped = edited(page_04, "bolivia = three", "raise KeyboardInterrupt\nbolivia = three")
@@ -204,6 +241,29 @@ class TestWhatIsSaid:
         in_list = code.replace("none_found", "none found").replace("Strategy", "strategy")
         assert "none_found" in said(check(page_01, "01.1", in_list))
 
+    def test_how_many_rows_a_filter_keeps_is_said_where_nothing_else_is_known(self):
+        page_07 = page(EXERCISES[7])
+        solution = next(cell["solution"] for cell in page_07 if cell["task"] == "07.1")
+        rows = 'state[state["in_commission"] == False]["people"].sum()'
+        told = said(check(page_07, "07.1", solution + f"\nestimate = {rows} + 1.5"))
+        assert re.search(r"state\[&#x27;in_commission&#x27;\] == False keeps \d of \d rows\.", told)
+        # of two the message tells, and of what it cannot evaluate again it says nothing
+        spoilt = 'state = state[state["in_ombudsman"] == True]\n'
+        spoilt += 'estimate = state["people"].sum() + 1.5'
+        assert "keeps" not in said(check(page_07, "07.1", spoilt))
+        assert "keeps" not in said(check(page_07, "07.1", "estimate = (60, 400)"))
+
+    def test_a_filter_is_not_counted_where_the_mistake_is_known(self):
+        page_01 = page(EXERCISES[1])
+        task = lesson01.TASKS.by_id["01.1"]
+        mistake = task.misconceptions[0]
+        code = f'kept = claims[claims["section"] == "strategy"]\nhow_many = {mistake.value()}'
+        told = said(check(page_01, "01.1", code))
+        assert mistake.message.replace("`", "") in html.unescape(told)
+        assert "keeps" not in told
+        counted = said(check(page_01, "01.1", code.replace(str(mistake.value()), "977")))
+        assert re.search(r"keeps \d+ of \d+ rows\.", counted)
+
     def test_the_answer_is_shown_once_it_is_right(self, page_04):
         assert "67,642 ha" in said(check(page_04, "04.1"))
         table = check(page_04, "04.5")["verdict"]["html"]
@@ -221,10 +281,25 @@ class TestWhatIsSaid:
         assert "the question itself" in said(again)
 
     def test_outputs_are_those_of_the_answer_and_the_setups_are_apart(self, page_00):
-        result = check(page_00, "00.2", "print('mine')\nhow_many = 40")
+        shows = [cell | {"code": cell["code"] + "\nprint('printed')\n'shown'"} for cell in page_00]
+        result = check(shows, "00.2", "print('mine')\nhow_many = 40")
         assert result["outputs"] == [{"kind": "text", "text": "mine\n"}]
-        kinds = [output["kind"] for cell in result["above"] for output in cell["outputs"]]
-        assert kinds == ["html"]
+        above = [output for cell in result["above"] for output in cell["outputs"]]
+        assert above and all(output == {"kind": "text", "text": "printed\n"} for output in above)
+
+    def test_nothing_is_drawn_for_a_check_of_a_brief(self):
+        page_14 = page(EXERCISES[14])
+        solved = [cell | {"code": cell.get("solution", cell["code"])} for cell in page_14]
+        with patch("course.figures.svg", side_effect=AssertionError("drawn")):
+            result = check(solved, "14.3")
+        assert (result["error"], result["verdict"]["status"]) == (None, "right")
+
+    def test_a_figure_left_open_above_is_closed_and_not_drawn(self, page_00):
+        draws = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+        drawn = [cell | {"code": draws + cell["code"]} for cell in page_00]
+        result = check(drawn, "00.2", "how_many = 40")
+        assert result["outputs"] == []
+        assert all(cell["outputs"] == [] for cell in result["above"])
 
     def test_a_check_that_is_none_is_an_error_and_no_crash(self):
         asked = {"code": "x = 1", "check": "no check", "name": "Exercise 00.1", "above": []}

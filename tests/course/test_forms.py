@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from forms import cached, forms, model_text
+from forms import forms, model_text
 
 import course.tasks
 from course.checks import Misconception, Task, Tasks, Verdict
@@ -22,7 +22,7 @@ MODULES = [module.name for module in pkgutil.iter_modules(course.tasks.__path__)
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_form_of_every_answer(module):
-    lesson = cached(importlib.import_module(f"course.tasks.{module}").TASKS)
+    lesson = importlib.import_module(f"course.tasks.{module}").TASKS.kept()
     (path,) = (ROOT / "exercises").glob(f"{lesson.lesson}-*.ipynb")
     notebook = nbformat.read(path, as_version=4)
     tried, problems = 0, []
@@ -150,6 +150,17 @@ class TestSeriesAndTables:
         words = right.map({True: "stands", False: "falls"})
         assert "Look first" not in check(words.replace("falls", "stands"), words).message
 
+    def test_of_three_words_the_wrong_label_is_told(self):
+        right = pd.Series({"A": "arms", "B": "end", "C": "leave"})
+        verdict = check(right.replace("end", "arms"), right)
+        assert verdict.message.startswith("2 of 3 fit. Look first at B.")
+
+    def test_of_mistakes_that_explain_as_much_the_first_is_named(self):
+        given = pd.Series({"A": "leave", "B": "end", "C": "leave", "D": "arms"})
+        again = mistake(self.RIGHT.replace({"register": "arms"}), "The same again.")
+        verdict = check(given, self.RIGHT, misconceptions=[self.AT_D, again])
+        assert verdict.message == "2 of 4 fit. Look at D again: that is another law."
+
     def test_a_mistake_is_not_named_for_another_one(self):
         """One small number that a mistake also gives, by chance, is not that mistake."""
         right = pd.Series({"a": 1, "b": 3, "c": 6, "d": 2})
@@ -161,6 +172,22 @@ class TestSeriesAndTables:
         assert (
             check(most, right, misconceptions=[everywhere]).message == "1 of 4 fit. Turned round."
         )
+
+    def test_a_slip_in_one_column_is_said_with_the_count(self):
+        right = pd.DataFrame({"year": [2010, 2011], "ha": [1.5, 2.5], "over": [3.5, -4.5]})
+        given = right.assign(over=-right["over"])
+        verdict = check(given, right, "table", keys=("year",))
+        assert verdict.message.startswith("2 of 4 fit. The sign is the wrong way round")
+        known = mistake(given, "Turned round.")
+        assert (
+            check(given, right, "table", keys=("year",), misconceptions=[known]).message
+            == "Turned round."
+        )
+
+    def test_what_an_answer_is_has_its_article(self):
+        right = pd.Series({"a": 1.5, "b": 2.5})
+        assert check(5, right).message.startswith("This is an int.")
+        assert check([1], right).message.startswith("This is a list.")
 
     def test_a_gap_counts_only_where_the_reference_has_a_value(self):
         """The rule for gaps: a year without a figure may stay without one."""
@@ -272,6 +299,9 @@ class TestTexts:
             ("a rise of 53.79 percent", "53.8"),
             ("a rise of 53.791864%", "53.8"),
             ("kappa=.43", "0.43"),
+            ("Four hundred thousand members", "400,000"),
+            ("five hundred and twenty-six records", "526"),
+            ("fought in nineteen eighty-three", "1983"),
             ("12,300.50 dollars", "12,300"),
             ("in point\n28", "point 28"),
             ("In point 28 300 people are named", "point 28"),
@@ -304,6 +334,8 @@ class TestTexts:
             ("1,983 people", "983"),
             ("52.6", "526"),
             ("the year 2,016", "16"),
+            ("five hundred and twenty-six thousand", "526"),
+            ("one and two", "3"),
         ],
     )
     def test_what_does_not_stand_there_is_open(self, text, way):

@@ -99,7 +99,9 @@ class TestSimulatedNumbersOfTheProse:
 
     def test_the_first_world(self, lesson, cells):
         average = lesson["average"]
-        assert shown(average.loc[True] - average.loc[False]) in cells["what-2"]
+        for value in average:
+            assert f"`{value:.1f}`" in cells["step-2"]
+        assert shown(average.loc[True] - average.loc[False]) in cells["step-2"]
         matched = lesson["gaps"].mean()
         assert shown(matched) in cells["about-cut"]
         assert (lesson["gaps"] < 0).all(), "better off at every level of threat"

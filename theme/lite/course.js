@@ -52,8 +52,8 @@ addEventListener("focusin", ({ target }) => {
 });
 
 // JupyterLite drops a run that comes before its Python is there, and says nothing. Until then a bar
-// says so, and Shift+Enter and the run button are held and given once Python answers.
-const RUN = "[data-command='notebook:run-cell-and-select-next']";
+// says so, and whatever asks for a run (a key, the button, a menu) is held and given later.
+const RUN = /^(notebook:run-|runmenu:run)/;
 const held = [];
 
 function pythonIsThere() {
@@ -62,16 +62,10 @@ function pythonIsThere() {
   return kernel?.startsWith("Python") && (status === "idle" || status === "busy");
 }
 
-function hold(event) {
-  const isRun = event.type === "keydown" ? event.key === "Enter" && (event.shiftKey || event.ctrlKey) : event.target.closest?.(RUN);
-  if (!isRun || !event.isTrusted || !waiting.isConnected || !event.target.closest?.(".jp-NotebookPanel")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const { key, code, keyCode, shiftKey, ctrlKey } = event;
-  held.push(key ? new KeyboardEvent("keydown", { key, code, keyCode, shiftKey, ctrlKey, bubbles: true, cancelable: true }) : null);
-  waiting.textContent = held.length === 1
-    ? "Python is starting: your cell runs as soon as it is there."
-    : `Python is starting: ${held.length} cells run as soon as it is there.`;
+function hold(run) {
+  waiting.textContent = held.push(run) === 1
+    ? "Python is starting: what you run runs as soon as it is there."
+    : `Python is starting: your ${held.length} runs begin as soon as it is there.`;
 }
 
 const waiting = document.createElement("p");
@@ -79,22 +73,30 @@ waiting.className = "python-starting";
 waiting.setAttribute("role", "status");
 waiting.textContent = "Python is starting. On a slow line this takes minutes, once.";
 
-async function give() {
-  for (const event of held.splice(0)) {
-    if (event) document.activeElement.dispatchEvent(event);
-    else document.querySelector(RUN)?.querySelector("button, jp-button")?.click();
-    await new Promise((later) => setTimeout(later, 200)); // the next cell has become the active one
-  }
-}
+// JupyterLite gives its application to the page before it starts it; see `exposeAppInBrowser`.
+let application;
+Object.defineProperty(globalThis, "jupyterapp", {
+  get: () => application,
+  set(app) {
+    application = app;
+    const execute = app.commands.execute.bind(app.commands);
+    app.commands.execute = async (command, options) => {
+      if (!RUN.test(command) || !waiting.isConnected) return execute(command, options);
+      return hold(() => execute(command, options));
+    };
+  },
+});
 
-for (const kind of ["keydown", "click"]) addEventListener(kind, hold, true);
 document.addEventListener("DOMContentLoaded", () => document.body.append(waiting), { once: true });
 if (document.body) document.body.append(waiting);
-const watch = setInterval(() => {
+const watch = setInterval(async () => {
   if (!pythonIsThere()) return;
   clearInterval(watch);
   waiting.remove();
-  give();
+  for (const run of held.splice(0)) {
+    run();
+    await new Promise((later) => setTimeout(later, 200)); // the next cell has become the active one
+  }
 }, 200);
 
 // JupyterLite now and then writes its own name into the title of the tab.

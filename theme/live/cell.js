@@ -13,6 +13,7 @@ const FROM_FILE = "This text came from a file. Read it: with your word it runs b
 const EARLIER = "This belongs to an earlier text.";
 const CHANGE =
   "Compare it with yours: what would you change in your text? Change it above. Your first version stays kept.";
+const BOTH = "Both versions are kept, here and in the file of your work.";
 
 /** A cell of the page, live or only printed: its text now, and as the book has it. @typedef {{text: string, code: string, name: string}} Source */
 /** @typedef {"run" | "check" | "above"} What */
@@ -367,7 +368,7 @@ export class Cell {
       const box = make("div", "live-why");
       if (found && kind === "judgement") box.append(make("p", "live-title", "One way to write it"), make("pre", "", found.code));
       if (found && kind !== "brief") box.append(clean(found.why));
-      if (kind === "judgement") box.append(make("p", "", CHANGE));
+      if (kind === "judgement") box.append(...this.#versions());
       if (next) {
         const line = make("p", "live-next", next.core ? "Next: " : "Next, if you have time: ");
         line.append(make("a", "", `${next.id} ${next.title}`, { href: `#task-${next.id.replace(".", "-")}` }));
@@ -375,6 +376,14 @@ export class Cell {
       }
       if (box.childElementCount) this.verdict.append(box);
     });
+  }
+
+  /** After a first complete text: what to do with it; after another one: the first beside it. */
+  #versions() {
+    if (!this.first || this.first.text === this.text) return [make("p", "", CHANGE)];
+    const first = make("details");
+    first.append(make("summary", "", "Your first version"), make("pre", "", this.first.text));
+    return [make("p", "", BOTH), first];
   }
 
   /** Bring the verdict into view, unless the reader has gone elsewhere. */

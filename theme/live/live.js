@@ -248,9 +248,10 @@ function approach(cell) {
 
 /** @type {Promise<unknown> | undefined} */
 let prepared;
-/** Once nothing waits to run, fetch and import what the cells of the page, as printed, import. */
+/** Once nothing waits to run, get ready what the cells of the page, as printed, and their checks need. */
 function prepare() {
-  prepared ??= queue.then(() => python.prepare(cells.map(({ code }) => code))).catch(() => {});
+  const codes = cells.flatMap((cell) => ("check" in cell && cell.check ? [cell.code, cell.check] : [cell.code]));
+  prepared ??= queue.then(() => python.prepare(codes)).catch(() => {});
 }
 
 document.querySelector(".missing")?.remove(); // this script is here

@@ -45,7 +45,7 @@ export class Python {
     return this.#started;
   }
 
-  /** Fetch what some cells import, so that they run without the network later. @param {string[]} codes */
+  /** Get ready what some cells and checks need: they run at once later, and without the network. @param {string[]} codes */
   async prepare(codes) {
     await this.start();
     await this.#ask("prepare", codes);

@@ -5,7 +5,7 @@
 import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
 
 const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
-const SILENCE = 12_000; // milliseconds without a byte, after which a file is called late
+const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
 
 /** The module course.cells. @type {any} */
@@ -40,11 +40,12 @@ const calls = {
     say("Ready");
   },
 
-  /** Fetch and import what some cells will import, while nobody waits. @param {string[]} codes */
+  /** Fetch, import and compute what some cells and checks will need, while nobody waits. @param {string[]} codes */
   async prepare(codes) {
     for (const code of codes) {
       await fetchFor(code);
       cells.prepare(code);
+      await new Promise((later) => setTimeout(later)); // what somebody waits for comes first
     }
   },
 

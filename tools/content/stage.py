@@ -104,6 +104,10 @@ def stage(
         "downloads": {},
         "solutions": {},
     }
+    wheel = toolkit_name().encode()
+    for place, text in staged["source"].items():
+        if place.endswith(".md"):  # where a page names the toolkit's file
+            staged["source"][place] = text.replace(b"{toolkit}", wheel)
     for name in names:
         both = [(root / folder / name).read_bytes() for folder in ("notebooks", "exercises")]
         made = kept.get(f"staged {name}", both, partial(files_of, root, name, works, site))

@@ -1,4 +1,4 @@
-"""Measure how fast Python starts. Writes book/benchmark.md.
+"""Measure how fast Python starts, and what a check costs. Writes the start into book/benchmark.md.
 
 Four set-ups are timed in one run, each five times in a fresh browser profile: the page and
 JupyterLite, each with the compiled runtime of the course and with the runtime as released.
@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 from tools.common import chromium
 from tools.common.paths import BUILD, ROOT, SITE
 from tools.common.recorded import occasion, record
+from tools.measure import checks
 from tools.runtime import compiled, lock, sources
 from tools.site import lite
 from tools.site.build import build
@@ -212,7 +213,7 @@ def report(times: dict[str, Times], version: str) -> str:
 
 
 def main() -> None:
-    """Measure the start of Python, and write it into the page on speed."""
+    """Measure the start of Python and write it into the page on speed; print what checks cost."""
     build()
     with tempfile.TemporaryDirectory(dir=BUILD, ignore_cleanup_errors=True) as folder:
         compiled, released = Path(folder) / "compiled", Path(folder) / "released"
@@ -226,3 +227,4 @@ def main() -> None:
         text = report(*measure(sites))
     record(PAGE, "start", text)
     print(text)
+    print(checks.report(checks.measure()))

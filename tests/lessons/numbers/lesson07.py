@@ -1,6 +1,7 @@
 """Lesson 07: its numbers, and what it states in words."""
 
 from itertools import pairwise
+from statistics import NormalDist
 
 from course.data import load
 
@@ -19,7 +20,8 @@ def numbers(lesson, exercise, right, wrong):
     on_lists, models = lesson["shares"].loc["shining_path"], lesson["tested"]
     COMMISSION, OMBUDSMAN, NGO = ON
     EITHER = "in_either"
-    joined = everyone.assign(in_either=everyone[OMBUDSMAN] | everyone[NGO])
+    share_inside = int(toll["interval"]["cvr2003_total"].split("%")[0])
+    z = NormalDist().inv_cdf(1 - (100 - share_inside) / 2 / 100)
 
     def sides(*names):
         return by_side[by_side["perpetrator_recorded"].isin(names)]
@@ -35,6 +37,7 @@ def numbers(lesson, exercise, right, wrong):
     on, cn = counts(everyone, OMBUDSMAN, NGO), counts(everyone, COMMISSION, NGO)
     path = counts(sides("shining_path"), COMMISSION, EITHER)
     documented = lesson["documented"]
+    two_only = everyone[COMMISSION] & everyone[OMBUDSMAN] & ~everyone[NGO]
     no_name = sides("undetermined_or_missing")["people"].sum()
     path_strata = in_strata("shining_path")
     both_strata = in_strata("shining_path", "state_rondas_paramilitary")
@@ -68,6 +71,9 @@ def numbers(lesson, exercise, right, wrong):
         "n_commission": f"{co[0]:,.0f}",
         "n_ombudsman": f"{co[1]:,.0f}",
         "n_both": f"{co[2]:,.0f}",
+        "two_only": f"{everyone['people'].loc[two_only].item():,.0f} people",
+        "error": f"{error(*co) / z:,.0f} people",
+        "half": f"{error(*co):,.0f}",
         "found": f"{100 * co[2] / co[1]:.0f}%",
         "petersen": f"{co[0] * co[1] / co[2]:,.0f}",
         "co_low": f"{chapman(*co) - error(*co):,.0f}",
@@ -93,8 +99,6 @@ def numbers(lesson, exercise, right, wrong):
         "rendon_2012_state": f"{share['rendon2012_state']:.0f}% for the state",
         "count_2019": f"{value['joined2019_shining_path']:,}",
         "rendon_path": f"{value['rendon2019_shining_path']:,}",
-        "rendon_nine": f"{quoted['rendon_nine_strata']:,.0f}",
-        "count_nine": f"{quoted['joined_nine_strata']:,.0f}",
         "cautious": f"{value['mbs2019_conservative']:,}",
         "cautious_low": f"{low['mbs2019_conservative']:,}",
         "cautious_high": f"{high['mbs2019_conservative']:,}",
@@ -124,8 +128,6 @@ def numbers(lesson, exercise, right, wrong):
         "empty": f"{(path_strata[1] == 0).sum()} the other lists",
         "least": f"{models['people']['CO, CN']:,.0f}",
         "two_pairs": f"{models['people']['CO, ON']:,.0f}",
-        "one_pair": f"{models['people']['ON']:,.0f}",
-        "joined": f"{chapman(*counts(joined, COMMISSION, EITHER)):,.0f}",
         "saturated": f"{models['people']['all pairs']:,.0f}",
         "best_deviance": f"deviance of {models['deviance']['CO, ON']:.0f},",
         "aic_best_tested": f"{models['aic']['CO, ON']:.0f}), but",
@@ -168,6 +170,7 @@ def statements(lesson, exercise, right, wrong):
     strata = load("victim_lists_strata").query("stratum == 59")
     best = lesson["chapman"](*lesson["simulated_lists"](-0.4, 0.1))
     return {
+        "n1 is everybody on its list: four rows, not one": state[ON[0]].sum() == 4,
         "Seven rows, and the eighth is missing": len(everyone) == 2**3 - 1,
         "24,692 people stand on at least one of three lists": people.sum() == 24_692
         and everyone[ON].any(axis=1).all(),
@@ -261,26 +264,35 @@ EXPLAINS = [
     "In one hundred and twenty to three hundred words",
     "the middle between two numbers",
     "Three sums from the table",
-    "join two conditions",
     "the people who stand on all three lists",
     "They are on these two as well",
     "how many people the two lists hold together",
     "each of the three counts",
     "highest less lowest",
     "Your two values are the same",
-    "For the third",
     "Your second and third values",
     "In your third value",
     "n1 and n2 are the two lists",
     "the students on these two only, and those on all three",
-    "middle - half",
-    "middle + half",
     "the students on all three lists",
     "less half a width",
     "(all three × each list alone, three of them) / (each pair, three of them)",
     "all three lists, and each list alone",
-    "(n1 + 1) × (n2 + 1) / (both + 1) − 1",
     "The lesson's interval takes 1.96",
-    "below the line 110, 101 and 011",
     "whole numbers of 32 bits",
+    "one column of three numbers",
+    "Two distances are to be compared",
+    "the highest less the lowest",
+    "Take two of them",
+    "two numbers that your text must hold",
+    "one of the two must stand in it",
+    "That is everybody on at least one list",
+    "that includes people on none",
+    "Add one to each of three columns, multiply two, divide by the third",
+    "here of a price in three months",
+    "here of three fields",
+    "Two ends from a middle and half a width",
+    "the highest less the lowest",
+    "The same with two lists only",
+    "Give a Series with two labels, not rounded",
 ]

@@ -65,6 +65,7 @@ def statements(lesson, exercise, right, wrong):
     watched = value["place"]["weapons_registered_2022"]
     notes = exercise["notes"]
     return {
+        "Naive -4.75, and by the change 0.25": right("13.7").tolist() == [-4.75, 0.25],
         "threatened village has five answers": {len(council("low", law)) for law in laws} == {5},
         "Five answers are on": {len(council("high", law)) for law in laws} == {5},
         "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
@@ -182,5 +183,16 @@ EXPLAINS = [
     "You divided all three by the total",
     "more than a hundred percent",
     "asks three things",
-    "then three columns in double brackets",
+    "These are shares of the eight questions",
+    "Your two values are the same",
+    "from none to eight",
+    "is the higher of two figures",
+    "Give a Series with the labels of the three rows",
+    "eight words",
+    "The table gives the burglaries in a thousand households",
+    'there are fewer burglaries." Compute two estimates: ',
+    "Give a Series with these two labels",
+    "in burglaries in a thousand households",
+    "Here of books on two shelves",
+    "Two numbers taken from a table by column and row",
 ]
