@@ -240,6 +240,54 @@ TASKS = Tasks(
             core=False,
         ),
     ],
+    turns=[
+        Task(
+            id="00.t1",
+            title="Who counted",
+            answer="series",
+            unit="words: one for each row",
+            reference=lambda: load("bases")["observer"],
+            misconceptions=[
+                Misconception(
+                    "what for who",
+                    lambda: load("bases")["kind"],
+                    "That column says what was counted. Which one says who counted?",
+                ),
+                Misconception(
+                    "where for who",
+                    lambda: load("bases")["place"],
+                    "That column says where was counted. Which one says who counted?",
+                ),
+            ],
+            hints=[
+                'The lesson wrote `bases["bases"]` for the column of counts. The names of the '
+                "other columns stand at the top of the table above."
+            ],
+        ),
+        Task(
+            id="00.t2",
+            title="The year of a count",
+            answer="integer",
+            unit="year",
+            reference=lambda: int(load("bases").set_index("figure_id")["year"]["military_2016"]),
+            misconceptions=[
+                Misconception(
+                    "the article's row",
+                    lambda: int(load("bases").set_index("figure_id")["year"]["army_2012"]),
+                    "That is the year of the article's counts. Take the row with the label `4`.",
+                ),
+                Misconception(
+                    "the last row",
+                    lambda: int(load("bases").set_index("figure_id")["year"]["army_2022"]),
+                    "That is the last row, whose label is `5`: labels count from zero.",
+                ),
+            ],
+            hints=[
+                'The lesson read the article\'s row with `bases.loc[2, "observer"]`. Only the '
+                "label and the column differ."
+            ],
+        ),
+    ],
 )
 
 check = TASKS.check

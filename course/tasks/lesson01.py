@@ -115,6 +115,15 @@ def _searched() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _alone(kind: str) -> int:
+    """Return the number of claims of a kind for which no second source was found."""
+    claims = load("claims")
+    return int(((claims["kind"] == kind) & (claims["second_source"] == "none_found")).sum())
+
+
 TASKS = Tasks(
     "01",
     [
@@ -466,6 +475,108 @@ TASKS = Tasks(
                 "The printable sentence stays true if the claim turns out to be wrong.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="01.t1",
+            title="What the search found",
+            answer="series",
+            unit="claims, one number for each answer",
+            reference=lambda: load("claims")["second_source"].value_counts(),
+            misconceptions=[
+                Misconception(
+                    "shares",
+                    lambda: load("claims")["second_source"].value_counts(normalize=True),
+                    "These are shares. Leave the brackets of `value_counts` empty to count.",
+                ),
+                Misconception(
+                    "percent",
+                    lambda: 100 * load("claims")["second_source"].value_counts(normalize=True),
+                    "These are percentages. The question asks how often each answer stands there.",
+                ),
+            ],
+            hints=[
+                'The kinds were counted with `claims["kind"].value_counts()`. The name of the '
+                "column is new, the rest is the same."
+            ],
+        ),
+        Task(
+            id="01.t2",
+            title="Claims on the subject",
+            answer="integer",
+            unit="claims",
+            reference=lambda: int((load("claims")["section"] == "self-defense").sum()),
+            misconceptions=[
+                Misconception(
+                    "the strategy",
+                    lambda: int((load("claims")["section"] == "strategy").sum()),
+                    "That is the section on strategy. The section on self-defense has the "
+                    "name `self-defense`.",
+                ),
+                Misconception(
+                    "all claims",
+                    lambda: len(load("claims")),
+                    "That is the number of all claims. The mask has to be `True` for one "
+                    "section only.",
+                ),
+            ],
+            hints=[
+                'The lesson counted `(claims["second_source"] == "none_found").sum()` in two '
+                "lines. Here the name of the section stands in quotation marks."
+            ],
+        ),
+        Task(
+            id="01.t3",
+            title="Events that stand alone",
+            answer="integer",
+            unit="claims",
+            reference=lambda: _alone("event"),
+            misconceptions=[
+                Misconception(
+                    "figures",
+                    lambda: _alone("figure"),
+                    "These are the figures. Put the word for the other kind between the "
+                    "quotation marks.",
+                ),
+                Misconception(
+                    "testimonies",
+                    lambda: _alone("testimony"),
+                    "That is a testimony, what one person saw or believes. Ask for events.",
+                ),
+            ],
+            hints=[
+                'For figures the first mask is `claims["kind"] == "figure"`. The list of '
+                "kinds in the lesson has the word that you need."
+            ],
+        ),
+        Task(
+            id="01.t4",
+            title="The sum of the agencies",
+            answer="number",
+            unit="million dollars",
+            reference=lambda: _million(*AGENCIES),
+            misconceptions=[
+                Misconception(
+                    "the countries",
+                    lambda: _million(*COUNTRIES),
+                    "That is the sum of the countries. Keep the rows of the four agencies.",
+                ),
+                Misconception(
+                    "the whole column",
+                    lambda: _million(*COUNTRIES, "gao_total", *AGENCIES),
+                    "That is the sum of all rows, and it holds the same money three times.",
+                ),
+                Misconception(
+                    "the printed total",
+                    lambda: _million("gao_total"),
+                    "That is the total as printed. Add up the four rows.",
+                ),
+            ],
+            hints=[
+                "The countries' amounts stand in the column `amount_usd_million`, and the "
+                "agencies' do as well."
+            ],
         ),
     ],
 )

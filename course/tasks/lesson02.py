@@ -399,6 +399,32 @@ TASKS = Tasks(
     turns=[
         Task(
             id="02.t1",
+            title="The share of one valley",
+            answer="number",
+            unit="percent",
+            reference=lambda: (
+                100 * _basins("01")["area_ha"]["vraem"] / _basins("01")["area_ha"].sum()
+            ),
+            misconceptions=[
+                Misconception(
+                    "divided by the prices",
+                    lambda: 100 * _basins("01")["area_ha"]["vraem"] / _january().sum(),
+                    "You divided by the sum of the prices. The whole belongs to its part: "
+                    "hectares by hectares.",
+                ),
+                Misconception(
+                    "another basin",
+                    lambda: 100 * _basins("01")["area_ha"]["puno"] / _basins("01")["area_ha"].sum(),
+                    "That is the share of Puno. The row of the VRAEM has the label 15.",
+                ),
+            ],
+            hints=[
+                "A share has its part above the line and its whole below: to share out prices "
+                'one would write `100 * basins["price"] / basins["price"].sum()`.'
+            ],
+        ),
+        Task(
+            id="02.t2",
             title="Without Puno",
             answer="number",
             unit="soles per kg",
@@ -419,6 +445,29 @@ TASKS = Tasks(
             hints=[
                 'The lesson took the plain mean of four prices: `january["price"].mean()`. For '
                 "three rows the word is the same.",
+            ],
+        ),
+        Task(
+            id="02.t3",
+            title="Dearest less cheapest",
+            answer="number",
+            unit="soles per kg",
+            reference=lambda: _january().max() - _january().min(),
+            misconceptions=[
+                Misconception(
+                    "less the mean",
+                    lambda: _january().max() - _january().mean(),
+                    "That is how far the dearest lies above the mean. Take the lowest price away.",
+                ),
+                Misconception(
+                    "the dearest itself",
+                    lambda: _january().max(),
+                    "That is the highest price. Take the lowest away from it.",
+                ),
+            ],
+            hints=[
+                "`.max()` finds the highest. Its counterpart for the lowest stands in the "
+                "cell above."
             ],
         ),
     ],

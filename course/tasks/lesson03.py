@@ -128,6 +128,30 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _in_2003() -> pd.DataFrame:
+    """Return the rows of Peru in 2003, the smaller area first."""
+    areas = load("cultivation")
+    rows = areas[(areas["country"] == "Peru") & (areas["year"] == 2003)]
+    return rows.sort_values("area_ha")
+
+
+def _lowest_2003(column: str) -> pd.Series:
+    return _in_2003()[column].head(1)
+
+
+def _all_years() -> int:
+    return len(_area("un", "Peru").index.union(_area("us", "Peru").index))
+
+
+def _added(since: int) -> float:
+    """Return the hectares of 2024 in zones that had no row in an earlier year."""
+    zones = _zones(2024)
+    return float(zones[~zones.index.isin(_zones(since).index)].sum())
+
+
 TASKS = Tasks(
     "03",
     [
@@ -423,6 +447,97 @@ TASKS = Tasks(
                 "show it.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="03.t1",
+            title="The smaller figure",
+            answer="series",
+            unit="words: the observer",
+            reference=lambda: _lowest_2003("observer"),
+            misconceptions=[
+                Misconception(
+                    "the kind of figure",
+                    lambda: _lowest_2003("concept"),
+                    "That says what was counted. The question asks who printed it: keep the "
+                    "column `observer`.",
+                ),
+                Misconception(
+                    "the area",
+                    lambda: _lowest_2003("area_ha"),
+                    "That is the area. The question asks who printed it: keep the column "
+                    "`observer`.",
+                ),
+            ],
+            hints=['In 2015 the rows were put in order with `in_2015.sort_values("area_ha")`.'],
+        ),
+        Task(
+            id="03.t2",
+            title="Colombia in 2012",
+            answer="number",
+            unit="percent of the area of 2011",
+            reference=lambda: _change(country="Colombia", year=2012),
+            misconceptions=[
+                Misconception(
+                    "later year as base",
+                    lambda: 100 * (1 - _colombia(2011) / _colombia(2012)),
+                    "You divided by the area of 2012. The earlier year is the base.",
+                ),
+                Misconception(
+                    "a fraction",
+                    lambda: _change(country="Colombia", year=2012) / 100,
+                    "That is a fraction of one. Leave the `100 *` where it was.",
+                ),
+            ],
+            hints=[
+                'For Peru the lesson wrote `table["area_ha"].pct_change()`; the year is chosen '
+                "afterwards."
+            ],
+        ),
+        Task(
+            id="03.t3",
+            title="Years that both have",
+            answer="integer",
+            unit="years",
+            reference=lambda: len(_observers("Peru")),
+            misconceptions=[
+                Misconception(
+                    "missing years kept",
+                    lambda: _all_years(),
+                    "You counted the years in which one of them has no area as well. Drop "
+                    "these first.",
+                ),
+                Misconception(
+                    "the UN's years",
+                    lambda: len(_area("un", "Peru")),
+                    "That is the number of the UN's years. Some of them have no US figure.",
+                ),
+            ],
+            hints=["The lesson wrote `both.dropna()`: the same method works on one column."],
+        ),
+        Task(
+            id="03.t4",
+            title="Hectares on new ground",
+            answer="number",
+            unit="ha",
+            reference=lambda: _added(2020),
+            misconceptions=[
+                Misconception(
+                    "new since 2021",
+                    lambda: _added(2021),
+                    "These are the zones that are new since 2021. Compare with the zones of 2020.",
+                ),
+                Misconception(
+                    "all zones",
+                    lambda: _zones(2024).sum(),
+                    "These are all the hectares of 2024. Keep only the zones that are not old.",
+                ),
+            ],
+            hints=[
+                "The lesson called the table of 2020 `in_2020` and asked "
+                '`in_2021["zone"].isin(in_2020["zone"])`.'
+            ],
         ),
     ],
 )

@@ -121,6 +121,14 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _busy() -> pd.Series:
+    """Return for each year from 2010 to 2019 whether more than 20,000 ha were pulled up in Peru."""
+    return _identity("Peru")["pulled_ha"].loc[2010:2019] > 20_000
+
+
 TASKS = Tasks(
     "04",
     [
@@ -159,12 +167,6 @@ TASKS = Tasks(
                     "a year early",
                     lambda: _colombia("new_ha", 2015),
                     "That is 2015. The change of 2016 is the area of 2016 less the area of 2015.",
-                ),
-                Misconception(
-                    "a year late",
-                    lambda: _colombia("new_ha", 2017),
-                    "That is 2017, one row too far down. The label at the left of your row must "
-                    "be 2016.",
                 ),
                 Misconception(
                     "the row below",
@@ -394,6 +396,75 @@ TASKS = Tasks(
                 "The last part names something that the table cannot show, and what would show it.",
             ],
             core=False,
+        ),
+    ],
+    turns=[
+        Task(
+            id="04.t1",
+            title="New coca in Peru in 2013",
+            answer="number",
+            unit="ha",
+            reference=lambda: _identity("Peru")["new_ha"].loc[2013],
+            misconceptions=[
+                Misconception(
+                    "the change",
+                    lambda: _identity("Peru")["change_ha"].loc[2013],
+                    "That is the change of the crop. New coca also replaced what was pulled "
+                    "up: add it.",
+                ),
+                Misconception(
+                    "the stock",
+                    lambda: (_identity("Peru")["area_ha"] + _identity("Peru")["pulled_ha"]).loc[
+                        2013
+                    ],
+                    "You added the whole crop to what was pulled up. Take its change instead.",
+                ),
+            ],
+            hints=['For Colombia the lesson wrote `colombia["area_ha"].diff()`.'],
+        ),
+        Task(
+            id="04.t2",
+            title="Busy years",
+            answer="number",
+            unit="fraction of the ten years",
+            reference=lambda: float(_busy().mean()),
+            misconceptions=[
+                Misconception(
+                    "a count",
+                    lambda: float(_busy().sum()),
+                    "That is the number of such years. For the share take the mean.",
+                ),
+                Misconception(
+                    "the other years",
+                    lambda: float(1 - _busy().mean()),
+                    "That is the share of the years with less. Leave the sign `>` as it was.",
+                ),
+            ],
+            hints=["The lesson took `above_one.mean()`; a mask in brackets has the same method."],
+        ),
+        Task(
+            id="04.t3",
+            title="The net change",
+            answer="series",
+            unit="ha, one value for each country",
+            reference=lambda: _changes().groupby("country").sum(),
+            misconceptions=[
+                Misconception(
+                    "a year's change",
+                    lambda: _changes().groupby("country").mean(),
+                    "That is the change of an average year. Over all the years take the sum.",
+                ),
+                Misconception(
+                    "pulled up",
+                    lambda: _ledger()["pulled_ha"].groupby("country").sum(),
+                    "These are the hectares pulled up. The question is about the change of "
+                    "the crop.",
+                ),
+            ],
+            hints=[
+                'The lesson wrote `three.groupby("country")["area_ha"].diff()`: the word in '
+                "quotation marks says what makes a group."
+            ],
         ),
     ],
 )

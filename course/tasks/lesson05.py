@@ -140,6 +140,24 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _partners(column: str) -> int:
+    """Return how many rows of 1999 find a partner in 2003, in the US estimates."""
+    areas = load("cultivation")
+    us = areas[areas["series"] == "us"]
+    in_1999, in_2003 = us[us["year"] == 1999], us[us["year"] == 2003]
+    return len(in_1999.merge(in_2003, on=column))
+
+
+def _per_sprayed() -> pd.Series:
+    """Return the hectares less for one hectare sprayed, in two of the studies."""
+    effects = load("effect_sizes").set_index("effect_id")
+    border = -effects["effect_high"]["mejia_restrepo_rozo2017"]
+    return pd.Series({"border band": border, "grid cells": -effects["effect_low"]["rozo2014"]})
+
+
 TASKS = Tasks(
     "05",
     [
@@ -425,6 +443,51 @@ TASKS = Tasks(
                 "The data asked for could tell two stories apart, and the last sentence claims "
                 "no more than the figures carry.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="05.t1",
+            title="Rows with a partner",
+            answer="integer",
+            unit="rows",
+            reference=lambda: _partners("country"),
+            misconceptions=[
+                Misconception(
+                    "without a partner too",
+                    lambda: len(_us(1999)),
+                    "That is the number of rows of 1999. A row without a partner is left out: "
+                    "merge first.",
+                ),
+                Misconception(
+                    "on the area",
+                    lambda: _partners("area_ha"),
+                    "You let the areas agree, and no area is the same in both years. Which "
+                    "column names the place?",
+                ),
+            ],
+            hints=['For 1995 and 1999 the lesson wrote `on="country"`.'],
+        ),
+        Task(
+            id="05.t2",
+            title="A thousand hectares more",
+            answer="series",
+            unit="ha, one value for each place",
+            reference=lambda: 1000 * _per_sprayed(),
+            misconceptions=[
+                Misconception(
+                    "for one hectare",
+                    lambda: _per_sprayed(),
+                    "That is what one hectare removes. Leave the `1000 *` where it was.",
+                ),
+                Misconception(
+                    "turned round",
+                    lambda: 1 / _per_sprayed(),
+                    "These are the hectares to be sprayed for one hectare less. Multiply by a "
+                    "thousand instead.",
+                ),
+            ],
+            hints=["The lesson wrote `pd.Series({...})`, with a capital letter."],
         ),
     ],
 )

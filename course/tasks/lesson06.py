@@ -137,6 +137,22 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _lima(year: int) -> float:
+    deaths = load("deaths_department_year")
+    rows = deaths[(deaths["department"] == "Lima") & (deaths["year"] == year)]
+    return float(rows["deaths_documented"].sum())
+
+
+def _mrta() -> pd.Series:
+    """Return the documented deaths laid to the MRTA by year, with noughts for years without."""
+    deaths = load("deaths_department_year")
+    by_year = deaths.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum()
+    return by_year.unstack().fillna(0)["mrta"]
+
+
 TASKS = Tasks(
     "06",
     [
@@ -372,6 +388,55 @@ TASKS = Tasks(
                 "stated.",
                 "A label is given with its speaker, and the printed sentence claims no more than "
                 "the records carry.",
+            ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="06.t1",
+            title="Lima in 1992",
+            answer="number",
+            unit="documented deaths",
+            reference=lambda: _lima(1992),
+            misconceptions=[
+                Misconception(
+                    "another year",
+                    lambda: _lima(1989),
+                    "That is 1989. Read the row with the label 1992.",
+                ),
+                Misconception(
+                    "the whole country",
+                    lambda: float(
+                        load("deaths_department_year")
+                        .query("year == 1992")["deaths_documented"]
+                        .sum()
+                    ),
+                    "That is the whole country in 1992. Choose the column of Lima.",
+                ),
+            ],
+            hints=["The sides became columns with `by_year.unstack()`."],
+        ),
+        Task(
+            id="06.t2",
+            title="The MRTA's peak",
+            answer="integer",
+            unit="year",
+            reference=lambda: int(_mrta().idxmax()),
+            misconceptions=[
+                Misconception(
+                    "the count",
+                    lambda: int(_mrta().max()),
+                    "That is the count in the peak year. Ask for the label where it stands.",
+                ),
+                Misconception(
+                    "the lowest",
+                    lambda: int(_mrta().idxmin()),
+                    "That is the first year with the fewest records. A peak is the largest.",
+                ),
+            ],
+            hints=[
+                "The regions' peaks were asked for with `.idxmax()`: the label of the largest "
+                "value."
             ],
         ),
     ],

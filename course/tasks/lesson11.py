@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -103,13 +105,21 @@ TOPICS = {
 }
 
 
+def _with_study(letter: str, words: str) -> Callable[[], object]:
+    return lambda: _stories(**{letter: _study(words)})
+
+
+def _one_wrong(letter: str, words: str) -> pd.Series:
+    return _stories(**{letter: _study(words)})
+
+
 def _other_studies() -> list[Misconception]:
     """Return for each letter and each other study of the table a message that names both."""
     own = dict(zip("ABCD", TOPICS, strict=False))
     return [
         Misconception(
             f"{letter}: {topic}",
-            lambda letter=letter, words=words: _stories(**{letter: _study(words)}),
+            _with_study(letter, words),
             f"Look at {letter} again: the limit of the study that you wrote is about {topic}. "
             f"{letter} is about {TOPICS[right]}.",
         )

@@ -122,8 +122,8 @@ def _patrols(year: str = "after") -> pd.Series:
     city = city_districts()
     city["moved"] = city["after"] - city["before"]
     means = city.groupby("patrol")[[year, "moved"]].mean()
-    naive, change = means.loc[True] - means.loc[False]
-    return pd.Series({"naive": float(naive), "change": float(change)})
+    naive, change = (means[name].loc[True] - means[name].loc[False] for name in means)
+    return pd.Series([naive, change], index=["naive", "change"])
 
 
 # 13.8 ------------------------------------------------------------------------------------------

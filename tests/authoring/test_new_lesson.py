@@ -384,8 +384,6 @@ STATED = (
 )
 LADDER = "tests/lessons/test_ladder.py"
 EARLY = f"{LADDER}::TestLadder::test_a_lesson_uses_only_what_was_introduced[{{name}}]"
-AGAIN = f"{LADDER}::test_an_idiom_is_new_only_once"
-IDLE = f"{LADDER}::TestLadder::test_new_idioms_are_used_and_few[{{name}}]"
 TEACHES = "tests/course/test_checks.py::TestEveryComputedTask::test_it_teaches[{number}.1]"
 JUDGED = "tests/course/test_checks.py::TestEveryWrittenTask::test_it_has_a_rubric[{number}.5]"
 LISTED = "tests/theme/test_terms.py::test_what_a_lesson_recommends_is_on_the_reading_list[{name}]"
@@ -415,8 +413,6 @@ REMOVALS = [
     Removal("question", metadata("title", "Coca"), META, "the title is not a question"),
     Removal("objective", metadata("objectives", ["one", "two"]), META, "three objectives"),
     Removal("introduction", cell("one-observer", "un.diff()", "un.squeeze()"), EARLY, "squeeze"),
-    Removal("use of new pandas", metadata("new_pandas", ["melt"]), IDLE, "melt"),
-    Removal("newness", metadata("new_pandas", ["groupby"]), AGAIN, "{name}.ipynb: groupby"),
     Removal("title", no_cell("title"), ORDER, "title"),
     Removal("card", no_cell("card"), ORDER, "card"),
     Removal("claim", no_cell("claim"), ORDER, ":class: claim"),

@@ -11,7 +11,7 @@ from test_live import cell, check, entry, keep, kept, press, run, says, upload, 
 pytestmark = pytest.mark.browser
 
 SETUP = "Setup 2"
-CHANGED = 'colombia = three.loc["Peru"].copy()\nbolivia = peru = colombia\ncolombia'
+CHANGED = 'colombia = three.loc["Peru"]\nbolivia = peru = colombia\ncolombia'
 
 
 @pytest.fixture(scope="module")

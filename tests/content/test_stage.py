@@ -423,7 +423,10 @@ def project(tmp_path, monkeypatch):
     for folder in ("notebooks", "exercises", "data", "book/pictures"):
         (root / folder).mkdir(parents=True)
     (root / "_config.yml").write_text("title: x\n")
-    (root / "_toc.yml").write_text("root: book/a\nparts: []\n")
+    (root / "_toc.yml").write_text(
+        "root: book/a\nparts:\n- chapters:\n  - file: notebooks/04-x\n"
+        "    sections:\n    - file: exercises/04-x\n"
+    )
     (root / "book/references.bib").write_text("@misc{doe2009, author={Doe, J.}, year=2009}\n")
     (root / "book/a.md").write_text("# A\n")
     (root / "book/pictures/x.svg").write_text("1")

@@ -254,3 +254,10 @@ def test_a_live_cell_gets_files_and_no_links():
 def test_the_page_of_the_course_saves_only_a_page_that_begins_so():
     script = (ROOT / "theme" / "live" / "shown.js").read_text("utf-8")
     assert re.search(r"html: \{.*?start: `(.*?)`", script, re.DOTALL)[1] == HEAD
+
+
+def test_a_year_is_the_number_against_only_where_nothing_else_is():
+    text = brief()["text"] + " So it was in 2013."
+    dated = brief(text=text, number_against={"value": "99.87 percent in 2013"})
+    assert any("99.87, does not stand in the text" in point for point in findings(dated))
+    assert findings(brief(text=text, number_against={"value": "2013"})) == []

@@ -355,6 +355,12 @@ class TestTexts:
         assert (verdict.label, verdict.kind) == ("Complete", "judgement")
         assert "as computed" not in verdict.message
 
+    def test_pasted_is_what_is_copied_for_the_most_part(self):
+        source = "name the office and the sum that it paid in that year"
+        copied = source.split()
+        assert not pasted(" ".join([*copied[:8], "we", "add", "ours"]), source)  # one half
+        assert pasted(" ".join([*copied[:9], "we", "add", "ours"]), source)
+
     def test_words_of_the_task_are_not_an_answer(self):
         source = "Say what each of the two counts, who said it and when, and quote one figure."
         assert pasted(source, source)

@@ -1,107 +1,282 @@
-"""The beginner's ladder: a lesson uses only the pandas that it or an earlier lesson introduces.
+"""The beginner's ladder: a lesson uses only what it or an earlier lesson has taught.
 
-An idiom counts where it stands in code that a student reads: the visible cells of a lesson and
-its exercise, solutions included. Figure code (matplotlib) does not.
+The ladder stands in ``book/ladder.toml``. An idiom counts where it stands in code that a student
+has to read: the cells of a lesson that do more than draw, the set-ups of its exercise and the
+solutions. Hints and figure code do not count.
 """
 
-import ast
-from pathlib import Path
+import re
+from functools import cache
 
 import nbformat
 import pytest
 
 from tools.common.paths import ROOT
+from tools.content.ladder import Idiom, idioms, ladder, marks, of_lesson, only_draws
+from tools.content.stage import part_of
+from tools.pages.ladder import shown
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-# What each lesson adds. From 06 on a lesson names at most two new idioms in its metadata.
-LADDER = {
-    "00": "head print loc",
-    "01": "isin value_counts unique nunique sum shape columns tail index str contains",
-    "02": "assign mean round min max astype copy abs",
-    "03": "sort_values sort_index set_index diff pct_change shift iloc isna notna dropna idxmax "
-    "idxmin reset_index plot",
-    "04": "groupby agg size",
-    "05": "merge",
-}
+NUMBERS = [path.stem[:2] for path in LESSONS]
 # Further names of pandas that would be idioms to learn; anything else is not judged here.
-OTHERS = """
-apply map pivot pivot_table melt stack unstack concat join query where mask cumsum cumprod rolling
-resample transform explode crosstab cut qcut rank describe sample drop rename rename_axis fillna
-interpolate quantile std var median nlargest nsmallest duplicated drop_duplicates between clip
-replace corr iterrows itertuples to_dict squeeze reindex combine_first first last count any all
-ffill bfill to_numpy
-"""
-PANDAS = set(" ".join([OTHERS, *LADDER.values()]).split())
+OTHERS = frozenset(
+    [
+        "apply",
+        "agg",
+        "aggregate",
+        "melt",
+        "stack",
+        "concat",
+        "join",
+        "query",
+        "where",
+        "mask",
+        "cumsum",
+        "cumprod",
+        "rolling",
+        "resample",
+        "transform",
+        "explode",
+        "qcut",
+        "rank",
+        "describe",
+        "sample",
+        "drop",
+        "rename",
+        "rename_axis",
+        "interpolate",
+        "std",
+        "var",
+        "median",
+        "nlargest",
+        "nsmallest",
+        "duplicated",
+        "drop_duplicates",
+        "clip",
+        "replace",
+        "corr",
+        "iterrows",
+        "itertuples",
+        "to_dict",
+        "squeeze",
+        "reindex",
+        "combine_first",
+        "any",
+        "all",
+        "ffill",
+        "bfill",
+        "assign",
+        "pct",
+        "idxmin",
+        "isna",
+        "reset_index",
+    ]
+)
+MOST_NEW, MOST_BETWEEN = 6, 2
+# What does not obey yet, by rule and lesson. A line goes as soon as its lesson obeys.
+OPEN = {
+    "introduced": "03 11",
+    "explained": "04 05",
+    "comes back": "01 03 04 06 08 09 10 11 12 13",
+    "turns": "00",
+}
 
 
-def student_code(number: str) -> str:
-    """Return the code of a lesson and its exercise that a student meets, without figure code."""
-    code = []
-    for folder in ("notebooks", "exercises"):
-        for path in (ROOT / folder).glob(f"{number}-*.ipynb"):
-            for cell in nbformat.read(path, as_version=4).cells:
-                if cell.cell_type == "code":
-                    code.append(cell.source.replace("#~ ", ""))
-    return "\n".join(code)
+def hold(rule: str, number: str, problems: list[str]) -> None:
+    """Hold a lesson to a rule; one that is open has to be taken off the list when it obeys."""
+    if number in OPEN[rule].split():
+        assert problems, f"lesson {number} obeys now: take it off OPEN[{rule!r}]"
+    else:
+        assert problems == [], f"lesson {number}"
 
 
-def idioms(code: str) -> set[str]:
-    """Return the pandas idioms in a piece of code."""
+@cache
+def cells(folder: str, number: str) -> list:
+    [path] = (ROOT / folder).glob(f"{number}-*.ipynb")
+    return nbformat.read(path, as_version=4).cells
+
+
+def solution(source: str) -> str:
+    return "\n".join(line for line in source.split("\n") if not line.startswith("#~"))
+
+
+@cache
+def read_code(number: str) -> tuple[str, ...]:
+    """Return the code of a lesson that a student reads, cell by cell, its turns included."""
+    return tuple(
+        solution(cell.source)
+        for cell in cells("notebooks", number)
+        if cell.cell_type == "code"
+        and part_of(cell) != "check"
+        and not only_draws(cell.source, cell.metadata.get("tags", []))
+    )
+
+
+@cache
+def exercise_code(number: str) -> tuple[str, ...]:
+    """Return the set-ups and the solutions of an exercise, figure code left out."""
+    return tuple(
+        solution(cell.source)
+        for cell in cells("exercises", number)
+        if cell.cell_type == "code" and part_of(cell) != "check" and not draws(cell.source)
+    )
+
+
+def draws(code: str) -> bool:
+    return only_draws(solution(code))
+
+
+@cache
+def solutions(number: str) -> dict[str, str]:
     return {
-        node.attr
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.Attribute) and node.attr in PANDAS and not on_a_figure(node)
+        cell.metadata["task"]: solution(cell.source)
+        for cell in cells("exercises", number)
+        if part_of(cell) == "answer"
     }
 
 
-def on_a_figure(node: ast.Attribute) -> bool:
-    """Whether a method belongs to a matplotlib figure and not to a table."""
-    return isinstance(node.value, ast.Name) and node.value.id in ("axes", "ax", "canvas", "fig")
+@cache
+def prose(number: str) -> str:
+    return "\n".join(
+        cell.source
+        for cell in cells("notebooks", number)
+        if cell.cell_type == "markdown" and "card" not in cell.metadata.get("tags", [])
+    )
 
 
-def allowed(number: str) -> set[str]:
-    known = set()
-    for step, names in LADDER.items():
-        if step <= number:
-            known |= set(names.split())
-    for path in LESSONS:
-        if "06" <= path.stem[:2] <= number:
-            known |= set(metadata(path)["new_pandas"])
-    return known
+def used(codes: tuple[str, ...]) -> set[Idiom]:
+    return {idiom for code in codes for idiom in idioms(code)}
 
 
-def metadata(path: Path) -> dict:
-    return nbformat.read(path, as_version=4).metadata["course"]
+def is_explained(idiom: Idiom) -> bool:
+    """Whether the prose of its lesson sets the idiom like code, or shows how it is written."""
+    code = " ".join(re.findall(r"`([^`]+)`", prose(idiom.lesson)))
+    return any(
+        {
+            "[]": re.search(r'\["\w+"\]', code) or "brackets" in prose(idiom.lesson),
+            "[[]]": "[[" in code or "brackets" in prose(idiom.lesson),
+            "[]=": "new column" in prose(idiom.lesson),
+            "[mask]": re.search(r"\w\[\w+( (==|>|<|>=) |\])", code)
+            or "mask" in prose(idiom.lesson),
+            "2 labels": "two labels" in prose(idiom.lesson),
+            "mask.mean": re.search(r"mean", code) and "True" in prose(idiom.lesson),
+            "by.max": re.search(r"\bmax", code),
+        }.get(one, re.search(rf"(?<!\w){re.escape(one.rstrip('()'))}(?!\w)", code))
+        for one in idiom.finds
+    )
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+# The file --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("idiom", ladder(), ids=lambda idiom: idiom.name)
+class TestEntries:
+    def test_its_example_runs_and_uses_it(self, idiom):
+        assert idiom in idioms(idiom.example)
+        lines = idiom.example.strip().splitlines()
+        assert len(lines) <= 4 and max(map(len, lines)) <= 100
+        output = shown(idiom.example.strip())
+        assert output or idiom.name == "plot"
+
+    def test_it_says_what_it_does_and_how_it_goes_wrong(self, idiom):
+        assert 5 <= len(idiom.does.split()) <= 30
+        assert 5 <= len(idiom.error.split()) <= 30
+
+    def test_its_example_uses_nothing_taught_later(self, idiom):
+        assert {one.name for one in idioms(idiom.example) if one.lesson > idiom.lesson} == set()
+
+
+def test_the_ladder_is_in_the_order_of_the_lessons():
+    numbers = [idiom.lesson for idiom in ladder()]
+    assert numbers == sorted(numbers)
+    assert set(numbers) <= set(NUMBERS)
+    anchors = [idiom.anchor for idiom in ladder()]
+    assert len(set(anchors)) == len(anchors)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("x = t.groupby('a')['b'].sum()\naxes.plot(x)", {"groupby", "sum", "[]", "by.sum"}),
+        ("t[['a']]", {"[[]]"}),
+        ("t['a'] = 1", {"[]="}),
+        ("t[t['a'] == 1]", {"[mask]", "[]", "=="}),
+        ("t[(a > 1) & ~b]", {"[mask]", "&", "~"}),
+        ("t.loc['a']", {"loc"}),
+        ("len(t)", {"len()"}),
+        ("t[", set()),
+    ],
+)
+def test_what_a_piece_of_code_uses(code, found):
+    assert marks(code) == found
+
+
+def test_code_that_only_draws():
+    assert only_draws("canvas, axes = new()\naxes.plot(x)")
+    assert only_draws("def in_words(a):\n    return f'{a}'")
+    assert only_draws("SERIES = {}", ["drawing"])
+    assert not only_draws("canvas, axes = new()", ["open"])
+    assert not only_draws("canvas, axes = new()", ["try"])
+    assert not only_draws("def model(x):\n    return 2 * x")
+
+
+# The lessons -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=[path.stem for path in LESSONS])
 class TestLadder:
-    def test_a_lesson_uses_only_what_was_introduced(self, path):
-        number = path.stem[:2]
-        early = idioms(student_code(number)) - allowed(number)
-        assert early == set(), f"{path.name}: pandas that no lesson has introduced (new_pandas)"
+    def test_a_lesson_uses_only_what_was_introduced(self, number):
+        later = [
+            f"{idiom.name} (lesson {idiom.lesson})"
+            for idiom in used(read_code(number) + exercise_code(number))
+            if idiom.lesson > number
+        ]
+        known = {one for idiom in ladder() for one in idiom.finds}
+        seen = {m for code in read_code(number) + exercise_code(number) for m in marks(code)}
+        later += sorted((seen & OTHERS) - known)
+        hold("introduced", number, later)
 
-    def test_new_idioms_are_used_and_few(self, path):
-        number, new = path.stem[:2], metadata(path)["new_pandas"]
-        if number >= "06":
-            assert len(new) <= 2, f"{path.name}: new_pandas names more than two idioms"
-        used = idioms(student_code(number))
-        # Only names that stand as a method can be looked for; "filter with a mask" cannot.
-        idle = [name for name in new if name in PANDAS and name not in used]
-        assert idle == [], f"{path.name}: new_pandas names what neither notebook uses"
+    def test_at_most_six_are_new(self, number):
+        names = [idiom.name for idiom in of_lesson(number)]
+        assert len(names) <= MOST_NEW, f"lesson {number}: {len(names)} new idioms: {names}"
 
+    def test_what_is_new_is_explained_and_practised(self, number):
+        open_ = []
+        for idiom in ladder():
+            if idiom.lesson == number:
+                if not is_explained(idiom):
+                    open_.append(f"{idiom.name}: the prose does not explain it")
+                if idiom not in used(read_code(number)):
+                    open_.append(f"{idiom.name}: no cell of the lesson practises it")
+        hold("explained", number, open_)
 
-def test_an_idiom_is_new_only_once():
-    known = {name for names in LADDER.values() for name in names.split()}
-    again = []
-    for path in LESSONS:
-        if path.stem >= "06":
-            new = metadata(path)["new_pandas"]
-            again += [f"{path.name}: {name}" for name in new if name in known]
-            known |= set(new)
-    assert again == [], "new_pandas names what an earlier lesson has introduced"
+    def test_what_is_new_comes_back_in_two_later_lessons(self, number):
+        rare = []
+        for idiom in ladder():
+            if idiom.lesson == number:
+                after = [one for one in NUMBERS if one > number]
+                again = [n for n in after if idiom in used(read_code(n) + exercise_code(n))]
+                if len(again) < min(2, len(after)):
+                    rare.append(f"{idiom.name}: only in {again}")
+        hold("comes back", number, rare)
 
-
-def test_an_idiom_too_early_is_found():
-    assert idioms("x = t.groupby('a')['b'].sum()\naxes.plot(x)") == {"groupby", "sum"}
-    assert "groupby" not in allowed("03")
+    def test_a_turn_comes_after_at_most_two_new_idioms(self, number):
+        new = set(of_lesson(number))
+        since: list[str] = []
+        crowded = []
+        for cell in cells("notebooks", number):
+            tags = cell.metadata.get("tags", [])
+            if (
+                cell.cell_type != "code"
+                or part_of(cell) == "check"
+                or only_draws(cell.source, tags)
+            ):
+                continue
+            met = new & set(idioms(solution(cell.source)))
+            since += sorted(idiom.name for idiom in met)
+            new -= met
+            if met and len(since) > MOST_BETWEEN:
+                crowded.append(f"{since} are new up to cell {cell.id}, without a turn between")
+            if part_of(cell) == "answer":
+                since = []
+        hold("turns", number, crowded)

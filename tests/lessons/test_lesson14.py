@@ -12,7 +12,6 @@ from course.data import load
 from course.examples import EXAMPLES, example
 from course.tasks.lesson14 import READER, TASKS
 from tools.common.paths import ROOT
-from tools.content.outputs import card
 from tools.pages import capstone
 
 NAME = "14-capstone.ipynb"
@@ -263,8 +262,3 @@ class TestWords:
         assert len(offered) >= 8
         for table in offered:
             load(table)
-
-    def test_a_card_without_new_idioms_says_nothing(self):
-        course = nbformat.read(ROOT / "notebooks" / NAME, as_version=4).metadata["course"]
-        assert course["new_pandas"] == []
-        assert "**New pandas here:** nothing." in card(course)

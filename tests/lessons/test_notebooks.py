@@ -28,7 +28,6 @@ METADATA = {
     "minutes_reading",
     "minutes_exercises",
     "needs",
-    "new_pandas",
     "content_note",
 }
 # What every lesson holds, in this order.

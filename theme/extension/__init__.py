@@ -22,6 +22,7 @@ from sphinx.errors import ExtensionError
 
 from course.figures import palette_css
 from theme.extension.builder import PagesBuilder
+from theme.extension.code import add_to_code
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
 from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
@@ -30,6 +31,7 @@ from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import Published, published
 from tools.content.bibliography import references
+from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
 from tools.content.stage import naming
 
@@ -49,9 +51,13 @@ KINDS = {
     "": "page",
 }
 NUMBERED = {"lesson", "exercise"}
-# The tables whose words a page links or notes for the index; see `theme.extension.terms`.
+# What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
-WORDS = [ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")]
+WORDS = [
+    *(ROOT / "data" / f"{name}.csv" for name in ("glossary", "places", "sources")),
+    LADDER,
+    ROOT / "tools" / "content" / "ladder.py",
+]
 
 
 # The contents at the side ------------------------------------------------------------------------
@@ -246,6 +252,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-read", add_to_code)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)
     app.connect("doctree-resolved", finish_terms)

@@ -20,15 +20,16 @@ from tools.common.errors import UserError
 from tools.common.files import digest, write
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
+from tools.content.ladder import of_lesson
 
 SECONDS = BUILD / "seconds.json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def card(course: dict[str, Any]) -> str:
-    """Return the card of a lesson in MyST Markdown, from its ``course`` metadata."""
+    """Return the card of a lesson in MyST Markdown, from its ``course`` metadata and the ladder."""
     goals = "\n".join(f"- {goal}" for goal in course["objectives"])
-    idioms = ", ".join(f"`{idiom}`" for idiom in course["new_pandas"]) or "nothing"
+    idioms = ", ".join(f"`{idiom.name}`" for idiom in of_lesson(course["number"])) or "nothing"
     times = f"{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do"
     lines = [
         ":::{admonition} In this lesson",

@@ -36,6 +36,7 @@ from tools.common.published import published
 from tools.common.reading import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
+from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
 
 Works = Mapping[str, Reference]
@@ -132,7 +133,7 @@ def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[s
             else:
                 student = student_version(notebook, tasks)
             answers |= solutions_of(notebook, works)
-        made["source"][place] = dump(student)
+        made["source"][place] = dump(on_page(student))
         runs = runnable(student)
         made["lite-files"][place] = dump(for_lite(portable(runs, place, works, book_page)))
         alone = still(portable(runs, place, works, address(site)))
@@ -298,6 +299,15 @@ def student_version(
             cell.outputs, cell.execution_count = [], None
         cells.append(cell)
     return like(notebook, cells)
+
+
+def on_page(student: NotebookNode) -> NotebookNode:
+    """Return a student's version with what only a page can show: the concept questions."""
+    notebook = copy.deepcopy(student)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_concepts(cell.source)
+    return notebook
 
 
 def runnable(student: NotebookNode) -> NotebookNode:

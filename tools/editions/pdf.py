@@ -38,7 +38,9 @@ STYLE = Path(__file__).with_name("pdf.css")
 LEFT_OUT = {"book/progress"}
 # The bibliography has two pages, by the first letter of a key.
 BIBLIOGRAPHY = {"a": "book/bibliography", "j": "book/bibliography-j-z"}
-ONLY_ON_SCREEN = ".headerlink, .toctree-wrapper, .start, .tag_check, script, button, [hidden]"
+ONLY_ON_SCREEN = (
+    ".headerlink, .uses, .toctree-wrapper, .start, .tag_check, script, button, [hidden]"
+)
 COLUMNS = 6  # of a table that fits the paper; a wider one with few rows is turned
 SHORT = 12  # lines of code, or rows of a table, that no page break divides
 PRINTS = 4

@@ -19,6 +19,7 @@ from tools.common.errors import UserError
 from tools.common.kept import Kept
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.content.ladder import of_lesson
 from tools.content.stage import naming, read, tasks_of
 from tools.pages.template import fill
 
@@ -123,7 +124,7 @@ def _lesson(course: dict[str, Any]) -> Lesson:
             reading=course["minutes_reading"],
             exercises=course["minutes_exercises"],
             needs=[need[:2] for need in course["needs"]],
-            new_pandas=course["new_pandas"],
+            new_pandas=[idiom.name for idiom in of_lesson(course["number"])],
             content_note=course["content_note"],
             tasks=list(tasks_of(course["number"])),
         )

@@ -20,7 +20,18 @@ from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import atlas, capstone, data, glossary, slides, status, story, teaching, timeline
+from tools.pages import (
+    atlas,
+    capstone,
+    data,
+    glossary,
+    ladder,
+    slides,
+    status,
+    story,
+    teaching,
+    timeline,
+)
 from tools.runtime import compiled
 from tools.site import lite, search, web
 from tools.site.book import Book
@@ -133,7 +144,7 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
 
     Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
     """
-    makers = atlas, capstone, data, glossary, story, timeline
+    makers = atlas, capstone, data, glossary, ladder, story, timeline
     made = kept.get("pages from tables", [], lambda: [maker.pages() for maker in makers])
     made = [*made, *(maker.pages(kept) for maker in (slides, status, teaching))]
     return {path: content for pages in made for path, content in pages.items()}

@@ -18,7 +18,14 @@ from tools.runtime.lock import LOCK, read_lock
 from tools.site.lite import course_wheel
 
 THEME, FOLDERS = ROOT / "theme", ("live", "slides")
-LIVE = ("live/live.js", "live/progress.js", "live/bets.js", "live/live.css")
+LIVE = (
+    "live/live.js",
+    "live/progress.js",
+    "live/bets.js",
+    "live/predict.js",
+    "live/concepts.js",
+    "live/live.css",
+)
 WEB = BUILD / "web"
 MANIFEST = ("package.json", "package-lock.json", ".npmrc")
 
@@ -88,8 +95,7 @@ def bundle(runtime: str, size: int) -> Path:
     -------
     pathlib.Path
         The folder ``_build/web``. Its files go side by side into the site's ``_static``; pages
-        name ``live.js``, ``progress.js``, ``bets.js``, ``slides.js``, ``live.css`` and
-        ``slides.css``; these name the others.
+        name those of `LIVE`, ``slides.js`` and ``slides.css``; these name the others.
 
     Raises
     ------

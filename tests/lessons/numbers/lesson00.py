@@ -44,6 +44,7 @@ def statements(lesson, exercise, right, wrong):
     def over_ten(bet):
         return 7 * loss(bet, "it happens") + 3 * loss(bet, "it does not")
 
+    counted_in = bases.set_index("figure_id")["year"]
     moments = [name for name, _, _ in lesson["MOMENTS"]]
     return {
         "A hundred hectares make a square kilometre": 1_000_000 / (100 * 100) == 100,
@@ -51,6 +52,9 @@ def statements(lesson, exercise, right, wrong):
         "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
+        "The year is 2016, two years after the article": counted_in["military_2016"]
+        - works["zech2014"]
+        == 2,
         "Walk down the ten dates": len([years[name] for name in moments]) == 10,
         "Ten dates are a choice": len([years[name] for name in moments]) == 10,
         "The miss loses , sixteen times as much as": round(

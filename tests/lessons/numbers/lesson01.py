@@ -125,10 +125,14 @@ def statements(lesson, exercise, right, wrong):
     targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
     goal = load("eradication_targets").set_index("target_id")["target_ha"]
     share = right("01.3")
+    alone = claims[(claims["kind"] == "event") & (claims["second_source"] == "none_found")]
     spent = load("budgets").set_index("budget_id")["amount"]
     agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
     rounded = aid.set_index("aid_id")["note"][agencies]
     return {
+        "Fewer than a third": right("01.t2") < len(claims) / 3,
+        "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
+        "The four agencies split the same money in another way": len(agencies) == 4,
         "8 we found none": (claims["second_source"] == "none_found").sum() == 8,
         "two agencies are printed": rounded.eq("about").sum() == 2,
         "and two of them are": rounded.eq("about").sum() == 2,
@@ -169,6 +173,9 @@ def statements(lesson, exercise, right, wrong):
 EXPLAINS = [
     "the lowest total times the lowest share, and the highest times the highest",
     "Most underline a number",
+    "The lesson counted in two lines",
+    "Keep the rows of the four agencies",
+    "Add up the four rows",
     "Peru will almost double",
     "Four sentences about money",
     "Remind them how two pairs of brackets",

@@ -66,6 +66,7 @@ def numbers(lesson, exercise, right, wrong):
         "gap_2015_sum": f"{one('arithmetic', 2015):.1f} − {one('production_weighted', 2015):.1f} = {gap(2015):.1f} dollars",
         "gap_2009": f"{gap(2009):.1f} dollars",
         "gap_2015": f"{gap(2015):.1f} dollars",
+        "apart": f"{right('02.t3'):.1f} soles",
         "vraem_leaf": f"{100 * leaf['vraem_2016_production'] / leaf['peru_2016_production']:.0f}%",
         "vraem_january": f"{local['vraem_2020_01_single']:.1f} soles",
         "vraem_april": f"{local['vraem_2020_04_single']:.1f} soles",
@@ -77,7 +78,7 @@ def numbers(lesson, exercise, right, wrong):
         "printed_fall": f"{fall('national'):.1f}%",
         "weighted_january": f"{weighted('01'):.1f} soles",
         "plain_january": f"{plain('01'):.1f} soles",
-        "without_puno": f"{right('02.t1'):.1f} soles",
+        "without_puno": f"{right('02.t2'):.1f} soles",
         "weighted_april": f"{weighted('04'):.2f} soles",
         "plain_april": f"{plain('04'):.2f} soles",
         "weighted_fall": f"{100 * (1 - weighted('04') / weighted('01')):.1f}%",
@@ -165,6 +166,8 @@ def statements(lesson, exercise, right, wrong):
     printed = local["national_2020_01_single"]
     slump = right("02.1")
     level = lesson["even_price"]
+    share = right("02.t1")
+    cheapest = lesson["january"].set_index("place")
     january, april = lesson["monthly"][lesson["monthly"]["place"] == "VRAEM"]["price"]
     each = load("leaf_prices_local").set_index("price_id")["price"]
     return {
@@ -179,6 +182,10 @@ def statements(lesson, exercise, right, wrong):
         and (kinds["production_weighted"] < kinds["arithmetic"]).all(),
         "One valley grows most of the leaf": leaf["vraem_2016_production"]
         > leaf["peru_2016_production"] / 2,
+        "Almost two thirds of the hectares lie in the basin with the lowest price": 63
+        < share
+        < 200 / 3
+        and cheapest["price"].idxmin() == "VRAEM",
         "One year, three prices": len(
             prices[(prices["year"] == 2003) & (prices["country"] == "Peru")]
         )
@@ -210,7 +217,7 @@ def statements(lesson, exercise, right, wrong):
         "Puno is the dearest of the four by far": basin_prices.idxmax() == "puno"
         and basin_prices.max() > 1.5 * basin_prices.drop("puno").max(),
         "nearer to the agency's 12.67 soles than either of our two averages": abs(
-            right("02.t1") - printed
+            right("02.t2") - printed
         )
         < min(abs(lesson[name] - printed) for name in ("plain", "weighted")),
         "the mean price of the four basins": len(basins) == len(exercise["april"]) == 4,
@@ -273,6 +280,10 @@ EXPLAINS = [
     "in sixty to two hundred words",
     "what each of the two counts",
     "with at least two decimals",
+    "finds the highest",
+    "Its counterpart for the lowest",
+    "That is how far the dearest lies above the mean. Take the lowest price away",
+    "That is the highest price. Take the lowest away from it",
     "Three rows matter",
     "Other crops: maize leaves 1000 soles after its wages. Beans take 50 days at 30 soles and give 500 kg",
     "which is 5 soles per kg",

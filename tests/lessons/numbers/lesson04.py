@@ -26,6 +26,7 @@ def numbers(lesson, exercise, right, wrong):
         "article_2013": f"{report['peru_2013_article']:,.0f} ha",
         "article_target_2014": f"{target['peru_2014_article']:,.0f} ha",
         "pulled_2012": f"{pulled[2012]:,.0f} ha",
+        "peru_new_2013": f"{right('04.t1'):,.0f} ha",
         "half_again_sum": f"{pulled[2012]:,.0f} + {pulled[2012] / 2:,.0f} = {math.ceil(pulled[2012] + pulled[2012] / 2):,.0f} ha",
         "half_again": f"{math.ceil(pulled[2012] + pulled[2012] / 2):,.0f} ha",
         "pulled_2013": f"{pulled[2013]:,.0f} ha",

@@ -195,6 +195,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "A minister wants to spray a thousand hectares more",
+    "Multiply by a thousand instead",
     "Four sentences that say “because”",
     "Four sentences that each say that one thing caused another",
     "It is before and after, three times",

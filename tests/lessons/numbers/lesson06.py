@@ -38,6 +38,7 @@ def numbers(lesson, exercise, right, wrong):
         "listed": f"{listed:,}",
         "estimated": f"{low:,} to {high:,}",
         "on_none": f"{(low - listed) / listed:.1f} to {(high - listed) / listed:.1f}",
+        "lima_1992": f"{right('06.t1'):,.0f} people",
         "no_year_sum": f"{listed:,} − {year.sum():,} = {listed - year.sum():,} people",
         "no_year": f"{listed - year.sum():,}",
         "in_1984": f"{year[1984]:,}",
@@ -187,6 +188,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "the label of the largest value",
+    "the first year with the fewest records",
     "Three words for three numbers",
     "lists heard the two sides' victims unequally",
     "class describe the three lines before you",

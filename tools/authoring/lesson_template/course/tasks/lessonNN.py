@@ -188,6 +188,28 @@ TASKS = Tasks(
             core=False,
         ),
     ],
+    turns=[
+        Task(
+            id="NN.t1",
+            title="Years of growth",
+            answer="number",
+            unit="years",
+            reference=lambda: int(_directions()["un"].sum()),
+            misconceptions=[
+                Misconception(
+                    "the share",
+                    lambda: float((_area("un").diff() > 0).mean()),
+                    "That is the share of the years. The question asks how many they are.",
+                ),
+                Misconception(
+                    "all years",
+                    lambda: len(_area("un")),
+                    "That is the number of rows. Count only those that are True.",
+                ),
+            ],
+            hints=['`(claims["kind"] == "causal").sum()` counts the claims that are causal.'],
+        ),
+    ],
 )
 
 check = TASKS.check

@@ -13,6 +13,7 @@ def numbers(lesson, exercise, right, wrong):
         "un_2013": f"{un.loc[2013]:,.0f} ha",
         "un_2015": f"{un.loc[2015]:,.0f} ha",
         "un_2018": f"{un.loc[2018]:,.0f} ha",
+        "un_grew": f"{right('NN.t1')} years",
         "us_2012": f"{us.loc[2012]:,.0f} ha",
         "us_2016": f"{us.loc[2016]:,.0f} ha",
         "un_fall_2014": f"{un.loc[2013] - un.loc[2014]:,.0f} ha",
@@ -34,6 +35,7 @@ def statements(lesson, exercise, right, wrong):
     return {
         "One country, seven years": len(un) == 7,
         "2015 is the lowest of these years": un.idxmin() == 2015,
+        "After the lowest point the area grew": un[un.idxmin() + 1] > un.min(),
         "less than half a percent": 0 < 100 * (un[2018] / un[2013] - 1) < 1 / 2,
         "the US reports more in every year": (gap.loc[2013:] > 0).all(),
         "in five of the six years": right("NN.4") == 5,
@@ -42,6 +44,7 @@ def statements(lesson, exercise, right, wrong):
 
 EXPLAINS = [
     "Two series",
+    "True counts as one",
     "Cover the right half",
     "Go to the three places",
     "Read it at three places",
