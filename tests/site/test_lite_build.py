@@ -5,6 +5,7 @@ import sys
 import zipfile
 
 import pytest
+from jupyter_server.services.contents.filemanager import FileContentsManager
 
 from tools.common.errors import UserError
 from tools.site import lite
@@ -55,10 +56,26 @@ def test_application(build, tmp_path, monkeypatch):
     monkeypatch.setattr(lite, "build_app", lambda app, python: built.append(python))
     lite.build_lite(tmp_path / "other/lite", tmp_path / "other/runtime/v1")
     assert not built and (tmp_path / "other/lite/course.js").is_file()
-    (build / "lite-files/notebooks/01-y.ipynb").write_text("{}")
-    lite.build_lite(site / "lite", site / "runtime/v1")
     lite.build_lite(site / "lite", site / "runtime/v2")
-    assert built == ["../runtime/v1", "../runtime/v2"]
+    assert built == ["../runtime/v2"]
+
+
+def test_files_are_listed_as_a_server_would_list_them(build, tmp_path, monkeypatch):
+    """A notebook that changes is copied and listed; the application stays as it is."""
+    monkeypatch.setattr(lite, "build_app", lambda app, python: app.mkdir(exist_ok=True))
+    table = build / "lite-files/data/x.csv"
+    table.parent.mkdir()
+    table.write_text("a\n1\n")
+    out = lite.build_lite(tmp_path / "site/lite", tmp_path / "site/runtime/v1")
+    server = FileContentsManager(root_dir=str(build / "lite-files"))
+    for place in ("", "data", "notebooks"):
+        listed = json.loads((out / "api/contents" / place / "all.json").read_text("utf-8"))
+        wanted = server.get(place)
+        for one in (listed, wanted, *listed["content"], *wanted["content"]):
+            del one["created"], one["last_modified"], one["writable"]
+        wanted["content"].sort(key=lambda one: one["name"])
+        assert listed == wanted
+    assert (out / "files/data/x.csv").read_bytes() == table.read_bytes()
 
 
 def test_a_failed_build_says_why(tmp_path):
