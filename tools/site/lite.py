@@ -4,6 +4,8 @@ Python itself is not in it: JupyterLite takes the runtime that the pages of the 
 a browser fetches it once.
 """
 
+import json
+import mimetypes
 import os
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from tools.common.policy import LITE_POLICY
 APPS = ("notebooks",)
 CONFIG = ROOT / "theme" / "lite"
 FILES = BUILD / "lite-files"
+LISTING = "all.json"  # in JupyterLite, the list of what is in a folder
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 BUILT_WITH = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "ipywidgets")
 STATIC = ROOT / "theme" / "static"
@@ -60,7 +63,7 @@ def course_wheel() -> Path:
 
 
 def build_lite(out: Path, scripts: Path) -> Path:
-    """Build JupyterLite from the staged files.
+    """Build JupyterLite, and give it the staged files.
 
     The application is built only when its inputs have changed; otherwise the last one is copied.
 
@@ -82,7 +85,7 @@ def build_lite(out: Path, scripts: Path) -> Path:
         When JupyterLite cannot be built.
     """
     app, stamp = BUILD / "lite", BUILD / "lite.stamp"
-    inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
+    inputs = [Path(__file__), *ADDED, *files(CONFIG)]
     wanted = fingerprint(inputs, ROOT, [f"{name} {version(name)}" for name in BUILT_WITH])
     if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
@@ -90,8 +93,37 @@ def build_lite(out: Path, scripts: Path) -> Path:
         write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
+    shutil.copytree(FILES, out / "files")
+    for folder in (FILES, *(path for path in FILES.rglob("*") if path.is_dir())):
+        place = folder.relative_to(FILES)
+        listing = entry(folder) | {
+            "content": [entry(path) for path in sorted(folder.iterdir())],
+            "format": "json",
+        }
+        write(out / "api/contents" / place / LISTING, json.dumps(listing, indent=1))
     shutil.copy(scripts / "lite" / "python.js", out)
     return out
+
+
+def entry(path: Path) -> dict[str, object]:
+    """Return how Jupyter's server names a staged file or folder in the list of its folder."""
+    place = path.relative_to(FILES)
+    kind = "directory" if path.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
+    return {
+        "name": place.name,
+        "path": "" if place == Path() else place.as_posix(),
+        "type": kind,
+        "mimetype": mimetypes.guess_type(path.name)[0] if kind == "file" else None,
+        "size": None if path.is_dir() else path.stat().st_size,
+        "content": None,
+        "format": None,
+        "hash": None,
+        "hash_algorithm": None,
+        "writable": True,
+        # the same in every build; what a student saves is newer
+        "created": "1980-01-01T00:00:00Z",
+        "last_modified": "1980-01-01T00:00:00Z",
+    }
 
 
 def build_app(app: Path) -> None:
@@ -99,8 +131,13 @@ def build_app(app: Path) -> None:
     work = BUILD / "lite.work"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(CONFIG, work)
+    configuration = work / "jupyter-lite.json"
+    settings = json.loads(configuration.read_text("utf-8"))
+    settings["jupyter-config-data"]["contentsAllJsonFile"] = LISTING
+    write(configuration, json.dumps(settings, indent=1))
+
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
-    command += ["--output-dir", str(app), "--contents", str(FILES)]
+    command += ["--output-dir", str(app)]
     command += ["--no-sourcemaps", "--no-unused-shared-packages"]
     for name in APPS:
         command += ["--apps", name]
