@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import nbformat
@@ -135,7 +136,7 @@ def slow_server(folder: Path, bits: float) -> Server:
                     send(content[at : at + 16_384])
                 return len(content)
 
-            self.wfile.write = slowly  # type: ignore[method-assign]
+            self.wfile.write = slowly  # type: ignore[method-assign, assignment]
 
     return Server(("127.0.0.1", 0), lambda *args: Slow(*args, directory=os.fspath(folder)))
 
@@ -358,7 +359,7 @@ def remember(found: Mapping[str, float]) -> None:
 
 
 @contextmanager
-def served(httpd: Server) -> Iterator[str]:
+def served(httpd: ThreadingHTTPServer) -> Iterator[str]:
     """Run a server; give its address."""
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     yield f"http://localhost:{httpd.server_address[1]}"
