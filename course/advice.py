@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import errno
 import keyword
 import re
 import sys
@@ -368,6 +369,8 @@ def _on_import(error: ImportError, code: str, space: Mapping[str, object]) -> st
 
 
 def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
+    if getattr(error, "errno", None) == errno.EIO:  # a file of Python that was to be fetched now
+        return "A part of Python could not be fetched: is there a network? Run the cell again then."
     if re.search(r"https?://|open_url|urlopen|requests", code):
         return (
             "A cell cannot fetch from the internet here. The course's tables come with it: "

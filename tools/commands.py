@@ -23,7 +23,7 @@ def option(*names, **settings):
 # options, which are the arguments of ``main``.
 COMMANDS = {
     "serve": (
-        "build the course and serve it on this machine",
+        "build the course, serve it on this machine and build it again when a source is saved",
         "run",
         ["tools.site.serve"],
         [option("--port", type=int, help="default: 8800, or the next free one")],
@@ -34,7 +34,7 @@ COMMANDS = {
         ["tools.site.build"],
         [option("--force", action="store_true", help="build even when nothing changed")],
     ),
-    "lab": ("open the notebooks in JupyterLab", "run", ["tools.site.serve"], []),
+    "lab": ("open the notebooks in JupyterLab", "run", ["tools.site.lab"], []),
     "offline": (
         "pack the course for a class without internet into one archive",
         "run",
@@ -110,6 +110,12 @@ COMMANDS = {
         ["tools.authoring.links"],
         [],
     ),
+    "used": (
+        "record which files of the browser's Python the notebooks read",
+        "run",
+        ["tools.site.used"],
+        [],
+    ),
     "map": (
         "write the list of modules into the page How the course is built",
         "run",
@@ -120,7 +126,13 @@ COMMANDS = {
         "measure how fast Python starts on a page, and what a check costs at each task",
         "test",
         ["tools.measure.bench"],
-        [],
+        [
+            option(
+                "--only",
+                choices=["page", "lite", "stock"],
+                help="measure one set-up, and write nothing",
+            )
+        ],
     ),
     "measure": (
         "repeat what the page on running the course reports",

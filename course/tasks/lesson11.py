@@ -432,7 +432,7 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "Mark the lost villages: organised *and* more than 12 harmed. Keep the others "
+                "Mark the lost villages: organised *and* more than `12` harmed. Keep the others "
                 "(`~` turns True and False round), and compare as before.",
                 "Rows marked by two conditions, and the others kept, here of three shops:\n\n"
                 "```\n"

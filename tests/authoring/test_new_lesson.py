@@ -39,10 +39,10 @@ def book(project) -> Path:
     """The book's pages with the new lesson, where its tests look for the site."""
     program = (
         "from tools.common import paths\n"
-        "from tools.content import stage\n"
         "from tools.site import build\n"
-        "stage.stage(generated=build.generated_pages())\n"
-        "paths.SITE.symlink_to(build.sphinx())"
+        "with build.Book() as book:\n"
+        "    build.staging()\n"
+        "    paths.SITE.symlink_to(book.pages())"
     )
     done = project.run("-c", program)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -4,6 +4,7 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from hosts import foreign, holding, host, login_page, refusing
 from playwright.sync_api import Page, expect
 from test_live import SLUG, cell, run, says, visit, write
 
+from tools.common.chromium import find, flags
 from tools.measure.load import nginx_conf
+from tools.site.server import Handler, Server
 
 pytestmark = pytest.mark.browser
 
@@ -71,16 +74,92 @@ def test_nginx_with_the_course_s_settings(visitor, site, tmp_path):
         assert answer.headers["x-content-type-options"] == "nosniff"
         lite = visitor.request.get(f"{base}/lite/notebooks/index.html")
         assert "worker-src 'self' blob:" in lite.headers["content-security-policy"]
+        wasm = next((site.root / "runtime").glob("*/*.wasm")).relative_to(site.root).as_posix()
+        for accepted in ("br", "gzip"):
+            sent = visitor.request.head(f"{base}/{wasm}", headers={"Accept-Encoding": accepted})
+            assert sent.headers["content-encoding"] == accepted
+            assert sent.headers["content-type"] == "application/wasm"
+            assert "immutable" in sent.headers["cache-control"]
         works(visitor, base)
     finally:
         nginx.terminate()
         nginx.wait()
 
 
-@pytest.mark.parametrize("ending", [".wasm", ".whl", ".zip"])
+@pytest.mark.parametrize("ending", [".wasm", ".zst", ".zip"])
 def test_a_file_under_a_wrong_type_is_read_all_the_same(visitor, site, ending):
     with host(site.root, types={ending: "text/plain"}) as base:
         works(visitor, base)
+
+
+def test_a_returning_reader_fetches_nothing(chromium, site, tmp_path):
+    """On the third visit the browser has it all: what the server is asked for has not changed."""
+    answered = []
+
+    class Telling(Handler):
+        def log_request(self, code="-", size="-"):
+            answered.append((self.path, int(code)))
+
+    httpd = Server(("127.0.0.1", 0), lambda *args: Telling(*args, directory=str(site.root)))
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    base = f"http://localhost:{httpd.server_address[1]}"
+    # on a disk, as a reader has it: what a private window keeps is too small
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path, executable_path=find(), args=flags()
+    )
+    for _ in range(3):
+        answered.clear()
+        page = context.new_page()
+        works(page, base)
+        run(cell(page, "Exercise 04.1"), "import matplotlib.pyplot as plt\nplt.plot([1, 2])")
+        expect(cell(page, "Exercise 04.1").locator(".live-output svg").first).to_be_visible()
+        page.close()
+    context.close()
+    httpd.shutdown()
+    assert answered
+    assert [(path, code) for path, code in answered if code != 304] == []
+
+
+# What is fetched when it is asked for ---------------------------------------------------------
+
+
+LATE = """
+import unittest.mock, sqlite3, wave
+import numpy.fft, numpy.polynomial
+import matplotlib.pyplot as plt
+plt.rcParams["font.family"] = "monospace"
+print(sqlite3.connect(":memory:").execute("select 6 * 7").fetchone()[0])
+"""
+
+
+@pytest.mark.parametrize("under", ["", "/someone/course"])
+def test_an_import_that_the_course_does_not_use_is_fetched_then(visitor, site, under):
+    asked = []
+
+    def rule(handler) -> bool:
+        asked.append(handler.path)
+        return False
+
+    with host(site.root, rule, under=under) as base:
+        works(visitor, base)
+        assert not [path for path in asked if "/rest-" in path]
+        answer = cell(visitor, "Exercise 04.1")
+        run(answer, LATE)
+        expect(answer.locator(".live-output")).to_have_text("42")
+        late = {path.rpartition("/")[2] for path in asked if "/rest-" in path}
+        assert {"rest-sqlite3.zst", "rest-wave.zst", "rest-numpy-fft.zst"} <= late
+
+
+def test_an_import_without_a_network_says_so_and_works_later(visitor, site):
+    with host(site.root, lambda handler: off and refusing("rest-wave.zst")(handler)) as base:
+        off = True
+        works(visitor, base)
+        answer = cell(visitor, "Exercise 04.1")
+        run(answer, "import wave", r"^Error in line 1\.$")
+        expect(answer.locator(".live-output")).to_contain_text("could not be fetched")
+        off = False
+        run(answer, "import wave\nprint(wave.__name__)")
+        expect(answer.locator(".live-output")).to_have_text("wave")
 
 
 # Hosts that stand in the way ------------------------------------------------------------------
@@ -90,10 +169,10 @@ def test_a_file_under_a_wrong_type_is_read_all_the_same(visitor, site, ending):
     ("rule", "said"),
     [
         (refusing(".wasm"), r"filter in the network, refuses pyodide\.asm\.wasm \(403\).*\.wasm"),
-        (refusing(".whl"), r"filter in the network, refuses \S+\.whl \(403\).*end in \.whl"),
-        (refusing(".zip", 404), r"python_stdlib\.zip is not there \(404\)"),
+        (refusing(".zst"), r"filter in the network, refuses \S+\.zst \(403\).*end in \.zst"),
+        (refusing("files.json", 404), r"files\.json is not there \(404\)"),
         (refusing("pyodide.mjs", 503), r"server failed to send pyodide\.mjs \(503\)"),
-        (login_page(".whl"), r"place of \S+\.whl came a page, as filters and login pages"),
+        (login_page(".zst"), r"place of \S+\.zst came a page, as filters and login pages"),
         (login_page("pyodide.asm.mjs"), r"place of pyodide\.asm\.mjs came a page"),
         (holding(".wasm"), r"pyodide\.asm\.wasm has not come for 10 seconds"),
     ],

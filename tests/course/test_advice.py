@@ -96,6 +96,7 @@ def space():
         ("pd.read_csv('https://127.0.0.1:1/x.csv')", "Error", "cannot fetch"),
         ("import seaborn", "ModuleNotFoundError", "This package is not here"),
         ("pd.read_csv('mine.csv')", "FileNotFoundError", 'load("name")'),
+        ("import errno\nraise OSError(errno.EIO, '')", "OSError", "is there a network?"),
         ("nothing.sum()", "AttributeError", "is None"),
         ("sum(by.sum)", "TypeError", "Add the parentheses"),
         ("t(1)", "TypeError", "Square brackets choose"),

@@ -1,6 +1,6 @@
-// What a page and JupyterLite do with the runtime, in Node: node runtime_probe.mjs FOLDER
+// What a page and JupyterLite do with the runtime, in Node: node runtime_probe.mjs LIBRARY FOLDER
 // Prints one JSON object. Everything is read from the folder; Node has no other source.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 // Node would print the line it failed in, and Pyodide's is a megabyte long.
@@ -9,17 +9,31 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const folder = process.argv[2];
-const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
-const py = await loadPyodide({ indexURL: `${folder}/`, packages: ["pandas"] });
-const loaded = Object.keys(py.loadedPackages);
-const { packages } = JSON.parse(readFileSync(`${folder}/pyodide-lock.json`, "utf8"));
-const quiet = { messageCallback() {} };
+const [script, folder] = process.argv.slice(2);
+const { Library, PANDAS } = await import(pathToFileURL(script));
+const asked = []; // what Python waited for
+const library = new Library(`${folder}/`, {
+  get: async (address) => new Response(existsSync(address) ? readFileSync(address) : null, { status: existsSync(address) ? 200 : 404 }),
+  getNow(address) {
+    asked.push(address.split("/").at(-1));
+    return new Uint8Array(readFileSync(address));
+  },
+});
+const taken = () => asked.splice(0).sort();
 
+const py = await library.start(PANDAS, { env: { MPLBACKEND: "agg" } });
 const modules = (names) => py.runPython(`[n for n in ${JSON.stringify(names)} if n in sys.modules]`).toJs();
 py.runPython(`
-import contextlib, io, json, sys, traceback, warnings
+import contextlib, io, json, pathlib, struct, sys, traceback, warnings
+zone = pathlib.Path("/usr/share/zoneinfo/UTC")  # as course/cells.py makes it on a page
+zone.parent.mkdir(parents=True)
+head = b"TZif" + bytes(16) + struct.pack(">6L", 1, 1, 0, 0, 1, 4)
+zone.write_bytes(head + bytes(6) + b"UTC\\0" + bytes(2))
 import numpy, pandas
+with warnings.catch_warnings(record=True) as library_warned:
+    import dateutil.parser
+    dateutil.parser.parse("Jan 2")
+import course
 frame = pandas.DataFrame({"year": [2012, 2013], "area_ha": [60_400, 49_800]})
 table = frame._repr_html_()
 try:
@@ -31,10 +45,10 @@ with warnings.catch_warnings(record=True) as caught:
     frame["year"][0] = 1
 warned_in = caught[0].filename
 `);
-const early = modules(["numpy", "pandas", "matplotlib", "IPython", "course"]);
+const early = modules(["numpy", "pandas", "matplotlib", "IPython", "ipywidgets"]);
+const late = { table: taken() };
 
-await py.loadPackagesFromImports("import matplotlib.pyplot as plt, course.figures", quiet);
-const withFigures = Object.keys(py.loadedPackages);
+await library.fetch(["figures"]);
 py.runPython(`
 said = io.StringIO()
 with contextlib.redirect_stderr(said), warnings.catch_warnings():
@@ -43,46 +57,82 @@ with contextlib.redirect_stderr(said), warnings.catch_warnings():
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
     figure, axes = plt.subplots()
-    axes.semilogy([1, 1e6])
-    axes.set_title("$x^2$ área")
-    picture, pixels = io.StringIO(), io.BytesIO()
+    axes.plot([1, 1e6])
+    axes.set_title("área")
+    picture, pixels, paper = io.StringIO(), io.BytesIO(), io.BytesIO()
     figure.savefig(picture, format="svg")
-    figure.savefig(pixels, format="png")
 `);
+late.svg = taken();
+py.runPython(`
+with contextlib.redirect_stderr(said), warnings.catch_warnings():
+    warnings.simplefilter("error")
+    axes.semilogy([1, 1e6])
+    axes.set_title("$x^2$ área", family="serif")
+    figure.savefig(pixels, format="png")
+    figure.savefig(paper, format="pdf")
+`);
+late.paper = taken();
 
-await py.loadPackage(Object.keys(packages), quiet);
-py.globals.set("names", py.toPy(Object.values(packages).flatMap((one) => one.imports)));
-py.globals.set("noop", () => {});
-console.log(
-  py.runPython(`
-import importlib, sys
-streams = sys.stdout, sys.stderr
-import piplite.piplite
-import pyodide_kernel
-sys.stdout, sys.stderr = streams
-shell = pyodide_kernel.kernel_instance.interpreter
-shell.send_comm = noop
-shell.colors = "nocolor"
-shell.run_cell("1/0")
-cell_trace = "\\n".join(shell._last_traceback["traceback"])
-import ipywidgets
-view = ipywidgets.IntSlider(3)._repr_mimebundle_()
-code = "import pandas as pd; pd.read_cs"
-completed = pyodide_kernel.kernel_instance.complete(code, len(code))["matches"]
+// Everything that can be imported: the standard library, and every package with its parts.
+const unimportable = py.runPython(`
+import importlib, pkgutil
+# for other systems, or broken in Pyodide as it is released; some do things when they are imported
+NOT_HERE = {"antigravity", "this", "idlelib", "turtledemo", "turtle", "__main__", "__phello__"}
+stdlib = sorted(
+    {m.name for m in pkgutil.iter_modules(["/lib/python314"])} & set(sys.stdlib_module_names)
+    - NOT_HERE
+)
 bad = {}
-for name in names:
+for name in stdlib:
     try:
         importlib.import_module(name)
     except Exception as error:
         bad[name] = repr(error)
-import inspect, course
+json.dumps([len(stdlib), bad])
+`);
+late.stdlib = taken();
+py.runPython(`
+import numpy.fft, numpy.linalg, numpy.ma, numpy.polynomial, numpy.random, numpy.testing
+import pandas.plotting, pandas.api.types, pandas.tseries.offsets
+import matplotlib.animation, matplotlib.dates, matplotlib.patches, matplotlib.ticker
+import PIL.Image, PIL.ImageDraw, dateutil.rrule, dateutil.zoneinfo, fontTools.ttLib
+numbers = [numpy.random.default_rng(1).normal(), float(numpy.linalg.det(numpy.eye(2)))]
+numbers += [abs(numpy.fft.fft([1.0, 0.0])[1])]
+zone = dateutil.zoneinfo.get_zonefile_instance().get("America/Lima") is not None
+`);
+late.packages = taken();
+
+await library.fetch(["kernel"]);
+py.globals.set("noop", () => {});
+py.runPython(`
+streams = sys.stdout, sys.stderr
+import micropip, piplite.piplite, pyodide_kernel, ipywidgets
+sys.stdout, sys.stderr = streams
+shell = pyodide_kernel.kernel_instance.interpreter
+shell.send_comm = noop
+`);
+late.kernel = taken();
+py.runPython(`
+shell.colors = "nocolor"
+shell.run_cell("1/0")
+cell_trace = "\\n".join(shell._last_traceback["traceback"])
+view = ipywidgets.IntSlider(3)._repr_mimebundle_()
+`);
+console.log(
+  py.runPython(`
+code = "import pandas as pd; pd.read_cs"
+completed = pyodide_kernel.kernel_instance.complete(code, len(code))["matches"]
+import importlib.metadata, inspect
 json.dumps({
     "versions": {m.__name__: m.__version__ for m in (numpy, pandas, matplotlib, ipywidgets)},
-    "loaded": ${JSON.stringify(loaded)}, "early": ${JSON.stringify(early)},
-    "with_figures": ${JSON.stringify(withFigures)},
-    "table": table, "trace": trace, "cell_trace": cell_trace, "warned_in": warned_in,
-    "svg": picture.getvalue()[:400], "png": pixels.getvalue()[:4].hex(), "said": said.getvalue(),
-    "view": sorted(view), "completed": completed, "not_imported": bad,
+    "early": ${JSON.stringify(early)}, "late": ${JSON.stringify(late)},
+    "stdlib": ${unimportable}[0], "not_imported": ${unimportable}[1],
+    "packages": sorted(d.metadata["Name"] for d in importlib.metadata.distributions()),
+    "table": table, "trace": trace, "cell_trace": cell_trace, "warned_in": warned_in, "library_warned": [w.filename for w in library_warned],
+    "svg": picture.getvalue()[:400], "png": pixels.getvalue()[:4].hex(),
+    "pdf": paper.getvalue()[:4].decode(), "said": said.getvalue(),
+    "numbers": numbers, "zone": zone,
+    "view": sorted(view), "completed": completed,
     "course_source": inspect.getsource(course), "course_cached": course.__cached__,
     "doc": pandas.DataFrame.head.__doc__[:60],
 })

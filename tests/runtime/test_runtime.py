@@ -15,8 +15,10 @@ from tools.common.download import Unreachable, WrongFile
 from tools.common.errors import UserError
 from tools.common.files import sha256
 from tools.common.paths import CACHE, ROOT
-from tools.runtime import compiled, lock, repack
+from tools.runtime import archives, compiled, lock, repack
 from tools.runtime import sources as where
+from tools.site import web
+from tools.site.used import recorded
 
 METADATA = """Metadata-Version: 2.4
 Name: {name}
@@ -53,16 +55,18 @@ def site(folder, tmp_path_factory) -> Path:
     """Put the runtime on a site, with a small wheel in place of the toolkit's."""
     work = tmp_path_factory.mktemp("site")
     (work / "runtime").symlink_to(folder.parent)
+    (work / "compiled").symlink_to(folder.parent.parent / "compiled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "CACHE", work)
         return compiled.site_runtime(work / "site" / "runtime", make_wheel(work))
 
 
 @pytest.fixture(scope="session")
-def probe(site) -> dict:
+def probe(site, tmp_path_factory) -> dict:
     """Start the runtime in Node and return what it says."""
-    command = [compiled.node(), Path(__file__).with_name("runtime_probe.mjs"), site]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    library = web.library(tmp_path_factory.mktemp("library"))
+    command = [compiled.node(), Path(__file__).with_name("runtime_probe.mjs"), library, site]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -72,13 +76,10 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w-]+)==([^\s;]+)", text, flags=re.MULTILINE))
 
 
-def test_every_file_is_there_and_has_its_checksum(folder):
-    packages = lock.read_lock(folder)["packages"]
-    for package in packages.values():
-        assert sha256(folder / package["file_name"]) == package["sha256"]
-    core = {path.name for path in where.core_files()}
-    wheels = {package["file_name"] for package in packages.values()}
-    assert {path.name for path in folder.iterdir()} == core | wheels | {lock.LOCK}
+def test_every_file_is_there_and_nothing_else(folder):
+    names = {f"{name}.zst" for name in archives.read_list(folder)["archives"]}
+    names |= {path.name for path in where.core_files()} | {f"{n}.br" for n in compiled.SERVED}
+    assert {path.name for path in folder.iterdir()} == names | {archives.LIST}
 
 
 def test_what_is_not_compiled_is_what_was_released(folder):
@@ -97,8 +98,16 @@ def test_the_notebook_kernel_has_the_same_packages_as_this_python():
     assert {n: there[n] for n in there if n in here} == {n: here[n] for n in there if n in here}
 
 
-def test_everything_imports_from_the_folder_alone(probe):
+def test_every_module_of_the_standard_library_imports(probe):
+    assert probe["stdlib"] > 150
     assert probe["not_imported"] == {}
+
+
+def test_what_a_student_may_import_is_there(probe):
+    """Parts that the course does not use are fetched when an import asks for them."""
+    assert probe["numbers"] == [pytest.approx(0.3456, abs=1e-4), 1.0, 1.0]
+    assert probe["zone"]
+    assert {"numpy", "pandas", "matplotlib", "pillow", "fonttools"} <= set(probe["packages"])
 
 
 def test_pandas_makes_a_table(probe):
@@ -108,13 +117,17 @@ def test_pandas_makes_a_table(probe):
 def test_matplotlib_draws_and_has_the_fonts_it_asks_for(probe):
     assert "<svg" in probe["svg"]
     assert probe["png"] == "89504e47"
+    assert probe["pdf"] == "%PDF"
     assert probe["said"] == ""
 
 
-def test_what_is_not_needed_is_not_loaded(probe):
-    assert not {"pytz", "fonttools", "matplotlib", "course"} & set(probe["loaded"])
-    assert {"matplotlib", "course"} <= set(probe["with_figures"])
-    assert not {"ipywidgets", "ipython", "fonttools"} & set(probe["with_figures"])
+def test_python_waits_for_no_file_that_the_course_needs(probe):
+    """What a table, a figure and the kernel read has come before, in a few archives."""
+    late = probe["late"]
+    assert late["table"] == late["svg"] == late["kernel"] == []
+    assert any("Serif" in name for name in late["paper"])
+    assert any("fontTools" in name for name in late["paper"])
+    assert "rest-sqlite3.zst" in late["stdlib"]
     assert probe["early"] == ["numpy", "pandas"]
 
 
@@ -129,33 +142,35 @@ def test_tracebacks_name_files_and_lines_and_the_toolkit_stays_readable(probe):
         r"site-packages/pandas/core/frame\.py\", line \d+, in __getitem__", probe["trace"]
     )
     assert probe["warned_in"] == "<exec>"
+    assert probe["library_warned"] == []
     assert probe["course_source"] == '"""The toolkit."""\n'
     assert "Return the first" in probe["doc"]
 
 
-def test_jupyterlite_asks_only_for_packages_that_are_there(site):
-    settings = json.loads((ROOT / "theme" / "lite" / "jupyter-lite.json").read_text())
-    plugins = settings["jupyter-config-data"]["litePluginSettings"]
-    kernel = plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
-    assert set(kernel["loadPyodideOptions"]["packages"]) <= set(lock.read_lock(site)["packages"])
-
-
 def test_no_source_of_a_library_is_sent(folder):
-    for path in [*folder.glob("*.whl"), folder / compiled.STDLIB]:
-        names = zipfile.ZipFile(path).namelist()
-        assert not [n for n in names if n.endswith(".py") and "typeshed" not in n]
+    listed = archives.read_list(folder)["archives"].values()
+    names = [
+        f"{place}/{name}" for one in listed for place, files in one["files"] for name in files[::2]
+    ]
+    assert not [n for n in names if n.endswith(".py") and "typeshed" not in n]
+
+
+def test_what_the_notebooks_read_is_what_the_recorded_run_says():
+    """`python -m tools used` writes it anew after a lesson imports something else."""
+    assert recorded() == archives.used()
 
 
 # The site
 
 
 def test_the_site_has_the_toolkit_beside_its_compiled_files(site, folder):
-    listed = lock.read_lock(site)
-    assert listed["packages"]["course"]["depends"] == ["pandas", "typing-extensions"]
+    listed = archives.read_list(site)["archives"]
+    whole = archives.read_list(folder)["archives"]
+    assert set(listed) == {*whole, "course", "about-course"}
     assert site.name.startswith(folder.name)
-    with zipfile.ZipFile(site / "course-1.0-py3-none-any.whl") as wheel:
-        assert "course/figures.py" in wheel.namelist()
-        assert "course/__pycache__/figures.cpython-314.pyc" in wheel.namelist()
+    names = {f"{place}/{n}" for place, files in listed["course"]["files"] for n in files[::2]}
+    assert f"{compiled.SITE_PACKAGES}/course/figures.py" in names
+    assert f"{compiled.SITE_PACKAGES}/course/__pycache__/figures.cpython-314.pyc" in names
 
 
 def test_another_toolkit_gets_another_address(tmp_path):
@@ -174,7 +189,7 @@ def test_a_runtime_that_lost_a_file_is_not_complete(folder, tmp_path):
     for path in folder.iterdir():
         (tmp_path / path.name).symlink_to(path)
     assert compiled.is_complete(tmp_path)
-    next(tmp_path.glob("six-*.whl")).unlink()
+    (tmp_path / "numpy.zst").unlink()
     assert not compiled.is_complete(tmp_path)
 
 

@@ -1,10 +1,12 @@
 """The build: it does nothing twice, and a build that fails leaves the last good site in place."""
 
 import json
+import sys
 
 import pytest
 
 from tools.common.errors import UserError
+from tools.site import book
 from tools.site import build as builder
 
 
@@ -15,19 +17,30 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(builder, "BUILD", tmp_path)
     monkeypatch.setattr(builder, "SITE", tmp_path / "site")
     monkeypatch.setattr(builder, "fingerprint", lambda: "inputs")
-    monkeypatch.setattr(builder, "generated_pages", dict)
+    monkeypatch.setattr(builder, "staging", lambda: made.append("stage"))
     for name in (
         "runtime.compiled.ensure_runtime",
         "site.web.ensure_web",
         "site.lite.course_wheel",
     ):
         monkeypatch.setattr(f"tools.{name}", lambda *args, name=name: made.append(name))
-    monkeypatch.setattr(builder.stage, "stage", lambda **options: made.append("stage"))
     monkeypatch.setattr(
         builder.compiled, "site_runtime", lambda folder, wheel: made.append("runtime")
     )
     monkeypatch.setattr(builder.lite, "build_lite", lambda out, runtime: made.append("lite"))
-    monkeypatch.setattr(builder, "sphinx", lambda: made.append("book"))
+    monkeypatch.setattr(builder.search, "index", lambda site: made.append("search"))
+
+    class Book:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            made.append("end")
+
+        def pages(self):
+            made.append("book")
+
+    monkeypatch.setattr(builder, "Book", Book)
 
     def collect(html, scripts, new):
         new.mkdir()
@@ -53,10 +66,10 @@ def test_nothing_is_built_twice(project, monkeypatch):
 def test_a_failed_build_leaves_the_last_site(project, monkeypatch):
     builder.build()
 
-    def fail():
+    def fail(book):
         raise UserError("a warning")
 
-    monkeypatch.setattr(builder, "sphinx", fail)
+    monkeypatch.setattr(builder.Book, "pages", fail)
     monkeypatch.setattr(builder, "fingerprint", lambda: "broken inputs")
     with pytest.raises(UserError, match="a warning"):
         builder.build()
@@ -65,25 +78,40 @@ def test_a_failed_build_leaves_the_last_site(project, monkeypatch):
     assert builder.build() == builder.SITE
 
 
+def test_a_book_that_is_not_staged_is_not_built(project, monkeypatch):
+    def fail():
+        raise UserError("no such lesson")
+
+    monkeypatch.setattr(builder, "staging", fail)
+    with pytest.raises(UserError, match="no such lesson"):
+        builder.build()
+    assert "end" in project and "book" not in project
+
+
+SAYS = "notebooks/04.ipynb: WARNING: no such citation"
+
+
 @pytest.mark.parametrize(
     ("returncode", "page", "words"),
-    [
-        (1, True, "notebooks/04.ipynb: WARNING: no such citation"),
-        (0, False, "the book was not built"),
-    ],
+    [(1, True, f"^the book was not built:\n{SAYS}$"), (0, False, "the book was not built")],
 )
 def test_a_warning_or_a_missing_page_is_an_error(tmp_path, monkeypatch, returncode, page, words):
-    monkeypatch.setattr(builder, "BUILD", tmp_path)
     html = tmp_path / "book" / "_build" / "html"
     html.mkdir(parents=True)
     if page:
         (html / "index.html").write_text("")
+    code = f"import sys; input(); print('reading'); print({SAYS!r}); sys.exit({returncode})"
+    monkeypatch.setattr(book, "BUILD", tmp_path)
+    monkeypatch.setattr(book, "COMMAND", [sys.executable, "-c", code])
+    with book.Book() as process, pytest.raises(UserError, match=words):
+        process.pages()
 
-    class Done:
-        stdout = "reading\nnotebooks/04.ipynb: WARNING: no such citation\n"
-        stderr = ""
 
-    Done.returncode = returncode
-    monkeypatch.setattr(builder.subprocess, "run", lambda *args, **options: Done)
-    with pytest.raises(UserError, match=words):
-        builder.sphinx()
+def test_a_book_that_nobody_asks_for_ends(tmp_path, monkeypatch):
+    trace = tmp_path / "trace"
+    code = f"input(); open({str(trace)!r}, 'w').close()"
+    monkeypatch.setattr(book, "COMMAND", [sys.executable, "-c", code])
+    with book.Book() as process:
+        pass
+    assert process.process.returncode is not None
+    assert not trace.exists()

@@ -1,14 +1,17 @@
-"""The server: types, compression, caching, and a port in use."""
+"""The server: what is saved is built, types, compression, caching, and a port in use."""
 
 import gzip
 import http.client
 import os
 import socket
+import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from tools.site import serve
 from tools.site.server import FIRST_PORT, PORTS_TRIED, PortInUse, server
 
 
@@ -21,7 +24,9 @@ def port(tmp_path) -> Iterator[int]:
     (tmp_path / "lite" / "x.html").write_text("<p>notebook</p>")
     (tmp_path / "runtime" / "abc" / "pyodide.mjs").write_text("export {}")
     (tmp_path / "runtime" / "abc" / "a.wasm").write_bytes(bytes(1000))
-    (tmp_path / "runtime" / "abc" / "b.whl").write_bytes(b"zip")
+    (tmp_path / "runtime" / "abc" / "b.zst").write_bytes(b"packed")
+    (tmp_path / "runtime" / "abc" / "c.wasm").write_bytes(bytes(1000))
+    (tmp_path / "runtime" / "abc" / "c.wasm.br").write_bytes(b"brotli")
     httpd = server(tmp_path, 0)
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     yield httpd.server_address[1]
@@ -52,9 +57,20 @@ def test_types_and_compression(port, path, kind):
     assert gzip.decompress(small) == body
 
 
-def test_a_zip_is_not_zipped_again(port):
-    response, _ = get(port, "/runtime/abc/b.whl", **{"Accept-Encoding": "gzip"})
+def test_an_archive_is_not_zipped_again(port):
+    response, _ = get(port, "/runtime/abc/b.zst", **{"Accept-Encoding": "gzip, br"})
     assert response.getheader("Content-Encoding") is None
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", None)]
+)
+def test_brotli_is_sent_where_it_is_accepted(port, accepted, sent):
+    response, body = get(port, "/runtime/abc/c.wasm", **{"Accept-Encoding": accepted})
+    assert response.getheader("Content-Encoding") == sent
+    assert response.getheader("Content-Type") == "application/wasm"
+    assert response.getheader("Vary") == "Accept-Encoding"
+    assert (body == b"brotli") is (sent == "br")
 
 
 def test_the_runtime_is_kept_and_a_page_is_asked_for_anew(port):
@@ -89,7 +105,7 @@ def test_only_the_runtime_is_kept_whatever_way_leads_there(port):
     for path in ("/runtime/../index.html", "/runtime/abc/../../", "/runtime/%2e%2e/index.html"):
         page, _ = get(port, path)
         assert (page.status, page.getheader("Cache-Control")) == (200, "no-cache")
-    kept, _ = get(port, "/lite/../runtime/abc/b.whl")
+    kept, _ = get(port, "/lite/../runtime/abc/b.zst")
     assert "immutable" in kept.getheader("Cache-Control")
 
 
@@ -149,3 +165,53 @@ def test_without_a_port_the_next_free_one_is_taken(tmp_path):
     finally:
         first.server_close()
         second.server_close()
+
+
+# Building again ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(tmp_path, monkeypatch) -> Iterator[list]:
+    """A source that is watched, and a build that copies it, or fails when it says so."""
+    source, page = tmp_path / "lesson.ipynb", tmp_path / "page.html"
+    source.write_text("old")
+    copy = f"text = open({str(source)!r}).read(); text == 'fault' and sys.exit(1)"
+    code = f"import sys; {copy}; open({str(page)!r}, 'a').write(text)"
+    monkeypatch.setattr(serve, "sources", lambda: [source])
+    monkeypatch.setattr(serve, "BUILD", [sys.executable, "-c", code])
+    monkeypatch.setattr(serve, "EVERY", 0.05)
+    stop = threading.Event()
+    thread = threading.Thread(target=serve.watch, args=(stop, serve.saved()))
+    thread.start()
+    yield [source, page]
+    stop.set()
+    thread.join()
+
+
+def said(capsys, words: str) -> None:
+    """Wait until the terminal has said something."""
+    text, end = "", time.monotonic() + 20
+    while words not in text:
+        assert time.monotonic() < end, text
+        text += capsys.readouterr().out
+        time.sleep(0.05)
+
+
+def test_a_source_that_is_saved_is_built_once(watched, capsys):
+    source, page = watched
+    time.sleep(0.3)
+    assert not page.exists(), "nothing was saved"
+    source.write_text("new")
+    said(capsys, "Reload the page")
+    time.sleep(0.3)
+    assert page.read_text() == "new"
+
+
+def test_after_a_fault_the_last_site_stays_and_the_next_save_is_built(watched, capsys):
+    source, page = watched
+    source.write_text("fault")
+    said(capsys, "The course is as it was before")
+    assert not page.exists()
+    source.write_text("mended")
+    said(capsys, "Reload the page")
+    assert page.read_text() == "mended"

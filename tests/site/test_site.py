@@ -1,5 +1,6 @@
 """The built site as files: no solution, no source map, nothing that asks another host."""
 
+import gzip
 import importlib
 import json
 import re
@@ -28,6 +29,8 @@ def files() -> list[tuple[str, str]]:
                     (f"{name}!{inner}", wheel.read(inner).decode("utf-8", "ignore"))
                     for inner in wheel.namelist()
                 ]
+        elif path.parent.parent.name == "pagefind":  # the index of the search, compressed
+            found.append((name, gzip.decompress(path.read_bytes()).decode("utf-8", "ignore")))
         elif path.suffix in TEXT:
             found.append((name, path.read_text("utf-8", "ignore")))
     return found
@@ -87,6 +90,25 @@ class TestSolutions:
             if word in text
         ]
         assert leaks == []
+
+
+def test_what_the_search_finds_is_read_too(site):
+    """A sentence of a lesson stands in the index as well, so that a solution would be found."""
+    sentence = squeezed("Civilians had a decisive part in that defeat")
+    places = {name.split("/")[0] for name, text in site if sentence in text}
+    assert {"book", "pagefind"} <= places
+
+
+def test_slides_are_not_in_the_index(site):
+    indexed = [text for name, text in files() if name.startswith("pagefind/fragment/")]
+    urls = {json.loads(text.partition("{")[1] + text.partition("{")[2])["url"] for text in indexed}
+    assert {url.split("/")[1] for url in urls} == {"book", "notebooks", "exercises"}
+    assert len(urls) == len(indexed)
+
+
+def test_the_status_page_says_what_a_search_fetches():
+    text = (SITE / "book/status.html").read_text("utf-8")
+    assert re.search(r"\d+ pages were indexed in [\d.]+ s, into [\d,]+ KB", text)
 
 
 def test_no_source_map_is_shipped():

@@ -12,6 +12,8 @@ from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.site import web
 
+SIZES = {"archives": 5, "compiled": 3}
+
 
 @pytest.fixture
 def folder(monkeypatch, tmp_path):
@@ -35,7 +37,7 @@ def test_packages_are_pinned_and_the_lock_holds_no_addresses():
 
 
 def test_the_bundles_name_each_other_and_the_runtime(folder):
-    made = web.bundle("abc-123", 5)
+    made = web.bundle("abc-123", SIZES)
     names = {path.name for path in made.iterdir()}
     assert {"live.js", "progress.js", "live.css"} <= names
     entry = (made / "live.js").read_text("utf-8")
@@ -47,18 +49,18 @@ def test_the_bundles_name_each_other_and_the_runtime(folder):
 
 
 def test_nothing_is_made_anew_unless_a_source_changes(folder):
-    made = web.bundle("abc", 5)
+    made = web.bundle("abc", SIZES)
     (made / "live.js").write_text("old")
-    assert (web.bundle("abc", 5) / "live.js").read_text() == "old"
+    assert (web.bundle("abc", SIZES) / "live.js").read_text() == "old"
     (folder / "live.js").write_text("export const changed = 1;\nconsole.log(changed);\n")
-    assert (web.bundle("abc", 5) / "live.js").read_text() != "old"
+    assert (web.bundle("abc", SIZES) / "live.js").read_text() != "old"
 
 
 def test_a_source_that_does_not_compile_is_named_and_the_old_bundle_stays(folder):
-    web.bundle("abc", 5)
+    web.bundle("abc", SIZES)
     (folder / "worker.js").write_text("const = 1;")
     with pytest.raises(UserError, match=r"worker\.js"):
-        web.bundle("abc", 5)
+        web.bundle("abc", SIZES)
     assert (web.WEB / "live.js").exists()
 
 

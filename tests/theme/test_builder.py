@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from theme.extension.builder import PagesBuilder
 
@@ -36,7 +37,7 @@ class Book:
         for path in self.out.glob("*.html"):
             os.utime(path, (0, 0))
         config = {
-            "extensions": ["sphinxcontrib.bibtex"],
+            "extensions": ["sphinxcontrib.bibtex", "theme.extension.references"],
             "bibtex_bibfiles": ["works.bib"],
             "html_theme": "basic",
         }
@@ -81,6 +82,21 @@ def test_a_word_that_changes_concerns_its_own_page_only(book):
 def test_what_pages_show_of_each_other_concerns_all(book, name, text):
     book.write(name, text)
     assert book.build() == set(PAGES)
+
+
+def test_works_are_written_out_anew_only_when_they_have_changed(book, monkeypatch):
+    written = []
+    write_out = BibtexDomain.env_updated
+    monkeypatch.setattr(
+        BibtexDomain, "env_updated", lambda domain: written.append(1) or write_out(domain)
+    )
+    book.write("one.rst", PAGES["one"].replace("first", "new"))
+    book.build()
+    assert written == []
+    assert 'href="works.html#' in (book.out / "one.html").read_text("utf-8")
+    book.write("works.bib", WORKS.replace("Ann Author", "Ann Writer"))
+    book.build()
+    assert written == [1]
 
 
 def test_another_look_concerns_all(book):

@@ -25,11 +25,11 @@ from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
 from theme.extension.references import tell_apart
 from theme.extension.tables import tidy
-from theme.extension.terms import IndexOfTerms, finish_terms, note_uses
+from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
 from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
-from tools.common.published import published
+from tools.common.published import Published, published
 from tools.content.bibliography import references
 from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
@@ -38,6 +38,19 @@ from tools.content.stage import naming
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# What a page is to somebody who searches, by how its name begins; see theme/static/search.js.
+KINDS = {
+    "notebooks/": "lesson",
+    "exercises/": "exercise",
+    "book/glossary": "glossary",
+    "book/the-article": "article",
+    "book/data/": "table",
+    "book/atlas": "table",
+    "book/timeline": "table",
+    "book/teaching/": "plan",
+    "": "page",
+}
+NUMBERED = {"lesson", "exercise"}
 # What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
 WORDS = [
@@ -86,16 +99,30 @@ def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the page's template what it shows around the text."""
     context["contents"] = contents(app.env, page)
-    context["published"] = published(ROOT / "_config.yml")
+    context["published"] = where()
     context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
     # Where the whole site begins: another language lies in a folder of its own below that.
     context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
+    context["kind"] = "" if doctree is None else kind(page)
+    context["number"] = page.partition("/")[2][:2] if context["kind"] in NUMBERED else ""
+    context["terms"] = searched(app.env.metadata.get(page, {}).get(USES, ()))
     context["is_notebook"] = page.startswith(("notebooks/", "exercises/"))
     # A live cell may show an explorer or a verdict, so it needs the script as well.
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
     context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+
+
+def kind(page: str) -> str:
+    """Return what a page is to somebody who searches."""
+    return next(kind for start, kind in KINDS.items() if page.startswith(start))
+
+
+@cache
+def where() -> Published:
+    """Return where the course is published, kept and answered for."""
+    return published(ROOT / "_config.yml")
 
 
 @cache
@@ -174,9 +201,10 @@ def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
 # Files -------------------------------------------------------------------------------------------
 
 
-def start_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the page at the site's address, which leads to the first page of the book."""
+def single_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Yield the page at the site's address, which leads to the book's first, and the search."""
     yield "index", {"start": app.config.root_doc}, "start.html"
+    yield "search", {}, "search.html"
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -217,6 +245,7 @@ def setup(app: Sphinx) -> dict:
     # Jupyter Book sets this one for an extension that the book does not load.
     app.add_config_value("comments_config", {}, "")
     app.add_builder(PagesBuilder, override=True)
+    app.setup_extension("theme.extension.references")
     app.add_directive("index-of-terms", IndexOfTerms)
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
     app.connect("builder-inited", look)
@@ -228,7 +257,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", finish)
     app.connect("doctree-resolved", finish_terms)
     app.connect("html-page-context", add_context)
-    app.connect("html-collect-pages", start_page)
+    app.connect("html-collect-pages", single_pages)
     app.connect("html-collect-pages", slide_pages)
     app.connect("build-finished", write_colours)
     # Pages that were read by another version of this folder, or with other words to link, are read

@@ -32,6 +32,7 @@ class PagesBuilder(StandaloneHTMLBuilder):
     """
 
     look = ""
+    search = False  # Sphinx's own index: the site has another, see tools/site/search.py
 
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Iterable[str], method="update"

@@ -1,5 +1,6 @@
 """The style of the bibliography, and the names of its entries."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from pybtex.database import Entry
@@ -8,6 +9,7 @@ from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import Node, field, href, sentence
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from tools.content.bibliography import BIBLIOGRAPHY, references
 
@@ -33,6 +35,25 @@ class Style(AlphaStyle):
     def format_url(self, e: Entry) -> Node:
         """Show where a link leads, not its whole length."""
         return href(field("url", raw=True))[field("url", raw=True, apply_func=_host)]
+
+
+class Works(BibtexDomain):
+    """The works of the book, written out anew only when a page that lists them was read anew.
+
+    Such a page is read when the file of the works has changed, and which of them it lists depends
+    on their keys, not on what other pages cite.
+    """
+
+    def env_updated(self) -> Iterable[str]:
+        """Write out the works, which otherwise happens in every build."""
+        listed = {citation.bibliography_key for citation in self.citations}
+        return [] if listed == set(self.bibliographies) else super().env_updated()
+
+
+def setup(app: Sphinx) -> dict:
+    """Put the works in the place of the library's."""
+    app.add_domain(Works, override=True)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def tell_apart(app: Sphinx) -> None:

@@ -77,6 +77,21 @@ def names() -> dict[str, str]:
     return found | {name: name for name in countries - {"Andean total", "Peru"}}
 
 
+def searched(uses: Iterable[Use]) -> str:
+    """Return the terms that a page uses in whatever form, each with the Spanish word, to be found.
+
+    See theme/static/search.js, which takes them apart.
+    """
+    terms = [use.name for use in uses if use.kind == "term"]
+    return " · ".join(f"{term} = {spanish()[term]}" for term in terms).replace("–", " ")
+
+
+@cache
+def spanish() -> dict[str, str]:
+    """Return the Spanish word for each term of the glossary."""
+    return {row.term: row.spanish for row in load("glossary").itertuples()}
+
+
 def pattern(words: Iterable[str]) -> re.Pattern:
     """Return what finds any of the words, the longest first.
 

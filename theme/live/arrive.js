@@ -21,13 +21,25 @@ function here() {
   return node && { id: node.id, offset: node.getBoundingClientRect().top };
 }
 
+/**
+ * The block with the words that a search has linked to: the browser has gone to them, and marks them.
+ * @param {HTMLElement | null} section
+ */
+function found(section) {
+  const [address, words] = session((storage) => JSON.parse(storage.getItem(`${OWN}found`) ?? "[]")) ?? [];
+  if (!section || address !== location.pathname + location.hash) return null;
+  const blocks = [...section.querySelectorAll("p, li, td, th, dd, dt, pre, h2, h3")];
+  return blocks.findLast((block) => block.textContent?.replace(/\s+/g, " ").includes(words)) ?? null;
+}
+
 function go() {
   const [entry] = performance.getEntriesByType("navigation");
   const cameBack = /** @type {PerformanceNavigationTiming} */ (entry)?.type !== "navigate";
   const was = cameBack && session((storage) => JSON.parse(storage.getItem(key) ?? "null"));
-  const node = document.getElementById(was ? was.id : decodeURIComponent(location.hash.slice(1)));
+  const linked = document.getElementById(was ? was.id : decodeURIComponent(location.hash.slice(1)));
+  const node = was ? linked : (found(linked) ?? linked);
   if (was && node) scrollBy({ top: node.getBoundingClientRect().top - was.offset, behavior: "instant" });
-  else node?.scrollIntoView({ behavior: "instant" });
+  else node?.scrollIntoView({ behavior: "instant", block: node === linked ? "start" : "center" });
 }
 
 /** @param {() => void} arrived  told each time the page has gone to its place; see `keepStill` */

@@ -4,5 +4,6 @@
 declare const WORKER: string;
 /** The name of the folder with the browser's Python. */
 declare const RUNTIME: string;
-/** The bytes of what is fetched before Python is ready. */
-declare const BYTES: number;
+/** What travels before Python is ready, in bytes: archives, and the compiled file as gzip. */
+type Sizes = { archives: number, compiled: number };
+declare const BYTES: Sizes;

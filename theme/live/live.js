@@ -44,8 +44,7 @@ const shower = () => (showing ??= import("./output.js").catch((error) => {
 const python = new Python({
   worker: WORKER,
   runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
-  packages: ["pandas", "course"],
-  total: BYTES,
+  bytes: BYTES,
   say(...words) {
     state = words;
     current?.say(...words);

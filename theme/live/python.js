@@ -30,7 +30,7 @@ export class Python {
   #interrupt = null;
 
   /**
-   * @param {{worker: string, runtime: string, packages: string[], total: number,
+   * @param {{worker: string, runtime: string, bytes: Sizes,
    *   say: (state: string, loaded?: number, total?: number) => void,
    *   leftOut: (cell: object) => void}} options  `worker` is the worker's text, `leftOut` is told
    *   of a cell that is not run again by itself, because Python broke at it
@@ -119,7 +119,7 @@ export class Python {
   }
 
   #boot() {
-    const { worker, runtime, packages, total, say } = this.options;
+    const { worker, runtime, bytes, say } = this.options;
     // From its text, not from an address: so the policy of the page holds in it on every host.
     const text = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
     const own = new Worker(text, { type: "module" });
@@ -132,7 +132,7 @@ export class Python {
     };
     this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     /** @type {Promise<void> & {ready?: boolean}} */
-    const started = this.#ask("start", { runtime, packages, total, interrupt: this.#interrupt }).then(async () => {
+    const started = this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one
       started.ready = true;

@@ -2,9 +2,10 @@
 // text, so that the page's policy holds in it on every host. The page sends {id, call, args}; the
 // worker answers {id, value} or {id, failure}, and says what it is doing with {state}.
 
+import { Library, PANDAS } from "./library.js";
 import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
 
-const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python.zst", "files.json"];
 const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
 
@@ -12,18 +13,19 @@ const load = fetch.bind(globalThis);
 let cells;
 /** @type {any} */
 let pyodide;
+/** @type {Library} */
+let library;
 
 /** @type {Record<string, (...args: any[]) => unknown>} */
 const calls = {
-  /** @param {{runtime: string, packages: string[], interrupt: Uint8Array | null, total: number}} options */
-  async start({ runtime, packages, interrupt, total }) {
+  /** @param {{runtime: string, interrupt: Uint8Array | null, bytes: Sizes}} options */
+  async start({ runtime, interrupt, bytes }) {
     say("Loading Python…");
     guard();
-    const files = new Files(runtime, total);
+    const files = new Files(runtime, bytes);
     try {
-      const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-      // The packages are fetched while Python itself starts.
-      const starting = loadPyodide({ indexURL: runtime, packages, env: { MPLBACKEND: "agg" } });
+      library = new Library(runtime);
+      const starting = library.start(PANDAS, { env: { MPLBACKEND: "agg" } });
       pyodide = await Promise.race([starting, files.refused]);
       cells = pyodide.pyimport("course.cells");
     } catch (error) {
@@ -120,9 +122,10 @@ class Files {
   /** @type {(reason: unknown) => void} */
   refuse = () => {};
 
-  /** @param {string} folder @param {number} total */
-  constructor(folder, total) {
-    this.total = total;
+  /** @param {string} folder @param {Sizes} bytes */
+  constructor(folder, { archives, compiled }) {
+    this.total = archives + compiled;
+    this.compiledSize = compiled;
     this.folder = folder;
     this.refused = new Promise((_, reject) => (this.refuse = reject));
     this.refused.catch(() => {});
@@ -142,7 +145,9 @@ class Files {
       const wrong = judged(nameOf(address).replace(".wasm", ".data"), answer.status, type);
       if (wrong) throw new Error(wrong);
       // as it came: only so does a browser keep what it has compiled for the next visit
-      if (type.includes("wasm")) {
+      const isCompiled = address.endsWith(".wasm");
+      if (isCompiled) this.sent(answer);
+      if (isCompiled ? type.includes("wasm") : !address.endsWith(".zst")) {
         this.pending.delete(address);
         return answer;
       }
@@ -169,6 +174,14 @@ class Files {
     });
   }
 
+  /** How much the compiled file weighs on its way depends on the server. @param {Response} answer */
+  sent(answer) {
+    const length = Number(answer.headers.get("Content-Length"));
+    if (!length) return; // it is compressed on the way, as it was counted
+    this.total += length - this.compiledSize;
+    this.compiledSize = length;
+  }
+
   tell() {
     const late = [...this.pending].find(([, time]) => Date.now() - time > SILENCE)?.[0];
     if (late) say(`${nameOf(late)} has not come for ${SILENCE / 1000} seconds: the network, or a filter in it, holds it back. Still waiting…`);
@@ -178,7 +191,7 @@ class Files {
   /** Bytes of the compiled file, which is not counted on its way. */
   compiled() {
     const [entry] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(`${this.folder}pyodide.asm.wasm`));
-    return entry?.decodedBodySize ?? 0;
+    return entry?.responseEnd ? this.compiledSize : 0;
   }
 
   /** Why the start failed, if a file is to blame. */
@@ -198,14 +211,13 @@ class Files {
   }
 }
 
-/** Fetch the packages that some code needs. Without a network it goes on: the import will fail. @param {string} code @param {(state: string) => void} [tell] */
+/** Fetch what some code needs for figures, once and while it can be told. @param {string} code @param {(state: string) => void} [tell] */
 async function fetchFor(code, tell = () => {}) {
-  const messageCallback = (/** @type {string} */ message) => {
-    const name = message.includes("matplotlib") ? "matplotlib" : "a package";
-    if (message.startsWith("Loading ")) tell(`Loading ${name}…`);
-  };
-  await pyodide.loadPackagesFromImports(cells.imports(code), { messageCallback }).catch(() => {});
+  if (figures || !cells.imports(code).includes("import matplotlib")) return;
+  tell("Loading matplotlib…");
+  await library.fetch(["figures"]).then(() => (figures = true), () => {}); // the import will ask again
 }
+let figures = false;
 
 /** The line of an error that says what was wrong: of a traceback of Python's the last. @param {any} error */
 const lastLine = (error) => String(error.message ?? error).trim().split("\n").at(-1);

@@ -6,11 +6,12 @@ references without a bibliography parser, so they also stand in a table.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from pybtex.database import BibliographyData, Entry, Person, parse_file
+from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
@@ -36,9 +37,14 @@ def bibliography(path: Path = BIBLIOGRAPHY) -> BibliographyData:
         When the file is missing or is not BibTeX.
     """
     try:
-        return parse_file(path, bib_format="bibtex")
+        return _parsed(path.read_text("utf-8"))
     except (PybtexError, FileNotFoundError) as error:
         raise UserError(f"{path.name} cannot be read: {error}.") from error
+
+
+@cache
+def _parsed(text: str) -> BibliographyData:
+    return parse_string(text, "bibtex")
 
 
 # How a work is cited -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from course.checks import Task, Tasks
 from course.figures import as_image
 from tools.common.errors import UserError
 from tools.common.files import write
+from tools.common.kept import Kept
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
 from tools.common.reading import read_toml, read_yaml
@@ -36,6 +38,8 @@ from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
+
+Works = Mapping[str, Reference]
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
 PARTS = ("task", "answer", "check", "why")
@@ -59,7 +63,10 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/")
 
 
 def stage(
-    root: Path = ROOT, build: Path = BUILD, generated: Mapping[str, bytes] | None = None
+    root: Path = ROOT,
+    build: Path = BUILD,
+    generated: Mapping[str, bytes] | None = None,
+    kept: Kept | None = None,
 ) -> None:
     """Write everything that is staged; leave a file alone when its content is the same.
 
@@ -74,54 +81,65 @@ def stage(
         The folder to write under.
     generated
         Pages of the book that a program writes: path and content.
+    kept
+        What the last build made of each notebook.
 
     Raises
     ------
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    lessons = {}
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        with naming(f"notebooks/{path.name}"):
-            lessons[path.name] = with_month(read(path))
-    exercises = {path.name: read(path) for path in sorted((root / "exercises").glob("*.ipynb"))}
-    check_pairs(lessons, exercises)
-    works = references(root / "book" / "references.bib")
+    kept = kept or Kept()
+    names, exercises = (
+        [path.name for path in sorted((root / folder).glob("*.ipynb"))]
+        for folder in ("notebooks", "exercises")
+    )
+    check_pairs(names, exercises)
+    bibliography = root / "book" / "references.bib"
+    works = kept.get("works", [], lambda: references(bibliography))
     site = published(root / "_config.yml").site
 
-    source = dict(copies(root, ["_config.yml", "_toc.yml", "book", "notebooks"]))
-    source |= generated or {}
-    lite, downloads = dict(copies(root, ["data"])), {}
-    wheel = toolkit_name()
-    for place, text in source.items():
+    staged = {
+        "source": dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {}),
+        "lite-files": dict(copies(root, ["data"])),
+        "downloads": {},
+        "solutions": {},
+    }
+    wheel = toolkit_name().encode()
+    for place, text in staged["source"].items():
         if place.endswith(".md"):  # where a page names the toolkit's file
-            source[place] = text.replace(b"{toolkit}", wheel.encode())
-    solutions = {}
-    for name in lessons:
-        answers: dict[str, dict[str, str]] = {}
-        for place, notebook in (
-            (f"notebooks/{name}", lessons[name]),
-            (f"exercises/{name}", exercises[name]),
-        ):
-            with naming(place):
-                tasks = tasks_of(name[:2])
-                if notebook is lessons[name]:
-                    student = student_version(notebook, tasks.turns, is_lesson=True)
-                else:
-                    student = student_version(notebook, tasks)
-                answers |= solutions_of(notebook, works)
-            source[place] = dump(on_page(student))
-            runs = runnable(student)
-            lite[place] = dump(for_lite(portable(runs, place, works, book_page)))
-            alone = portable(runs, place, works, address(site))
-            downloads[place] = dump(with_toolkit(still(alone), wheel, site))
-        solutions[f"{name[:2]}.json"] = (json.dumps(answers, ensure_ascii=False) + "\n").encode()
+            staged["source"][place] = text.replace(b"{toolkit}", wheel)
+    for name in names:
+        both = [(root / folder / name).read_bytes() for folder in ("notebooks", "exercises")]
+        made = kept.get(f"staged {name}", both, partial(files_of, root, name, works, site))
+        for folder, contents in made.items():
+            staged[folder] |= contents
+    check_contents(root / "_toc.yml", staged["source"])
+    for folder, contents in staged.items():
+        mirror(contents, build / folder)
 
-    check_contents(root / "_toc.yml", source)
-    mirror(source, build / "source")
-    mirror(lite, build / "lite-files")
-    mirror(downloads, build / "downloads")
-    mirror(solutions, build / "solutions")
+
+def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[str, bytes]]:
+    """Return what is staged of a lesson and its exercise: for each folder, paths and contents."""
+    made: dict[str, dict[str, bytes]] = defaultdict(dict)
+    answers: dict[str, dict[str, str]] = {}
+    for folder in ("notebooks", "exercises"):
+        place, notebook = f"{folder}/{name}", read(root / folder / name)
+        with naming(place):
+            tasks = tasks_of(name[:2])
+            if folder == "notebooks":
+                notebook = with_month(notebook)
+                student = student_version(notebook, tasks.turns, is_lesson=True)
+            else:
+                student = student_version(notebook, tasks)
+            answers |= solutions_of(notebook, works)
+        made["source"][place] = dump(on_page(student))
+        runs = runnable(student)
+        made["lite-files"][place] = dump(for_lite(portable(runs, place, works, book_page)))
+        alone = still(portable(runs, place, works, address(site)))
+        made["downloads"][place] = dump(with_toolkit(alone, toolkit_name(), site))
+    solutions = json.dumps(answers, ensure_ascii=False) + "\n"
+    return {**made, "solutions": {f"{name[:2]}.json": solutions.encode()}}
 
 
 # Reading and writing -------------------------------------------------------------------------
@@ -415,9 +433,7 @@ def about(task: Task) -> str:
     return "\n\n".join(parts)
 
 
-def solutions_of(
-    notebook: NotebookNode, works: Mapping[str, Reference]
-) -> dict[str, dict[str, str]]:
+def solutions_of(notebook: NotebookNode, works: Works) -> dict[str, dict[str, str]]:
     """Return the solution of each task: ``code``, and ``why`` as HTML."""
     found = {}
     for task_id, parts in task_cells(notebook).items():
@@ -439,7 +455,7 @@ def solutions_of(
 def portable(
     notebook: NotebookNode,
     path: str,
-    works: Mapping[str, Reference],
+    works: Works,
     page: Callable[[str], str | None],
 ) -> NotebookNode:
     """Return a notebook that shows well without the book around it.

@@ -29,7 +29,14 @@ BESIDE = {
 }
 RUNNABLE = (".sh", ".command")
 DATE = (1980, 1, 1, 0, 0, 0)  # the same site gives the same archive
-PACKED = {".whl", ".zip", ".png", ".woff2"}  # compressing these again only costs time
+PACKED = {
+    ".whl",
+    ".zip",
+    ".zst",
+    ".br",
+    ".png",
+    ".woff2",
+}  # compressing these again only costs time
 
 
 def pack(site: Path, archive: Path = ARCHIVE) -> Path:

@@ -6,17 +6,20 @@ it is now.
 """
 
 import ast
+import csv
 import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
 from course.data import load, tables
+from tools.common.kept import Kept
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.bibliography import CITED, bibliography
@@ -42,6 +45,27 @@ OF_THE_CODE = {
     "Written": "written",
     "Mistakes": "mistakes",
     "Hints": "hints",
+}
+# What `make bench` measured each time, oldest first.
+HISTORY = ROOT / "tools" / "measure" / "history.csv"
+
+
+class Measured(NamedTuple):
+    """One thing that `make bench` follows: its name on the page and what it is to stay below."""
+
+    title: str
+    most: float
+
+
+MEASURED = {
+    "page_cold": Measured("Page, the course's runtime to the released one, first visit", 0.36),
+    "page_warm": Measured("The same, third visit", 0.33),
+    "page_5_mbit": Measured("The same at 5 Mbit/s, first visit", 0.5),
+    "page_1_mbit": Measured("The same at 1 Mbit/s, first visit", 0.5),
+    "jupyterlite_cold": Measured("JupyterLite, to the released runtime, first visit", 0.5),
+    "jupyterlite_warm": Measured("The same, third visit", 0.45),
+    "table_mb": Measured("MB until the first table", 9.7),
+    "figure_mb": Measured("MB for a figure then", 5),
 }
 EXPLORER, FIGURE = 'class="course-explorer"', 'class="course-figure"'
 
@@ -70,15 +94,21 @@ class Counts:
 NOTHING = Counts(*[0] * len(fields(Counts)))
 
 
-def pages() -> dict[str, bytes]:
-    """Return the status page and the list of changes: path in the staged source and content."""
+def pages(kept: Kept | None = None) -> dict[str, bytes]:
+    """Return the status page and the list of changes: path in the staged source and content.
+
+    Parameters
+    ----------
+    kept
+        What the last build counted of each lesson.
+    """
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     # brackets are the form of the file; on a page they are noise
     changes = re.sub(r"^## \[(.+?)\]", r"## \1", changes, flags=re.MULTILINE)
-    return {PAGE: (page(ROOT) + "\n").encode(), CHANGES: changes.encode()}
+    return {PAGE: (page(ROOT, kept=kept) + "\n").encode(), CHANGES: changes.encode()}
 
 
-def page(root: Path, seconds: Path = SECONDS) -> str:
+def page(root: Path, seconds: Path = SECONDS, kept: Kept | None = None) -> str:
     """Return the status page.
 
     Parameters
@@ -87,18 +117,30 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
         The project's folder.
     seconds
         What `make outputs` measured; the file may be missing.
+    kept
+        What the last build counted of each lesson.
     """
-    lessons = sorted((root / "notebooks").glob("*.ipynb"))
-    counted = {path.stem: counts(path, root / "exercises" / path.name) for path in lessons}
+    kept = kept or Kept()
+    counted: dict[str, Counts] = {}
+    all_cited: set[str] = set()
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        files = [path, root / "exercises" / path.name, numbers_file(path)]
+        inputs = [file.read_bytes() for file in files]
+        counted[path.stem], own = kept.get(
+            f"counts {path.stem}", inputs, partial(counts, *files[:2])
+        )
+        all_cited |= own
     total = sum(counted.values(), NOTHING)
-    notebooks = [read(path) for path in (*lessons, *(root / "exercises").glob("*.ipynb"))]
-    total = replace(total, sources=len(cited(notebooks)))  # a work counts once
-    works = len(bibliography().entries)
-    rows = sum(len(load(name)) for name in tables())
+    total = replace(total, sources=len(all_cited))  # a work counts once
+    works, rows = kept.get(
+        "works and rows",
+        [],
+        lambda: (len(bibliography().entries), sum(len(load(name)) for name in tables())),
+    )
     return fill(
         "status",
         version=version(root),
-        lessons=len(lessons),
+        lessons=len(counted),
         total=total,
         tables=len(tables()),
         rows=f"{rows:,}",
@@ -106,7 +148,29 @@ def page(root: Path, seconds: Path = SECONDS) -> str:
         of_the_text=_table(OF_THE_TEXT, counted, total),
         of_the_code=_table(OF_THE_CODE, counted, total),
         seconds=_seconds(root, seconds),
+        start=_start(),
     )
+
+
+def history() -> list[dict[str, str]]:
+    """Return what `make bench` measured, a row for each time; `MEASURED` names the columns."""
+    if not HISTORY.exists():
+        return []
+    with HISTORY.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _start() -> str:
+    """Return the last five measurements of `make bench` as a table."""
+    last = history()[-5:]
+    if not last:
+        return "It was not measured yet."
+    columns = ["", *(row["date"] for row in last), "at most"]
+    rows = [
+        [one.title, *(row[name] or "not measured" for row in last), f"{one.most:g}"]
+        for name, one in MEASURED.items()
+    ]
+    return table(columns, rows)
 
 
 def version(root: Path) -> str:
@@ -118,12 +182,13 @@ def version(root: Path) -> str:
 # Counting ----------------------------------------------------------------------------------------
 
 
-def counts(lesson: Path, exercise: Path) -> Counts:
-    """Count a lesson and its exercise."""
+def counts(lesson: Path, exercise: Path) -> tuple[Counts, set[str]]:
+    """Count a lesson and its exercise; return also the works that they cite."""
     notebooks = [read(lesson), read(exercise)]
     tasks = list(tasks_of(lesson.stem[:2]))
     code = [cell for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
     shown = json.dumps([cell.outputs for cell in code]).replace('\\"', '"')
+    works = cited(notebooks)
     return Counts(
         words=words(notebooks[0]),
         code_cells=len(code),
@@ -131,20 +196,24 @@ def counts(lesson: Path, exercise: Path) -> Counts:
         figures=shown.count(FIGURE),
         explorers=shown.count(EXPLORER),
         numbers=tied_numbers(lesson),
-        sources=len(cited(notebooks)),
+        sources=len(works),
         tasks=len(tasks),
         core=sum(task.core for task in tasks),
         written=sum(task.answer == "text" for task in tasks),
         mistakes=sum(len(task.misconceptions) for task in tasks),
         hints=sum(len(task.hints) for task in tasks),
-    )
+    ), works
+
+
+def numbers_file(lesson: Path) -> Path:
+    """Return the file of a lesson's numbers, which stands beside its test."""
+    root = lesson.parent.parent
+    return root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
 
 
 def tied_numbers(lesson: Path) -> int:
     """Count the numbers that the file beside a lesson's test prints, without running it."""
-    root = lesson.parent.parent
-    file = root / "tests" / "lessons" / "numbers" / f"lesson{lesson.stem[:2]}.py"
-    for node in ast.parse(file.read_text("utf-8")).body:
+    for node in ast.parse(numbers_file(lesson).read_text("utf-8")).body:
         match node:
             case ast.FunctionDef(name="numbers", body=[*_, ast.Return(ast.Dict(keys))]):
                 return len(keys)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from course.checks import Task
 from tools.common.errors import UserError
+from tools.common.kept import Kept
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.ladder import of_lesson
@@ -30,15 +32,20 @@ TIMED = re.compile(r"^- \*\*(\d+)–(\d+)\.\*\*", re.MULTILINE)
 LESSON_LINK = re.compile(r"notebooks/(\d\d)-[\w-]+\.ipynb")
 
 
-def pages() -> dict[str, bytes]:
+def pages(kept: Kept | None = None) -> dict[str, bytes]:
     """Return the generated pages of the kit: path in the staged source and content.
+
+    Parameters
+    ----------
+    kept
+        What the last build read in each lesson.
 
     Raises
     ------
     UserError
         When a lesson has no plan, or the minutes of a timed plan do not follow each other.
     """
-    known = lessons()
+    known = lessons(kept=kept)
     texts = {
         "syllabi.md": syllabi_page(known),
         "generated/written-tasks.md": written_tasks(known),
@@ -78,19 +85,32 @@ class Lesson:
         return self.reading + self.exercises
 
 
-def lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
+def lessons(folder: Path = NOTEBOOKS, kept: Kept | None = None) -> list[Lesson]:
     """Return the lessons of a folder of notebooks, in order.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    kept
+        What the last build read in each lesson.
 
     Raises
     ------
     UserError
         When a notebook's metadata lack something or it has no tasks; the message names it.
     """
-    found = []
+    kept, found = kept or Kept(), []
     for path in sorted(folder.glob("*.ipynb")):
         with naming(f"notebooks/{path.name}"):
-            found.append(_lesson(read(path).metadata["course"]))
+            said = kept.get(f"said {path}", [path.read_bytes()], partial(_said, path))
+            found.append(_lesson(said))
     return found
+
+
+def _said(path: Path) -> dict[str, Any]:
+    """Return what a lesson's metadata say of it."""
+    return read(path).metadata["course"]
 
 
 def _lesson(course: dict[str, Any]) -> Lesson:

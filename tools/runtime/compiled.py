@@ -23,8 +23,8 @@ from tools.common.download import Progress
 from tools.common.errors import UserError
 from tools.common.files import alone, fingerprint, sha256
 from tools.common.paths import CACHE, ROOT
-from tools.runtime import lock, sources
-from tools.runtime.lock import LOCK
+from tools.runtime import archives, lock, sources
+from tools.runtime.archives import LIST, PYTHON, SITE_PACKAGES, read_list
 from tools.runtime.sources import MANIFEST, PINS, core_files, kernel_wheels, manifest
 
 HERE = Path(__file__).parent
@@ -32,12 +32,10 @@ COMPILER = HERE / "compile.mjs"
 REPACK = HERE / "repack.py"
 STDLIB = "python_stdlib.zip"
 
-# Where Python finds its files in the browser; it shows in tracebacks.
-PYTHON = "/lib/python314.zip"
-SITE_PACKAGES = "/lib/python3.14/site-packages"
-
-# What the toolkit needs only for figures: a page loads it when a cell wants it.
-COURSE_LATER = ["ipywidgets", "matplotlib"]
+# Pyodide wants its standard library as a zip; its files come in archives instead.
+EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
+# Sent compressed where server and browser can.
+SERVED = ("pyodide.asm.wasm",)
 
 # How many versions stay in the cache: other checkouts may share it.
 KEPT = 3
@@ -45,9 +43,14 @@ KEPT = 3
 
 def version() -> str:
     """Return the version of the runtime: a digest of everything it is made from."""
-    code = [Path(__file__), Path(lock.__file__), COMPILER, REPACK]
-    made_from = [MANIFEST, PINS, *code]
-    return fingerprint(made_from, ROOT, map(sha256, kernel_wheels()))[:12]
+    code = [Path(__file__), Path(lock.__file__), Path(archives.__file__), archives.PACKER]
+    return fingerprint([*code, archives.USED], ROOT, [_compiled_version()])[:12]
+
+
+def _compiled_version() -> str:
+    """Return a digest of what the compiled files are made from, which takes longest."""
+    made_from = [MANIFEST, PINS, COMPILER, REPACK]
+    return fingerprint(made_from, ROOT, [PYTHON, *map(sha256, kernel_wheels())])[:12]
 
 
 def ensure_runtime(*, progress: bool = True) -> Path:
@@ -72,37 +75,53 @@ def ensure_runtime(*, progress: bool = True) -> Path:
     if not is_complete(folder):
         with _disk_full(), _alone():
             if not is_complete(folder):
-                wheels = sources.fetch_all(progress)
+                zips = _compiled(sources.fetch_all(progress), progress)
                 with _new_folder(folder) as new:
-                    _fill(new, wheels, progress)
+                    _fill(new, zips)
     return folder
 
 
 def is_complete(folder: Path) -> bool:
     """Tell whether every file of a runtime is there; it only got its name when it was whole."""
-    if not (folder / LOCK).exists():
+    if not (folder / LIST).exists():
         return False
-    packages = lock.read_lock(folder)["packages"].values()
-    names = [*(path.name for path in core_files()), *(one["file_name"] for one in packages)]
+    names = [path.name for path in core_files()] + [f"{name}.br" for name in SERVED]
+    names += [f"{name}.zst" for name in read_list(folder)["archives"]]
     return all((folder / name).exists() for name in names)
 
 
-def _fill(new: Path, wheels: list[Path], progress: bool) -> None:
-    """Compile everything into a new folder, and write its lock file."""
-    slim = manifest()["slim"]
-    jobs = []
-    for source in core_files():
-        if source.name == STDLIB:
-            jobs.append({"source": source, "target": new / STDLIB, "root": PYTHON})
+def _compiled(wheels: list[Path], progress: bool) -> Path:
+    """Return a folder with the standard library and all wheels, compiled, each as a zip."""
+    folder = CACHE / "compiled" / _compiled_version()
+    if not folder.exists():
+        slim = manifest()["slim"]
+        lock.entries(wheels, slim["not_loaded"])  # nothing that a wheel needs is missing
+        stdlib = next(path for path in core_files() if path.name == STDLIB)
+        with _new_folder(folder) as new:
+            jobs = [{"source": stdlib, "target": new / STDLIB, "root": PYTHON}]
+            options = {"root": SITE_PACKAGES, "drop": slim["drop"], "keep": slim["keep"]}
+            jobs += [{"source": one, "target": new / one.name, **options} for one in wheels]
+            _repack(jobs, progress)
+            served = [path for path in core_files() if path.name in SERVED]
+            archives.compress({path: new / f"{path.name}.br" for path in served}, "brotli")
+    return folder
+
+
+def _fill(new: Path, zips: Path) -> None:
+    """Put everything into archives in a new folder."""
+    files: archives.Contents = {}
+    for path in sorted(zips.iterdir()):
+        if path.suffix == ".br":
+            _link(path, new / path.name)
         else:
-            shutil.copyfile(source, new / source.name)
-    for wheel in wheels:
-        options = {"root": SITE_PACKAGES, "drop": slim["drop"], "keep": slim["keep"]}
-        jobs.append({"source": wheel, "target": new / wheel.name, **options})
-    _repack(jobs, progress)
-    made = [new / wheel.name for wheel in wheels]
-    packages = lock.entries(made, slim["not_loaded"])
-    lock.write_lock(new, manifest()["lock"], packages)
+            where = archives.STDLIB if path.name == STDLIB else SITE_PACKAGES
+            files |= archives.contents(path, where)
+    for path in core_files():
+        if path.name != STDLIB:
+            shutil.copyfile(path, new / path.name)
+    (new / STDLIB).write_bytes(EMPTY_ZIP)
+    listed = archives.pack(files, archives.archives(files), new)
+    archives.write_list(new, manifest()["lock"], listed)
 
 
 # Compiling
@@ -162,15 +181,14 @@ def site_name(course_wheel: Path) -> str:
 
 
 def site_runtime(parent: Path, course_wheel: Path) -> Path:
-    """Put the runtime and the course's own wheel into the site.
+    """Put the runtime and the course's own toolkit into the site.
 
     Parameters
     ----------
     parent
         The folder of runtimes, ``<site>/runtime``.
     course_wheel
-        The toolkit's wheel. It becomes the package "course" of the lock file, which loads like
-        any other, in live cells and in JupyterLite; pandas comes along, `COURSE_LATER` does not.
+        The toolkit's wheel. Its files become the archive "course".
 
     Returns
     -------
@@ -181,27 +199,30 @@ def site_runtime(parent: Path, course_wheel: Path) -> Path:
     source, folder = ensure_runtime(), parent / site_name(course_wheel)
     if is_complete(folder):
         return folder
-    course = compiled_course(course_wheel)
+    course = course_archive(course_wheel)
     with _disk_full(), _new_folder(folder) as new:
-        for path in [course, *source.iterdir()]:
-            if path.name != LOCK:
+        for path in [*source.iterdir(), *course.iterdir()]:
+            if path.name != LIST:
                 _link(path, new / path.name)
-        listed = lock.read_lock(source)
-        packages = listed["packages"]
-        packages["course"] = lock.entry(new / course.name, set(packages), COURSE_LATER)
-        lock.write_lock(new, listed["info"], packages)
+        listed = read_list(source)
+        archives.write_list(new, listed["info"], listed["archives"] | read_list(course)["archives"])
     return folder
 
 
-def compiled_course(wheel: Path) -> Path:
-    """Return the toolkit's wheel with compiled files beside its sources, which stay readable."""
-    folder = CACHE / "course" / site_name(wheel)
+def course_archive(wheel: Path) -> Path:
+    """Return a folder with the toolkit's archive: its sources, and compiled files beside them."""
+    code = [Path(archives.__file__), archives.PACKER, wheel]
+    folder = CACHE / "course" / fingerprint(code, ROOT, [_compiled_version()])[:12]
     with _disk_full(), _alone():
-        if not (folder / wheel.name).exists():
-            with _new_folder(folder) as new:
-                job = {"source": wheel, "target": new / wheel.name, "root": SITE_PACKAGES}
+        if not (folder / LIST).exists():
+            with _new_folder(folder) as new, tempfile.TemporaryDirectory(dir=CACHE) as zips:
+                target = Path(zips) / wheel.name
+                job = {"source": wheel, "target": target, "root": SITE_PACKAGES}
                 _repack([job | {"readable": True}], progress=False)
-    return folder / wheel.name
+                files = archives.contents(target, SITE_PACKAGES)
+                listed = archives.pack(files, archives.archives(files), new)
+                archives.write_list(new, {}, listed)
+    return folder
 
 
 def _link(source: Path, target: Path) -> None:

@@ -25,7 +25,7 @@ def repack(
     keep: Sequence[str] = (),
     readable: bool = False,
 ) -> None:
-    """Write a zip anew, smaller and compiled; the same input gives the same bytes.
+    """Write a zip anew, smaller, compiled and stored; the same input gives the same bytes.
 
     Parameters
     ----------
@@ -87,4 +87,4 @@ def _known_fonts(data: bytes, names: set[str]) -> bytes:
 def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name)  # its date is 1980: no clock in the bytes
     info.external_attr = 0o644 << 16
-    archive.writestr(info, data, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(info, data)

@@ -6,9 +6,7 @@ whole build has succeeded: a build that fails leaves the last good site in place
 
 import json
 import os
-import pickle
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -16,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tools.common.errors import UserError
 from tools.common.files import alone, files, write
 from tools.common.files import fingerprint as digest_of
+from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
 from tools.content.tasks import bets_index, tasks_index
@@ -35,7 +33,8 @@ from tools.pages import (
     timeline,
 )
 from tools.runtime import compiled
-from tools.site import lite, web
+from tools.site import lite, search, web
+from tools.site.book import Book
 
 SOURCES = (
     "_config.yml",
@@ -54,15 +53,33 @@ SOURCES = (
     "requirements",
 )
 
+# What Sphinx writes and no page loads, its own search above all.
+LEFT_OUT = (
+    "*.map",
+    ".buildinfo",
+    "jupyter_execute",
+    "objects.inv",
+    "searchindex.js",
+    "searchtools.js",
+    "language_data.js",
+    "doctools.js",
+    "documentation_options.js",
+    "sphinx_highlight.js",
+)
+
+
+def sources(without: tuple[str, ...] = ()) -> list[Path]:
+    """Return the files that the site is made from, but for some files and folders."""
+    chosen = [ROOT / name for name in SOURCES if name not in without]
+    return [path for top in chosen for path in (files(top) if top.is_dir() else [top])]
+
 
 def fingerprint(without: tuple[str, ...] = ()) -> str:
     """Return a hash of everything the site is made from, or of all but some of it.
 
     The names of lessons count in any case: pages that are made from tables link them.
     """
-    chosen = [ROOT / name for name in SOURCES if name not in without]
-    paths = [path for top in chosen for path in (files(top) if top.is_dir() else [top])]
-    return digest_of(paths, ROOT, [sys.version, *(path.name for path in notebooks())])
+    return digest_of(sources(without), ROOT, [sys.version, *(path.name for path in notebooks())])
 
 
 def build(*, force: bool = False) -> Path:
@@ -99,72 +116,47 @@ def _build() -> None:
 
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
-    step("Python for the browser", compiled.ensure_runtime)
-    scripts = step("Scripts of the pages", web.ensure_web)
-    step("Staging", lambda: stage.stage(generated=generated_pages()))
-    with ThreadPoolExecutor(1) as beside:  # both are other processes, and neither needs the other
-        html = beside.submit(step, "Book", sphinx)
-        wheel = step("Toolkit", lite.course_wheel)
-        folder = step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-        step("JupyterLite", lambda: lite.build_lite(new / "lite", folder))
+    with Book() as book:
+        step("Python for the browser", compiled.ensure_runtime)
+        scripts = step("Scripts of the pages", web.ensure_web)
+        step("Staging", staging)
+        with ThreadPoolExecutor(1) as beside:  # neither needs the other
+            html = beside.submit(step, "Book", book.pages)
+            wheel = step("Toolkit", lite.course_wheel)
+            step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
+            step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
     step("Collecting", lambda: collect(html.result(), scripts, new))
+    step("Search", lambda: search.index(new))
     date(new)
     replace(new, SITE)
     write(BUILD / "steps.json", json.dumps(steps, indent=1))
 
 
-def generated_pages() -> dict[str, bytes]:
+def staging() -> None:
+    """Stage the pages; make anew only what comes from a file that has changed."""
+    kept = Kept(BUILD / "kept", fingerprint(without=("notebooks", "exercises")))
+    stage.stage(generated=generated_pages(kept), kept=kept)
+    kept.save()
+
+
+def generated_pages(kept: Kept) -> dict[str, bytes]:
     """Return the pages that a program writes; those from the tables only when something else did.
 
     Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
     """
-    kept, wanted = BUILD / "pages-from-tables", fingerprint(without=("notebooks", "exercises"))
-    try:
-        made_from, pages = pickle.loads(kept.read_bytes())
-    except (OSError, EOFError, pickle.UnpicklingError):
-        made_from, pages = None, {}
-    if made_from != wanted:
-        makers = atlas, capstone, data, glossary, ladder, story, timeline
-        pages = {path: content for maker in makers for path, content in maker.pages().items()}
-        write(kept, pickle.dumps((wanted, pages)))
-    for maker in slides, status, teaching:
-        pages |= maker.pages()
-    return pages
-
-
-def sphinx() -> Path:
-    """Build the book's pages; warnings are errors."""
-    out = BUILD / "book"
-    source = BUILD / "source"
-    command = [
-        sys.executable,
-        "-c",
-        "from jupyter_book.cli.main import main; main()",
-        "build",
-        str(source),
-        "--path-output",
-        str(out),
-        "-W",
-        "-n",
-        "--keep-going",
-        "-q",
-    ]
-    environment = os.environ | {"PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    html = out / "_build" / "html"
-    if done.returncode or not (html / "index.html").exists():
-        lines = (done.stdout + done.stderr).splitlines()
-        faults = [line for line in lines if "WARNING" in line or "ERROR" in line] or lines[-20:]
-        raise UserError("the book was not built:\n" + "\n".join(faults))
-    return html
+    makers = atlas, capstone, data, glossary, ladder, story, timeline
+    made = kept.get("pages from tables", [], lambda: [maker.pages() for maker in makers])
+    made = [*made, *(maker.pages(kept) for maker in (slides, status, teaching))]
+    return {path: content for pages in made for path, content in pages.items()}
 
 
 def collect(html: Path, scripts: Path, new: Path) -> None:
     """Copy the pages and what is fetched on request into the new site."""
-    skip = shutil.ignore_patterns("*.map", ".buildinfo", "jupyter_execute", "objects.inv")
+    skip = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
-    shutil.copytree(scripts, static / "live", dirs_exist_ok=True)
+    pages = shutil.ignore_patterns("lite")  # JupyterLite has it
+    shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():

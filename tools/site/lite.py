@@ -5,6 +5,7 @@ a browser fetches it once.
 """
 
 import json
+import mimetypes
 import os
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from tools.common.policy import LITE_POLICY
 APPS = ("notebooks",)
 CONFIG = ROOT / "theme" / "lite"
 FILES = BUILD / "lite-files"
+LISTING = "all.json"  # in JupyterLite, the list of what is in a folder
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 BUILT_WITH = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "ipywidgets")
 STATIC = ROOT / "theme" / "static"
@@ -60,8 +62,8 @@ def course_wheel() -> Path:
     return next(folder.glob("*.whl"))
 
 
-def build_lite(out: Path, runtime: Path) -> Path:
-    """Build JupyterLite from the staged files.
+def build_lite(out: Path, scripts: Path) -> Path:
+    """Build JupyterLite, and give it the staged files.
 
     The application is built only when its inputs have changed; otherwise the last one is copied.
 
@@ -69,8 +71,8 @@ def build_lite(out: Path, runtime: Path) -> Path:
     ----------
     out
         The folder to write: the site's ``lite``.
-    runtime
-        The folder of the browser runtime, in the same site.
+    scripts
+        The folder of bundled scripts; see `tools.site.web.bundle`. One of them starts Python.
 
     Returns
     -------
@@ -83,40 +85,66 @@ def build_lite(out: Path, runtime: Path) -> Path:
         When JupyterLite cannot be built.
     """
     app, stamp = BUILD / "lite", BUILD / "lite.stamp"
-    python = Path(os.path.relpath(runtime, out)).as_posix()
-    inputs = [Path(__file__), *ADDED, *files(CONFIG), *files(FILES)]
-    versions = [f"{name} {version(name)}" for name in BUILT_WITH]
-    wanted = fingerprint(inputs, ROOT, [python, *versions])
+    inputs = [Path(__file__), *ADDED, *files(CONFIG)]
+    wanted = fingerprint(inputs, ROOT, [f"{name} {version(name)}" for name in BUILT_WITH])
     if not (app.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted):
         stamp.unlink(missing_ok=True)
-        build_app(app, python)
+        build_app(app)
         write(stamp, wanted)
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(app, out)
+    shutil.copytree(FILES, out / "files")
+    for folder in (FILES, *(path for path in FILES.rglob("*") if path.is_dir())):
+        place = folder.relative_to(FILES)
+        listing = entry(folder) | {
+            "content": [entry(path) for path in sorted(folder.iterdir())],
+            "format": "json",
+        }
+        write(out / "api/contents" / place / LISTING, json.dumps(listing, indent=1))
+    shutil.copy(scripts / "lite" / "python.js", out)
     return out
 
 
-def build_app(app: Path, python: str) -> None:
-    """Build the application; `python` is the runtime's folder as seen from the application's."""
+def entry(path: Path) -> dict[str, object]:
+    """Return how Jupyter's server names a staged file or folder in the list of its folder."""
+    place = path.relative_to(FILES)
+    kind = "directory" if path.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
+    return {
+        "name": place.name,
+        "path": "" if place == Path() else place.as_posix(),
+        "type": kind,
+        "mimetype": mimetypes.guess_type(path.name)[0] if kind == "file" else None,
+        "size": None if path.is_dir() else path.stat().st_size,
+        "content": None,
+        "format": None,
+        "hash": None,
+        "hash_algorithm": None,
+        "writable": True,
+        # the same in every build; what a student saves is newer
+        "created": "1980-01-01T00:00:00Z",
+        "last_modified": "1980-01-01T00:00:00Z",
+    }
+
+
+def build_app(app: Path) -> None:
+    """Build the application."""
     work = BUILD / "lite.work"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(CONFIG, work)
     configuration = work / "jupyter-lite.json"
     settings = json.loads(configuration.read_text("utf-8"))
-    kernel = settings["jupyter-config-data"]["litePluginSettings"][KERNEL]
-    # JupyterLite completes only an address that begins with "./".
-    kernel["pyodideUrl"] = f"./{python}/pyodide.mjs"
+    settings["jupyter-config-data"]["contentsAllJsonFile"] = LISTING
     write(configuration, json.dumps(settings, indent=1))
 
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
-    command += ["--output-dir", str(app), "--contents", str(FILES)]
+    command += ["--output-dir", str(app)]
     command += ["--no-sourcemaps", "--no-unused-shared-packages"]
     for name in APPS:
         command += ["--apps", name]
     shutil.rmtree(app, ignore_errors=True)
     # Where it runs it keeps a list of what it has done, and would leave that out the next time.
     call(command, "JupyterLite", work)
-    if kernel["pyodideUrl"] not in (app / "jupyter-lite.json").read_text("utf-8"):
+    if "./python.js" not in (app / "jupyter-lite.json").read_text("utf-8"):
         raise UserError("JupyterLite was built without the course's settings; build it again.")
     for pattern in UNUSED:
         for path in app.glob(pattern):

@@ -1,13 +1,63 @@
-"""Build the course and serve it on this machine."""
+"""Build the course and serve it on this machine; build it again when a source is saved."""
+
+import contextlib
+import subprocess
+import sys
+import threading
+import time
 
 from tools.common.errors import UserError
-from tools.common.paths import SITE
-from tools.site.build import build
+from tools.common.paths import ROOT, SITE
+from tools.site.build import build, sources
 from tools.site.server import FIRST_PORT, PortInUse, server
+
+# The same way of building as `make book`, in a process of its own that has the code as it is now.
+BUILD = [sys.executable, "-m", "tools.commands", "book"]
+EVERY = 0.5  # seconds between two looks at the sources
+
+
+def saved() -> dict[str, int]:
+    """Return when each source was saved."""
+    found = {}
+    for path in sources():
+        with contextlib.suppress(FileNotFoundError):  # an editor is just replacing it
+            found[str(path)] = path.stat().st_mtime_ns
+    return found
+
+
+def watch(stop: threading.Event, seen: dict[str, int]) -> None:
+    """Build the course whenever a source has been saved; after a fault the last site stays.
+
+    Parameters
+    ----------
+    stop
+        Ends it.
+    seen
+        When each source had been saved at the last build.
+    """
+    before = seen
+    while not stop.wait(EVERY):
+        now = saved()
+        if now != seen and now == before:  # saved, and nobody is writing any more
+            seen = now
+            start = time.monotonic()
+            print("A source has changed.", flush=True)
+            failed = subprocess.run(BUILD, cwd=ROOT).returncode
+            seconds = f"{time.monotonic() - start:.0f} s"
+            print(
+                f"The course is as it was before ({seconds})."
+                if failed
+                else f"Reload the page ({seconds}).",
+                flush=True,
+            )
+        before = now
 
 
 def main(port: int | None = None) -> None:
-    """Build the course, unless nothing has changed, and serve it until it is stopped."""
+    """Build the course, unless nothing has changed, and serve it until it is stopped.
+
+    Whenever a source is saved, the course is built again.
+    """
     if port is not None and not 0 <= port <= 65535:
         raise UserError(f"there is no port {port}; choose one from 1024 to 65535")
     try:
@@ -16,6 +66,7 @@ def main(port: int | None = None) -> None:
         raise UserError(
             f"{error}; choose another one: python -m tools serve --port 9000"
         ) from error
+    seen = saved()
     build()
     number = httpd.server_address[1]
     if port is None and number != FIRST_PORT:
@@ -24,4 +75,5 @@ def main(port: int | None = None) -> None:
             "address."
         )
     print(f"The course is at http://localhost:{number}/ (Ctrl+C stops it)", flush=True)
+    threading.Thread(target=watch, args=(threading.Event(), seen), daemon=True).start()
     httpd.serve_forever()

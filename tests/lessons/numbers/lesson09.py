@@ -4,25 +4,23 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    deaths = load("deaths_region_year")
+    deaths, sides = lesson["deaths"], lesson["sides"]
     total = deaths["deaths_documented"].sum()
     undated = deaths[deaths["year"].isna()]
     dated = deaths[deaths["year"].notna()]
-    regions = deaths.groupby("region")["deaths_documented"].sum()
-    cells = deaths.groupby(["region", "perpetrator_recorded"])["deaths_documented"].sum()
     years = dated.groupby(["region", "year"])["deaths_documented"].sum()
     laid_in = dated.set_index(["region", "year", "perpetrator_recorded"])["deaths_documented"]
     vraem, huallaga = ("later_vraem_provinces", "upper_huallaga_provinces")
     lists = load("victim_lists")
     lists = lists[lists["region"] == "all"]
     shares = load("toll_shares").set_index("share_id")["share_percent"]
-    by_province = load("deaths_province").set_index("province")["deaths_shining_path"]
+    by_province = lesson["provinces"].set_index("province")["deaths_shining_path"]
 
     def laid_to(*sides, table=deaths):
         return table[table["perpetrator_recorded"].isin(sides)]["deaths_documented"].sum()
 
     def part(region, side="state_agents"):
-        return 100 * cells[region, side] / regions[region]
+        return 100 * sides[side][region] / sides["everyone"][region]
 
     def in_year(region, year):
         return 100 * laid_in[region, year, "state_agents"] / years[region, year]
@@ -40,7 +38,7 @@ def numbers(lesson, exercise, right, wrong):
         "state": f"{100 * laid_to('state_agents') / total:.1f}%",
         "group": f"{100 * laid_to('shining_path') / total:.1f}%",
         "state_with_both": f"{100 * with_both / total:.1f}%",
-        "vraem_of": f"{cells[vraem, 'shining_path']:,.0f} of {regions[vraem]:,.0f}",
+        "vraem_of": f"{sides['shining_path'][vraem]:,.0f} of {sides['everyone'][vraem]:,.0f}",
         "vraem_group": f"{part(vraem, 'shining_path'):.1f}%",
         "vraem_state": f"{part(vraem):.1f}%",
         "ayacucho_state": f"{part('rest_of_ayacucho'):.1f}%",
@@ -61,7 +59,7 @@ def numbers(lesson, exercise, right, wrong):
         "estimated_group": f"{shares['annex3_shining_path']:.0f}%",
         "protests": f"{killed('ayacucho_2022_1', 0):.0f} and {killed('juliaca_2023_3', 0):.0f} civilians died",
         "la_mar": f"{by_province['La Mar']:,.0f} deaths laid",
-        "six_provinces": f"{cells[huallaga, 'shining_path']:,.0f} together",
+        "six_provinces": f"{sides['shining_path'][huallaga]:,.0f} together",
     }
 
 
@@ -82,12 +80,12 @@ def fine():
 
 
 def statements(lesson, exercise, right, wrong):
-    deaths = load("deaths_region_year")
+    deaths = lesson["deaths"]
     undated = (
         deaths[deaths["year"].isna()].groupby("perpetrator_recorded")["deaths_documented"].sum()
     )
     sides = deaths.groupby("perpetrator_recorded")["deaths_documented"].sum()
-    provinces = load("deaths_province").query("province != 'not recorded'")
+    provinces = lesson["named"]
     tens = [
         set(provinces.nlargest(10, f"deaths_{side}")["ubigeo"])
         for side in ("state_agents", "shining_path")

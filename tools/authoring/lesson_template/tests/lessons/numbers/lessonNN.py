@@ -1,7 +1,5 @@
 """Lesson NN: its numbers, and what it states in words."""
 
-from course.data import load
-
 # Replace: a computed check for each result that stands in words. `right("NN.4")` is the right
 # value of a task, `wrong("NN.1", "other observer")` that of a known mistake; `lesson["un"]` and
 # `exercise["un"]` are names that the notebooks make. What only explains goes into EXPLAINS.
@@ -33,9 +31,7 @@ def numbers(lesson, exercise, right, wrong):
 
 def statements(lesson, exercise, right, wrong):
     """Return for each statement, word for word, whether the tables say so."""
-    area = load("cultivation").query("country == 'Bolivia' and 2012 <= year <= 2018")
-    un = area[area["series"] == "un"].set_index("year")["area_ha"]
-    gap = right("NN.3")
+    un, gap = lesson["un"], right("NN.3")
     return {
         "One country, seven years": len(un) == 7,
         "2015 is the lowest of these years": un.idxmin() == 2015,

@@ -1,0 +1,243 @@
+// The search page. The index and the program that reads it come with the first search, from the
+// folder that Pagefind has written beside the pages; see tools/site/search.py.
+
+/** What a page is, and what its matches weigh beside those of a lesson. */
+const KINDS = {
+  lesson: ["Lesson", 1],
+  exercise: ["Exercises", 0.5],
+  glossary: ["Words", 0.45],
+  article: ["The article", 0.4],
+  table: ["Tables, atlas, timeline", 0.2],
+  plan: ["Teaching", 0.15],
+  page: ["About the course", 0.1],
+};
+const PAGES = 8; // shown at once
+const SECTIONS = 3; // of one page
+const BEFORE = 8; // words of an excerpt before its first match
+const LENGTH = 30;
+
+const { root: base, home } = document.documentElement.dataset;
+const root = new URL(base, document.baseURI);
+/** Where a page of cells reads what was found on it; see theme/live/arrive.js. */
+const FOUND = `course:${new URL(home, document.baseURI).pathname}:found`;
+const form = document.querySelector("form.search-form");
+const field = form.querySelector("input");
+const said = document.querySelector("#search-progress");
+const list = document.querySelector("#search-results");
+const more = document.querySelector("#search-more");
+
+let engine;
+
+/** Load Pagefind in the page itself: the pages' policy allows no worker from an address. */
+async function load() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
+  return pagefind.createInstance({ noWorker: true, ranking: { termSaturation: 1.2 } });
+}
+
+/** Return a text without accents, capitals and dashes. */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[–-]/g, " ").toLowerCase();
+
+/** Return the pages that match, the best first: lessons weigh most. */
+async function find(query) {
+  engine ??= load();
+  const index = await engine;
+  const kinds = Object.keys(KINDS).map(async (kind) => {
+    const { results } = await index.search(query, { filters: { kind } });
+    const { results: others } = await english(index, query, kind, results);
+    return results.map((result) => {
+      const other = result.words.length ? undefined : others.find(({ id }) => id === result.id);
+      const score = other ? other.score / 2 : result.score; // of the word itself, not of one that means it
+      return { id: result.id, kind, data: other ? other.data : () => used(query, result), score: score * KINDS[kind][1] };
+    });
+  });
+  return (await Promise.all(kinds)).flat().sort((a, b) => b.score - a.score);
+}
+
+/** Return the word of the glossary that a page has, in any form, and that holds all words of a query. */
+function term({ meta }, query) {
+  const words = plain(query).split(/\s+/);
+  const found = (meta.terms ?? "").split(" · ").find((one) => words.every((word) => plain(one).includes(word)));
+  return found?.split(" = ")[0];
+}
+
+/** Search for the English word of the course, where pages have it and not the word that is asked for. */
+async function english(index, query, kind, results) {
+  const without = results.find(({ words }) => !words.length);
+  const word = without && term(await without.data(), query);
+  return word && plain(word) !== plain(query) ? index.search(word, { filters: { kind } }) : { results: [] };
+}
+
+/** Return a page; where it has another form of the word that is asked for, the place of that. */
+async function used(query, result) {
+  const page = await result.data();
+  if (page.weighted_locations.length) return page;
+  const letters = (text) => plain(text).replaceAll(/\W/g, "");
+  const id = `use${letters(term(page, query) ?? "")}`;
+  const location = page.anchors.find((anchor) => letters(anchor.id) === id)?.location ?? 0;
+  return { ...page, weighted_locations: [{ location, balanced_score: 1 }] };
+}
+
+// Sections ----------------------------------------------------------------------------------------
+
+/** Return the name of a section: the heading, which ends with the first sentence. */
+function named(words, { id, text, location }) {
+  const point = id.match(/^point-(\d+)$/);
+  if (point) return `Point ${point[1]}`;
+  if (text) return text;
+  const end = words.findIndex((word, place) => place >= location && /[.?!]$/.test(word));
+  return words.slice(location, Math.min(end + 1, location + 16)).join(" ").replace(/\.$/, "");
+}
+
+/** Return the sections of a page that hold matches, the one with most first. */
+function sections({ content, anchors, weighted_locations: matches }) {
+  const words = content.split(/\s+/);
+  const places = anchors
+    .filter(({ element, id }) => element === "section" || /^(point|term)-/.test(id))
+    .sort((a, b) => a.location - b.location);
+  const found = new Map();
+  for (const { location, balanced_score: score } of matches) {
+    const at = places.findLastIndex((place) => place.location <= location);
+    const section = found.get(at) ?? { anchor: places[at], end: words.length, score: 0, at: [] };
+    section.end = places.slice(at + 1).find((next) => next.location > location)?.location ?? words.length;
+    section.score += score;
+    section.at.push(location);
+    found.set(at, section);
+  }
+  return [...found.values()]
+    .map((section) => ({ ...section, words, name: named(words, section.anchor) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Return where an excerpt begins: before the match that has most others behind it. */
+function begin({ at, anchor }) {
+  const behind = at.map((place) => at.filter((other) => other >= place && other < place + LENGTH - BEFORE).length);
+  return Math.max(at[behind.indexOf(Math.max(...behind))] - BEFORE, anchor.location);
+}
+
+/** Return the first match of an excerpt with the words around it, as far as its sentence goes. */
+function around({ words, at, anchor, end }, from) {
+  const ends = (word) => /[.?!:;]$/.test(word); // perhaps only in the index, where a block ends
+  const place = at.find((one) => one >= from);
+  let start = place;
+  while (start > anchor.location && start > place - 3 && !ends(words[start - 1])) start -= 1;
+  let stop = place + 1;
+  while (stop < end && stop < place + 4 && !ends(words[stop - 1])) stop += 1;
+  const text = (from, to) => words.slice(from, to).join(" ").replace(/[.?!:;,]+$/, "");
+  return [text(start, place), text(place, place + 1), text(place + 1, stop), text(start, stop)];
+}
+
+/** Return what makes a browser scroll to a match and mark it. */
+function fragment(id, [before, match, after]) {
+  const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+  const parts = [before && `${encoded(before)}-`, encoded(match), after && `-${encoded(after)}`];
+  return `#${id}:~:text=${parts.filter(Boolean).join(",")}`;
+}
+
+// Showing -----------------------------------------------------------------------------------------
+
+function element(name, text, attributes = {}) {
+  const made = Object.assign(document.createElement(name), attributes);
+  made.append(text);
+  return made;
+}
+
+/** Return an excerpt in which what matches is marked. */
+function excerpt({ words, at, end }, from) {
+  const shown = element("p", from ? "… " : "");
+  for (let place = from; place < Math.min(from + LENGTH, end); place += 1) {
+    shown.append(at.includes(place) ? element("mark", words[place]) : words[place], " ");
+  }
+  return shown;
+}
+
+function sectionItem(url, section) {
+  const from = begin(section);
+  const { id } = section.anchor;
+  const place = around(section, from);
+  const link = element("a", section.name, { href: url + fragment(id, place) });
+  link.addEventListener("click", () => {
+    try {
+      sessionStorage.setItem(FOUND, JSON.stringify([`${link.pathname}#${id}`, place.at(-1)]));
+    } catch {
+      // closed: the section is near enough
+    }
+  });
+  const item = element("li", link);
+  item.append(excerpt(section, from));
+  return item;
+}
+
+async function pageItem({ kind, data }) {
+  const page = await data();
+  const number = page.meta.number;
+  const label = number ? `${KINDS[kind][0]} ${number}` : KINDS[kind][0];
+  const title = element("h2", element("span", label, { className: "kind" }));
+  title.append(" ", element("a", page.meta.title, { href: page.url }));
+  const shown = element("ul", "");
+  shown.append(...sections(page).slice(0, SECTIONS).map((section) => sectionItem(page.url, section)));
+  const item = element("li", title);
+  item.append(shown);
+  return item;
+}
+
+let latest = "";
+
+/** Search for what the field says; show nothing when another search has begun meanwhile. */
+async function search() {
+  const query = field.value.trim();
+  latest = query;
+  more.hidden = true;
+  list.replaceChildren();
+  document.title = document.title.replace(/^(.*: )?/, query && `${query}: `);
+  said.textContent = query && "Searching …";
+  if (!query) return;
+  try {
+    const found = await find(query);
+    const first = await point(query, found);
+    if (query === latest) await show(query, first ? [first, ...found.filter(({ id }) => id !== first.id)] : found, 0);
+  } catch (error) {
+    said.textContent = "The index of the search could not be loaded. Reload the page, or use the contents.";
+    engine = undefined;
+    throw error;
+  }
+}
+
+/** Return the article when somebody asks for one of its points by number. */
+async function point(query, found) {
+  const asked = query.match(/^(?:point|punto)\s+(\d+)$/i);
+  const article = asked && found.find(({ kind }) => kind === "article");
+  if (!article) return undefined;
+  const page = await article.data();
+  const { location } = page.anchors.find(({ id }) => id === `point-${asked[1]}`) ?? {};
+  if (location === undefined) return undefined;
+  const matches = [{ location, balanced_score: 1 }];
+  return { ...article, data: async () => ({ ...page, weighted_locations: matches }) };
+}
+
+async function show(query, found, from) {
+  const next = await Promise.all(found.slice(from, from + PAGES).map(pageItem));
+  if (query !== latest) return;
+  list.append(...next);
+  const many = found.length === 1 ? "1 page" : `${found.length} pages`;
+  said.textContent = found.length ? `${many} with “${query}”.` : `Nothing was found for “${query}”.`;
+  more.hidden = found.length <= from + PAGES;
+  more.onclick = () => {
+    show(query, found, from + PAGES);
+    next[0].parentElement.children[from + PAGES]?.querySelector("a")?.focus();
+  };
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.pushState(null, "", `?q=${encodeURIComponent(field.value.trim())}`);
+  search();
+});
+
+/** Search for what the address says. */
+function fromAddress() {
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  search();
+}
+
+addEventListener("popstate", fromAddress);
+fromAddress();

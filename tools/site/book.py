@@ -1,0 +1,77 @@
+"""Build the book's pages with Jupyter Book, in a process of its own.
+
+It starts before the pages are staged and loads meanwhile all that it needs, which takes as long.
+Then it waits for a line on its standard input.
+"""
+
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from tools.common.errors import UserError
+from tools.common.paths import BUILD, ROOT
+
+COMMAND = [sys.executable, "-m", "tools.site.book"]
+# Warnings are errors, and so is a link that leads nowhere.
+OPTIONS = ["-W", "-n", "--keep-going", "-q"]
+# What Jupyter Book and MyST-NB load only when they begin.
+LATE = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx.builders.html")
+
+
+class Book:
+    """The process that builds the pages."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            COMMAND,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process when staging failed, so that nobody tells it to begin."""
+        self.process.kill()
+        self.process.communicate()
+
+    def pages(self) -> Path:
+        """Build the staged pages; return their folder.
+
+        Raises
+        ------
+        UserError
+            When a page has a fault; the message has the warnings.
+        """
+        said, _ = self.process.communicate("begin\n")
+        html = BUILD / "book" / "_build" / "html"
+        if self.process.returncode or not (html / "index.html").exists():
+            lines = said.splitlines()
+            faults = [line for line in lines if "WARNING" in line or "ERROR" in line]
+            raise UserError("the book was not built:\n" + "\n".join(faults or lines[-20:]))
+        return html
+
+
+def main() -> None:
+    """Load what the book needs, wait, and build it."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    for name in (*LATE, *settings["sphinx"]["config"]["extensions"]):
+        importlib.import_module(name)
+    command = importlib.import_module("jupyter_book.cli.main").main
+    importlib.import_module("tools.content.bibliography").references()
+    if sys.stdin.readline():
+        command(["build", str(BUILD / "source"), "--path-output", str(BUILD / "book"), *OPTIONS])
+
+
+if __name__ == "__main__":
+    main()
