@@ -13,6 +13,8 @@ PAGE_POLICY = (
 # the policy of its page on every host, and with `blob:` alone it can start no worker from an
 # address, which would be held by nothing where a host sends no headers.
 CELLS_POLICY = PAGE_POLICY + "; worker-src blob:"
+# Where pages with cells lie.
+CELLS = ("/notebooks/", "/exercises/", "/book/pandas.html")
 # JupyterLite compiles scripts of its own (schemas, workers), and asks no other host either.
 LITE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -32,7 +34,7 @@ def policy_of(path: str) -> str:
     """Return the policy that a server sends with the page at a path of the site."""
     if "/lite/" in path:
         policy = LITE_POLICY
-    elif "/notebooks/" in path or "/exercises/" in path:
+    elif any(part in path for part in CELLS):
         policy = CELLS_POLICY
     else:
         policy = PAGE_POLICY
