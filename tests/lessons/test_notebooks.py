@@ -312,7 +312,9 @@ class TestExercise:
     def test_it_has_its_tasks(self, path):
         tasks = list(tasks_of(path))
         where = f"course/tasks/lesson{path.stem[:2]}.py"
-        assert 5 <= len(tasks) <= 7, f"{where}: write five to seven tasks"
+        carried = sum("*Transfer.*" in cell.source for cell in nbformat.read(path, 4).cells)
+        assert carried <= 1, f"{by_name(path)}.ipynb: one transfer task is enough"
+        assert 5 <= len(tasks) - carried <= 7, f"{where}: write five to seven tasks"
         assert sum(task.core for task in tasks) == 3, f"{where}: three tasks are the core"
         assert tasks[-1].answer == "text", f"{where}: the last task is a written judgement"
 
