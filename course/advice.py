@@ -22,6 +22,7 @@ from types import FrameType
 from course.wording import say
 
 MOST_NAMES = 2_000  # that are searched for the nearest
+MOST_IN_CODE = 4  # words in a row without any other sign, as in: a if b else
 _COMMA_IN_NUMBER = re.compile(r"(?<![\w.,(\[])\d{1,3}(,\d{3})+(?![\d.])|(?<=[/*+-] )\d+,\d+")
 _ODD_QUOTES = "“”„«»‘’´"
 _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
@@ -33,6 +34,9 @@ MASK = (
     "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
     "table[mask]."
 )
+CLOSE = "A text begins with a quotation mark and needs the same mark at its end."
+LONG_TEXT = 'Text of several lines stands between three marks, """.'
+CHOOSE = "Square brackets choose, round ones call: table[…], table.loc[…]."
 BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
 
 
@@ -191,7 +195,7 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
     if "unmatched" in message or "does not match" in message:
         return "A bracket is closed that was not opened, or not of this kind: count them."
     if "unterminated" in message:
-        return "A text begins with a quotation mark and needs the same mark at its end."
+        return CLOSE if "triple" in message else " ".join([CLOSE, LONG_TEXT])
     if _is_prose(line):
         return (
             "Text stands between quotation marks, at its beginning and at its end; text of "
@@ -210,8 +214,12 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
 
 def _is_prose(line: str) -> bool:
     """Whether plain words follow each other where a value is expected."""
-    words = re.search(r"=\s*([^\W\d_]+(?:,? [^\W\d_]+)+)", line)
-    return bool(words) and not set(re.split(r"\W+", words[1])) & set(keyword.kwlist)
+    found = re.search(r"=\s*([^\W\d_]+(?:,? [^\W\d_]+)+)", line)
+    words = re.split(r"\W+", found[1]) if found else []
+    # a sentence may hold "is", "not" or "in", which stand in a line of Python too
+    if len(words) > MOST_IN_CODE:
+        return True
+    return bool(words) and not set(words) & set(keyword.kwlist)
 
 
 def _only_compared(name: str, code: str) -> bool:
@@ -233,7 +241,8 @@ def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
     usual["plt"] = "import matplotlib.pyplot as plt"
     if error.name in usual:
         return say("Write {line} in a line above.", line=usual[error.name])
-    if error.name in ("load", "check", "figure", "new"):
+    called = f"{error.name}(" in code  # else the word may be an answer, as in: kind = figure
+    if error.name in ("load", "check") or (error.name in ("figure", "new") and called):
         return "Run the first cell of the page: it imports this name."
     if error.name in ("true", "false", "none"):
         return say("Python has a capital letter there: {name}.", name=error.name.capitalize())
@@ -313,7 +322,7 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return BRACKETS
     if "not callable" in message:
         if "'DataFrame'" in message or "'Series'" in message or "Indexer" in message:
-            return "Square brackets choose, round ones call: table[…], table.loc[…]."
+            return CHOOSE
         return "Round brackets call a function. Is a * missing, or did a name hide a function?"
     if "not subscriptable" in message:
         return "Square brackets choose from a table or list; a function is called with round ones."
@@ -354,8 +363,8 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
         return "This text is no number: digits and one point only, without comma, blank or unit."
     if "duplicate" in message:
         return "A label stands there twice: keep one row for each label before this step."
-    if "No axis named" in message or "must specify" in message:
-        return ""
+    if re.search(r"\.i?loc\(", code):
+        return CHOOSE
     return ""
 
 
@@ -369,6 +378,8 @@ def _on_import(error: ImportError, code: str, space: Mapping[str, object]) -> st
 
 
 def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
+    if "input(" in code:
+        return _on_eof(error, code, space)
     if getattr(error, "errno", None) == errno.EIO:  # a file of Python that was to be fetched now
         return "A part of Python could not be fetched: is there a network? Run the cell again then."
     if re.search(r"https?://|open_url|urlopen|requests", code):
@@ -376,8 +387,6 @@ def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
             "A cell cannot fetch from the internet here. The course's tables come with it: "
             'load("name"), and tables() lists them.'
         )
-    if "input(" in code:
-        return _on_eof(error, code, space)
     return 'Files of your computer cannot be read here. The course\'s tables: load("name").'
 
 
@@ -394,7 +403,7 @@ def _on_zero(error: ZeroDivisionError, code: str, space: Mapping[str, object]) -
 
 def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
-    if "Network" in message:  # as a browser calls it
+    if "Network" in message or "TLS" in message:  # as a browser, and Python in it, call it
         return _on_os(error, code, space)
     if "Unalignable" in message:
         return "The mask was made from another table: make it from the one that you filter."
