@@ -245,11 +245,25 @@ def test_a_turn_of_a_lesson_has_no_solution_and_other_outputs_stay():
 def test_in_a_notebook_a_blank_that_is_left_stops_nothing():
     student = student_of(lesson_with(*turn_cells()), task("04.t1"))
     answer = cell_of(stage.runnable(student), "answer")
-    assert answer.source.splitlines()[0] == "new_coca = ...  # until the blank is filled"
-    assert answer.metadata["tags"] == ["answer", "raises-exception"]
+    name, say, line = answer.source.splitlines()
+    assert (name, line) == ("new_coca = ...", '#new_coca = area.____("x")')
+    assert say.startswith("# Take the # away")
     commented = turn_cells(start="#~ # x = ____\n#~ new_coca = ...")
     without = student_of(lesson_with(*commented), task("04.t1"))
     assert stage.runnable(without) == without  # nothing to fill that runs
+
+
+def test_what_stands_before_a_blank_runs_and_what_follows_waits():
+    code = "year = 2013\nratio = (\n    area.____(year)\n)\nshare = ratio * 2"
+    assert stage.closed(code, "share").splitlines() == [
+        "year = 2013",
+        "share = ...",
+        "# Take the # away from the lines below, and fill the blank ____.",
+        "#ratio = (",
+        "#    area.____(year)",
+        "#)",
+        "#share = ratio * 2",
+    ]
 
 
 def test_a_lesson_and_its_turns_name_the_same():

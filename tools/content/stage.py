@@ -313,8 +313,9 @@ def on_page(student: NotebookNode) -> NotebookNode:
 def runnable(student: NotebookNode) -> NotebookNode:
     """Return a student's version in which a blank that is left stops nothing.
 
-    On a page each cell runs by itself. In a notebook all may be run at once, so a cell with a
-    blank may fail, and its name has a value before it does: the check then says "not yet".
+    On a page each cell runs by itself. In a notebook all may be run at once, so the lines from the
+    first blank on are comments, and the name has a value: the check then says "not yet". No blank
+    stands behind the sign, so that a line is Python once the sign is away.
     """
     notebook = copy.deepcopy(student)
     checks = {
@@ -324,9 +325,21 @@ def runnable(student: NotebookNode) -> NotebookNode:
         if part_of(cell) == "answer" and has_blank(cell.source):
             task_id = cell.metadata["task"]
             name = checked_name(checks[task_id], task_id)
-            cell.source = f"{name} = ...  # until the blank is filled\n{cell.source}"
-            cell.metadata["tags"] = [*cell.metadata["tags"], "raises-exception"]
+            cell.source = closed(cell.source, name)
     return notebook
+
+
+def closed(code: str, name: str) -> str:
+    """Return code whose lines, from the first statement with a blank on, are comments."""
+    first = next(
+        statement.lineno
+        for statement in ast.parse(code).body
+        if has_blank(ast.get_source_segment(code, statement) or "")
+    )
+    lines = code.split("\n")
+    start, rest = lines[: first - 1], lines[first - 1 :]
+    filled = "# Take the # away from the lines below, and fill the blank ____."
+    return "\n".join([*start, f"{name} = ...", filled, *(f"#{line}" for line in rest)])
 
 
 def part_of(cell: Mapping[str, Any]) -> str | None:
