@@ -9,7 +9,6 @@ def numbers(lesson, exercise, right, wrong):
     records = load("selfdefense_figures").set_index("figure_id")["value"]
     provinces = load("deaths_province").set_index("province")["deaths_documented"]
     return {
-        "villages": f"{len(lesson['villages']):,} villages",
         "satipo": f"{provinces['Satipo']:,.0f} documented deaths",
         "victory": f"{quoted['peic_effect']:.0f} percent",
         "abuse": f"{records['rondas_as_perpetrator']:.0f} records",

@@ -65,7 +65,7 @@ def statements(lesson, exercise, right, wrong):
     watched = value["place"]["weapons_registered_2022"]
     notes = exercise["notes"]
     return {
-        "Naive -4.75, and by the change 0.25": right("13.7").tolist() == [-4.75, 0.25],
+        "Naive -4.75, and by the change 0.25": exercise["both"].tolist() == [-4.75, 0.25],
         "threatened village has five answers": {len(council("low", law)) for law in laws} == {5},
         "Five answers are on": {len(council("high", law)) for law in laws} == {5},
         "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
