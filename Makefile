@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links release collect outputs map bench measure screenshot clean
+.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links release collect outputs map used bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -38,6 +38,8 @@ check:
 	$(RUN) check "$(NAME)"
 map:
 	$(RUN) map
+used:
+	$(RUN) used
 bench:
 	$(RUN) bench
 measure:

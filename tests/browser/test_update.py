@@ -117,12 +117,12 @@ DIGEST = """async (address) => {
 def foreign(page: Page, responses: list, site: Path) -> list[str]:
     """Return the addresses for which the browser holds what is not this version's file.
 
-    The worker has no file: its text is part of the script that starts it from a blob.
+    The worker has no file: its text comes in one that is fetched when Python starts.
     """
     addresses = {response.url for response in responses}
     files = {address for address in addresses if not address.startswith("blob:")}
     if files < addresses:
-        assert any(urlsplit(address).path == "/_static/live/live.js" for address in files)
+        assert any("/_static/live/worker-text" in address for address in files)
     assert files
     found = []
     for address in files:

@@ -165,11 +165,12 @@ def _labellings(index: pd.Index) -> Iterator[tuple[str, list]]:
     yield "text", [str(label) for label in labels]
     if all(isinstance(label, int) for label in labels):
         yield "decimals", [float(label) for label in labels]
+        yield "numpy", list(np.array(labels, dtype="int32"))
+    if all(isinstance(label, int) and 1900 < label < 2100 for label in labels):
         yield "periods", [pd.Period(label, freq="Y") for label in labels]
         yield "dates", [pd.Timestamp(label, 1, 1) for label in labels]
         yield "days", [datetime.date(label, 12, 31) for label in labels]
-        yield "numpy", list(np.array(labels, dtype="int32"))
-    elif all(isinstance(label, str) for label in labels):
+    if all(isinstance(label, str) for label in labels):
         yield "capitals", [label.upper() for label in labels]
         yield "no accents", [label.replace("í", "i") for label in labels]
 
@@ -244,8 +245,8 @@ OPEN = {"an ellipsis": ..., "an empty text": "", "none": None, "a gap": float("n
 def _partly(right: pd.Series) -> Iterator[Try]:
     for name, value in OPEN.items():
         gap = right.astype(object)
-        gap.iloc[1] = value
-        yield Try("partly", name, gap, "not yet", (str(right.index[1]),))
+        gap.iloc[-1] = value
+        yield Try("partly", name, gap, "not yet", (str(right.index[-1]),))
     if right.dtype == float:
         other = right.set_axis([f"other {label}" for label in right.index])
         joined = (right / other).loc[right.index]

@@ -42,7 +42,7 @@ const shower = () => (showing ??= import("./output.js").catch((error) => {
 }));
 
 const python = new Python({
-  worker: WORKER,
+  worker: async () => (await import("./worker-text.js")).default,
   runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
   bytes: BYTES,
   say(...words) {

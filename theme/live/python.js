@@ -30,9 +30,9 @@ export class Python {
   #interrupt = null;
 
   /**
-   * @param {{worker: string, runtime: string, bytes: Sizes,
+   * @param {{worker: () => Promise<string>, runtime: string, bytes: Sizes,
    *   say: (state: string, loaded?: number, total?: number) => void,
-   *   leftOut: (cell: object) => void}} options  `worker` is the worker's text, `leftOut` is told
+   *   leftOut: (cell: object) => void}} options  `worker` fetches the worker's text, `leftOut` is told
    *   of a cell that is not run again by itself, because Python broke at it
    */
   constructor(options) {
@@ -119,9 +119,23 @@ export class Python {
   }
 
   #boot() {
-    const { worker, runtime, bytes, say } = this.options;
+    /** @type {Promise<void> & {ready?: boolean}} */
+    const started = this.options.worker().then(
+      (code) => this.#launch(code, started),
+      async (error) => {
+        this.#started = undefined; // the next try fetches it again
+        const [address = ""] = String(error.message).match(/https?:\S+\.js/) ?? [];
+        throw new Error((address && (await trouble(address))) || error.message);
+      },
+    );
+    return started;
+  }
+
+  /** @param {string} code @param {Promise<void> & {ready?: boolean}} started @returns {Promise<void>} */
+  #launch(code, started) {
+    const { runtime, bytes, say } = this.options;
     // From its text, not from an address: so the policy of the page holds in it on every host.
-    const text = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+    const text = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const own = new Worker(text, { type: "module" });
     this.#worker = own;
     own.onmessage = ({ data }) => own === this.#worker && this.#hear(data, say);
@@ -131,14 +145,12 @@ export class Python {
       if (own === this.#worker) this.#end(new Error(why));
     };
     this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-    /** @type {Promise<void> & {ready?: boolean}} */
-    const started = this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
+    return this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one
       started.ready = true;
       say("Ready");
     });
-    return started;
   }
 
   /** Run again what ran in the Python before, but not a cell at which this one breaks. */
