@@ -184,7 +184,8 @@ export class Python {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (failure === undefined) return waiting?.resolve(value);
-    const reason = failure === BROKEN ? new Broken() : new Error(failure);
+    const late = failure === "KeyboardInterrupt"; // a Stop that came between two cells
+    const reason = failure === BROKEN ? new Broken() : late ? new Stopped() : new Error(failure);
     waiting?.reject(reason);
     this.#end(reason); // a failed start, or a Python that is gone or broken: the next run starts anew
   }
