@@ -424,7 +424,7 @@ def test_a_task_that_changed_since_keeps_both_and_asks(page, site):
     answer.scroll_into_view_if_needed()
     expect(answer.locator(".cm-content")).to_have_text("new_coca = 7")
     press(answer, "Start from the new task")
-    expect(answer.locator(".cm-content")).to_contain_text("new_coca = ...")
+    expect(answer.locator(".cm-content")).to_contain_text("new_coca = ____")
     press(answer, "Show the other text")
     expect(answer.locator(".cm-content")).to_have_text("new_coca = 7")
     assert kept(page, "04.1")["version"] == "0"
@@ -461,7 +461,7 @@ def test_reset_brings_the_start_back_and_keeps_the_text(page, site):
     answer = cell(page, "Exercise 04.1")
     write(answer, "new_coca = 3")
     press(answer, "Reset")
-    expect(answer.locator(".cm-content")).to_contain_text("new_coca = ...")
+    expect(answer.locator(".cm-content")).to_contain_text("new_coca = ____")
     press(answer, "Show the other text")
     expect(answer.locator(".cm-content")).to_have_text("new_coca = 3")
 
