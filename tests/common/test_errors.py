@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from course import data
-from tools.common import errors, reading
+from tools.common import errors, settings
 from tools.common.paths import ROOT
 from tools.content.stage import check_contents
 
@@ -66,11 +66,11 @@ def test_a_damaged_list_of_tables(project, capsys, text):
 @pytest.mark.parametrize(
     ("name", "read", "text", "says"),
     [
-        ("a.json", reading.read_json, '{"a": 1,\n}', "line 2"),
-        ("a.json", reading.read_json, "[1]", "holds no names with values"),
-        ("a.toml", reading.read_toml, "a = 1\nb = [", "not valid TOML"),
-        ("a.yml", reading.read_yaml, "a: 1\nb: [\n", "line 3"),
-        ("a.yml", reading.read_yaml, "", "holds no names with values"),
+        ("a.json", settings.read_json, '{"a": 1,\n}', "line 2"),
+        ("a.json", settings.read_json, "[1]", "holds no names with values"),
+        ("a.toml", settings.read_toml, "a = 1\nb = [", "not valid TOML"),
+        ("a.yml", settings.read_yaml, "a: 1\nb: [\n", "line 3"),
+        ("a.yml", settings.read_yaml, "", "holds no names with values"),
     ],
 )
 def test_a_damaged_setting(project, capsys, name, read, text, says):
@@ -82,8 +82,8 @@ def test_a_damaged_setting(project, capsys, name, read, text, says):
 
 def test_a_setting_is_read_with_a_mark_and_missed_by_name(project, capsys):
     (project / "a.json").write_text('{"a": 1}', "utf-8-sig")
-    assert reading.read_json(project / "a.json") == {"a": 1}
-    assert "b.toml is missing; put it back" in told(capsys, reading.read_toml, project / "b.toml")
+    assert settings.read_json(project / "a.json") == {"a": 1}
+    assert "b.toml is missing; put it back" in told(capsys, settings.read_toml, project / "b.toml")
 
 
 @pytest.mark.parametrize(

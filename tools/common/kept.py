@@ -27,8 +27,8 @@ class Kept:
         self.before: dict[str, tuple[str, Any]] = {}
         self.now: dict[str, tuple[str, Any]] = {}
         if file and file.is_file():
-            # a file of another version of the course: all is made again
-            with contextlib.suppress(pickle.UnpicklingError, AttributeError, ImportError):
+            # damaged, or of another version of the course: all is made again
+            with contextlib.suppress(Exception):
                 self.before = pickle.loads(file.read_bytes())
 
     def get(self, name: str, inputs: Iterable[bytes], make: Callable[[], T]) -> T:

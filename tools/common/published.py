@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.common.reading import read_yaml
+from tools.common.settings import read_yaml
 
 
 @dataclass(frozen=True)

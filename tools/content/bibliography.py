@@ -19,7 +19,7 @@ from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import csv_text, write
 from tools.common.paths import ROOT, notebooks
-from tools.common.reading import read_json
+from tools.common.settings import read_json
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
 TABLE = ROOT / "data" / "sources.csv"

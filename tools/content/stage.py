@@ -33,7 +33,7 @@ from tools.common.files import write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import published
-from tools.common.reading import read_toml, read_yaml
+from tools.common.settings import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts

@@ -28,7 +28,7 @@ from tools.common.errors import UserError
 from tools.common.files import whole, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.published import NOWHERE, Published, published
-from tools.common.reading import read_yaml
+from tools.common.settings import read_yaml
 from tools.site.build import build
 
 PDF = BUILD / "course.pdf"

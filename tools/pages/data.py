@@ -17,7 +17,7 @@ import pandas as pd
 from course.data import load, sources
 from tools.common.markdown import table
 from tools.common.paths import ROOT
-from tools.common.reading import read_json
+from tools.common.settings import read_json
 from tools.common.tables import rows_of
 from tools.content import described
 from tools.pages.template import fill

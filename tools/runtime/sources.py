@@ -18,7 +18,7 @@ from tools.common.download import Progress, Unreachable, WrongFile, fetch
 from tools.common.errors import UserError
 from tools.common.files import digest, sha256
 from tools.common.paths import CACHE, ROOT
-from tools.common.reading import read_toml
+from tools.common.settings import read_toml
 
 MANIFEST = Path(__file__).with_name("runtime.toml")
 PINS = ROOT / "requirements" / "browser.txt"
