@@ -169,12 +169,17 @@ def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> 
 # What is said ----------------------------------------------------------------------------------
 
 
+def _on(task: Task, said: str) -> str:
+    """Return what is said of a task behind its title, which may be a question."""
+    form = "{title} Yes, {said}" if task.title.endswith("?") else "{title}: {said}"
+    return say(form, title=task.title, said=said)
+
+
 def _praise(task: Task, given: Form, right: Form) -> str:
     if any(isinstance(value, (str, bool)) for value in right.values()):
-        if len(right) == 1:
-            return say("{title}: this is it.", title=task.title.rstrip("?"))
-        return say("{title}: all {n} fit.", title=task.title.rstrip("?"), n=len(right))
-    message = say("{title}: as computed from the tables.", title=task.title.rstrip("?"))
+        said = "this is it." if len(right) == 1 else say("all {n} fit.", n=len(right))
+        return _on(task, said)
+    message = _on(task, "as computed from the tables.")
     if any(not near(given[x], right[x], ROUGHLY_SAME) for x in right):
         message += " You rounded; keep the decimals until you print."
     return message

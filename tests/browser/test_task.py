@@ -75,6 +75,18 @@ def test_a_verdict_and_an_output_are_marked_when_the_text_changes(page, site, so
         expect(place.locator(".live-earlier")).to_have_count(0)
     expect(check(answer, "new_coca = 1")).to_contain_text("Wrong.")
     expect(answer.locator(".live-mark")).to_have_text("Solved with an earlier text")
+    run(answer, "1 + 1")  # what is new stands where one looks, not below what was said before
+    expect(output).to_have_text("2")
+    expect(verdict).to_be_empty()
+
+
+def test_an_open_blank_is_said_once_and_its_line_marked(page, site):
+    visit(page, site.url)
+    answer = cell(page, "Exercise 04.1")
+    verdict = check(answer, "change = 1\nnew_coca = ____")
+    expect(verdict).to_contain_text("Not yet. Fill in the blanks")
+    expect(answer.locator(".live-error")).to_have_count(0)
+    expect(answer.locator(".cm-line.live-marked")).to_have_text("new_coca = ____")
 
 
 def test_a_printed_output_does_not_pass_for_that_of_a_kept_text(page, site):
@@ -132,6 +144,16 @@ def test_after_a_first_version_of_a_text_a_second_one_is_asked_for_and_both_are_
         page.get_by_role("button", name="Save my work to a file").click()
     saved = json.loads(Path(download.value.path()).read_text("utf-8"))["entries"]["04.6"]
     assert (saved["text"], saved["first"]["text"]) == (second, first)
+
+
+def test_the_question_pasted_back_is_no_answer(page, site):
+    """It holds the figures that a text must quote, and one more sentence has the year."""
+    page.goto(f"{site.url}/exercises/10-rondas-and-committees.html")
+    about = page.locator('.task-about[data-task="10.6"]')
+    parts = about.locator("xpath=preceding-sibling::*[self::p or self::ul]")
+    question = " ".join(parts.all_inner_texts())
+    verdict = check(cell(page, "Exercise 10.6"), f'letter = """{question} It was 1983."""')
+    expect(verdict).to_contain_text("Not yet. Most of this is the question itself.")
 
 
 # Where the answer appears ---------------------------------------------------------------------

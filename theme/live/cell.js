@@ -49,18 +49,19 @@ export class Cell {
 
   /**
    * @param {HTMLElement} node  the cell as the book renders it
-   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string, counts?: boolean}} data
+   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string, prompt?: string, counts?: boolean}} data
    * @param {{run: (cell: Cell, what: What) => void, stop: () => void,
    *   restart: (cell: Cell) => void, changed: () => void, shower: () => Promise<any>, root: string}} page
    */
   constructor(node, data, page) {
-    const { kind, name, code, id, version, check } = data;
+    const { kind, name, code, id, version, check, prompt = "" } = data;
     this.kind = kind;
     this.name = name;
     this.code = this.text = code;
     this.id = id;
     this.version = this.written = version;
     this.check = check;
+    this.prompt = prompt;
     this.node = node;
     this.page = page;
     this.printed = node.querySelector(".cell_output");
@@ -302,8 +303,9 @@ export class Cell {
   }
 
   /**
-   * Show what the cell gave, folded to a line where it ran for another cell.
-   * @param {import("./python.js").Result} result
+   * Show what the cell gave, folded to a line where it ran for another cell. A verdict on an
+   * earlier text goes: what is new would stand below it, out of sight.
+   * @param {import("./python.js").Result & {line?: number}} result  `line` is marked without an error
    * @param {boolean} [folded]
    */
   async show(result, folded) {
@@ -314,9 +316,10 @@ export class Cell {
       this.printed = null;
       const words = show(this.output, result, folded ? this.name : undefined);
       this.#shown = text;
+      if (!folded && this.#isEarlier()) show(this.verdict, { outputs: [] });
       this.age();
       if (!folded) this.heard.textContent = words;
-      this.#editor?.mark(result.error?.line ?? null);
+      this.#editor?.mark(result.error?.line ?? result.line ?? null);
     });
   }
 
@@ -395,11 +398,16 @@ export class Cell {
     if (below > 0) scrollBy({ top: Math.min(below, Math.max(room, 0)), behavior: "instant" });
   }
 
+  /** Whether the verdict is about a text that stands no more in its cell. */
+  #isEarlier() {
+    return this.#judged.some(([cell, text]) => cell.text !== text);
+  }
+
   /** Mark what belongs to a text that stands no more in its cell. */
   age() {
     /** @type {[Element | null, boolean][]} */
     const about = [
-      [this.verdict, this.#judged.some(([cell, text]) => cell.text !== text)],
+      [this.verdict, this.#isEarlier()],
       [this.output, this.#shown !== this.text],
       [this.printed, this.text !== this.code],
     ];

@@ -55,9 +55,9 @@ const python = new Python({
 function collect() {
   /** @type {Record<string, number>} */
   const count = { setup: 0, try: 0 };
-  let version = "1"; // of the task whose prompt was last passed
+  let version = "1", prompt = ""; // of the task whose prompt was last passed
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .task-about, main .cell"))) {
-    version = node.dataset.version ?? version;
+    if (node.dataset.version) [version, prompt] = [node.dataset.version, promptOf(node)];
     const code = codeOf(node);
     if (code === undefined || node.classList.contains("tag_check")) continue;
     const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name)) ?? ""];
@@ -65,7 +65,7 @@ function collect() {
       cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {}, age() {} });
       continue;
     }
-    const data = kind === "answer" ? answer(node, version) : {
+    const data = kind === "answer" ? { ...answer(node, version), prompt } : {
       id: `${slug}/${digest(code)}`,
       name: `${kind === "try" ? "Try it" : "Setup"} ${++count[kind]}`,
       version: "1",
@@ -76,6 +76,13 @@ function collect() {
 
 /** @param {Element | null} node */
 const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent?.trimEnd();
+
+/** The question of a task, which stands above the line about its answer. @param {Element} about */
+function promptOf(about) {
+  const said = [];
+  for (let part = about.previousElementSibling; part; part = part.previousElementSibling) said.unshift(part.textContent);
+  return said.join(" ");
+}
 
 /** What the check after an answer tells of it; its printed code gives way to the button. @param {Element} node @param {string} version */
 function answer(node, version) {
@@ -189,8 +196,8 @@ const WHAT = {
       written: kind === "setup" || kind === "plain" ? code : null,
       name,
     }));
-    const { text: code, check = "", name } = cell;
-    const result = await python.check({ code, check, name, above: asked });
+    const { text: code, check = "", name, prompt } = cell;
+    const result = await python.check({ code, check, name, prompt, above: asked });
     const { error } = result;
     if (error?.kind === "KeyboardInterrupt") throw new Stopped();
     if (error && error.where !== null && error.where !== undefined) {
@@ -199,7 +206,8 @@ const WHAT = {
       await cell.judge({ ...result, verdict: null }, used);
       return cell.say(`Check needs ${at.name}, which gave an error: ${error.short}`);
     }
-    await cell.show({ outputs: result.outputs, error });
+    // with both, a blank is open: the verdict says so, and its line is marked
+    await cell.show({ outputs: result.outputs, error: result.verdict ? null : error, line: error?.line });
     await cell.judge(result, used);
     cell.say(error && !result.verdict ? (error.line ? `Error in line ${error.line}.` : "Error.") : finished());
   },

@@ -7,7 +7,7 @@ import { BROKEN, trouble } from "./trouble.js";
  * @typedef {{status: string, kind?: string, next?: {id: string, title: string, core: boolean}}} Verdict
  * @typedef {Result & {above: Result[], verdict: Verdict | null, edited?: number[], as_written?: string}} Answer
  *   what a check gave; see `check_cell`
- * @typedef {{code: string, check: string, name: string, above: {code: string, written: string | null, name: string}[]}} Asked
+ * @typedef {{code: string, check: string, name: string, prompt: string, above: {code: string, written: string | null, name: string}[]}} Asked
  */
 
 /** Raised in whoever waits for Python when the student stops it. */
