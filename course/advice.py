@@ -184,8 +184,9 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
     if isinstance(error, IndentationError):
         if "unexpected indent" in message:
             return (
-                "The line begins with a blank, left over where # was deleted: delete the blank "
-                "too, so that the line begins at the very left."
+                "The line begins with a blank, typed by Tab or left over where # was deleted: "
+                "delete it, so that the line begins at the very left. Reset brings back the "
+                "cell as it was."
             )
         if "expected an indented block" in message:
             return "The line after a colon begins with four blanks."
@@ -209,6 +210,13 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return EQUALS
     if "expected ':'" in message:
         return "A line with if, for, while or def ends with a colon."
+    if "…" in line:
+        return "The sign … stands for what you have to write: put a value in its place."
+    if line.rstrip().endswith("=") or "expression expected" in message:
+        return "A value is missing: behind = or : stands what the name or label gets."
+    above = code.splitlines()[: (error.lineno or 1) - 1]
+    if above and re.match(r"\s*[\"'].*[\"']\s*:", line) and not above[-1].rstrip().endswith(("{", ",")):
+        return "A comma is missing at the end of the line above."
     return ""
 
 
@@ -305,6 +313,9 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     if axis is not None and not len(axis):
         template = "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
         return say(template, there=there)
+    if getattr(owner, "ndim", 1) == 2 and key in owner.index.names:
+        template = "{there} It gives the labels of the rows now: write .index, or reset_index()."
+        return say(template, there=there)
     known = list(_keys(error, code, space))
     if not known:
         return there
@@ -336,8 +347,9 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         )
     if text:
         return (
-            "Text stands where a number is needed. Take the quotation marks away, turn the text "
-            "into a number with float(…), or a column of dates with pd.to_datetime(…).dt.year."
+            "Text stands where a number is needed. Choose the column with the numbers first, "
+            'table["column"]; a number has no quotation marks; the year of a date is '
+            "pd.to_datetime(…).dt.year."
         )
     if "missing" in message and "argument" in message:
         return "The function needs more than it was given: see its name in the lesson."

@@ -500,7 +500,7 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
     if open_:
         raise Problem(
             say(
-                "{n} of {total} are still open: {labels}.",
+                "{n} of {total} still open: {labels}.",
                 n=len(open_),
                 total=len(given),
                 labels=listed(open_),

@@ -49,12 +49,14 @@ export class Cell {
 
   /**
    * @param {HTMLElement} node  the cell as the book renders it
-   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string, prompt?: string, counts?: boolean}} data
+   * @param {{kind: string, name: string, code: string, id: string, version: string, check?: string,
+   *   prompt?: string, title?: string, core?: boolean, counts?: boolean}} data
    * @param {{run: (cell: Cell, what: What) => void, stop: () => void,
-   *   restart: (cell: Cell) => void, changed: () => void, shower: () => Promise<any>, root: string}} page
+   *   restart: (cell: Cell) => void, changed: () => void,
+   *   following: (cell: Cell) => Cell | undefined, shower: () => Promise<any>, root: string}} page
    */
   constructor(node, data, page) {
-    const { kind, name, code, id, version, check, prompt = "" } = data;
+    const { kind, name, code, id, version, check, prompt = "", title = "", core = false } = data;
     this.kind = kind;
     this.name = name;
     this.code = this.text = code;
@@ -62,6 +64,8 @@ export class Cell {
     this.version = this.written = version;
     this.check = check;
     this.prompt = prompt;
+    this.title = title;
+    this.core = core;
     this.node = node;
     this.page = page;
     this.printed = node.querySelector(".cell_output");
@@ -364,7 +368,7 @@ export class Cell {
    * After a right answer: why it is right, or the model of a text, and what comes next.
    * @param {import("./python.js").Verdict} verdict
    */
-  async #tellMore({ kind, next }) {
+  async #tellMore({ kind }) {
     const found = await this.#fetchSolution();
     const { clean } = await this.page.shower();
     staying(this.node, () => {
@@ -372,9 +376,10 @@ export class Cell {
       if (found && kind === "judgement") box.append(make("p", "live-title", "One way to write it"), make("pre", "", found.code));
       if (found && kind !== "brief") box.append(clean(found.why));
       if (kind === "judgement") box.append(...this.#versions());
+      const next = this.counts && this.page.following(this);
       if (next) {
         const line = make("p", "live-next", next.core ? "Next: " : "Next, if you have time: ");
-        line.append(make("a", "", `${next.id} ${next.title}`, { href: `#task-${next.id.replace(".", "-")}` }));
+        line.append(make("a", "", next.title, { href: `#task-${next.id.replace(".", "-")}` }));
         box.append(line);
       }
       if (box.childElementCount) this.verdict.append(box);

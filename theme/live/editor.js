@@ -30,13 +30,26 @@ const markedLine = StateField.define({
 /** AltGr is Ctrl+Alt: on a Spanish keyboard this shortcut of the editor is a backslash. */
 const shortcuts = defaultKeymap.filter(({ key }) => key !== "Mod-Alt-\\");
 
-/** Escape gives Tab back to the page until the editor is entered again or written in. */
-const leaving = [
-  Prec.high(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
-  // At the event itself: the editor reports a change of focus later, perhaps after an Escape.
-  EditorView.domEventHandlers({ focus: (_event, view) => view.setTabFocusMode(false) }),
-  EditorView.updateListener.of(({ docChanged, view }) => docChanged && view.setTabFocusMode(false)),
-];
+/**
+ * Who comes by Tab goes on by Tab, until something is written: no blank slips into a cell, and
+ * nobody is caught. Escape gives Tab back to the page as well; a click or a letter takes it.
+ */
+const leaving = () => {
+  let pressed = false;
+  return [
+    Prec.high(keymap.of([{ key: "Escape", run: (view) => (view.setTabFocusMode(true), false) }])),
+    // At the event itself: the editor reports a change of focus later, perhaps after an Escape.
+    EditorView.domEventHandlers({
+      mousedown: (_event, view) => {
+        pressed = true;
+        view.setTabFocusMode(false);
+      },
+      focus: (_event, view) => view.setTabFocusMode(!pressed),
+      blur: () => void (pressed = false),
+    }),
+    EditorView.updateListener.of(({ docChanged, view }) => docChanged && view.setTabFocusMode(false)),
+  ];
+};
 
 /**
  * Put an editor into an element. It does not take the focus.
@@ -59,7 +72,7 @@ export function edit(parent, { text, label, onChange, onRun }) {
         syntaxHighlighting(classHighlighter),
         EditorView.lineWrapping,
         markedLine,
-        leaving,
+        leaving(),
         Prec.high(keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }])),
         keymap.of([...shortcuts, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),

@@ -55,9 +55,14 @@ const python = new Python({
 function collect() {
   /** @type {Record<string, number>} */
   const count = { setup: 0, try: 0 };
-  let version = "1", prompt = ""; // of the task whose prompt was last passed
+  let version = "1", prompt = "", title = "", core = false; // of the task that was last passed
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main .task-about, main .cell"))) {
-    if (node.dataset.version) [version, prompt] = [node.dataset.version, promptOf(node)];
+    if (node.dataset.version) {
+      version = node.dataset.version;
+      prompt = promptOf(node);
+      title = node.closest("section")?.querySelector("h2, h3")?.firstChild?.textContent ?? "";
+      core = node.classList.contains("core");
+    }
     const code = codeOf(node);
     if (code === undefined || node.classList.contains("tag_check")) continue;
     const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name)) ?? ""];
@@ -65,12 +70,12 @@ function collect() {
       cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {}, age() {} });
       continue;
     }
-    const data = kind === "answer" ? { ...answer(node, version), prompt } : {
+    const data = kind === "answer" ? { ...answer(node, version), prompt, title, core } : {
       id: `${slug}/${digest(code)}`,
       name: `${kind === "try" ? "Try it" : "Setup"} ${++count[kind]}`,
       version: "1",
     };
-    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, restart, changed, shower, root }));
+    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, restart, changed, following, shower, root }));
   }
 }
 
@@ -212,6 +217,14 @@ const WHAT = {
     cell.say(error && !result.verdict ? (error.line ? `Error in line ${error.line}.` : "Error.") : finished());
   },
 };
+
+/** The task to go on with: an open one of the core first, the next on the page before an earlier. @param {Cell} cell */
+function following(cell) {
+  const tasks = /** @type {Cell[]} */ (cells.filter((one) => one instanceof Cell && one.check && one.counts));
+  const open = tasks.filter((one) => one !== cell && one.status !== "done");
+  const after = open.filter((one) => tasks.indexOf(one) > tasks.indexOf(cell));
+  return after.find(({ core }) => core) ?? open.find(({ core }) => core) ?? after[0] ?? open[0];
+}
 
 /** What is said at the end; also which cells were not run again after Python broke. */
 function finished() {
