@@ -215,7 +215,11 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
     if line.rstrip().endswith("=") or "expression expected" in message:
         return "A value is missing: behind = or : stands what the name or label gets."
     above = code.splitlines()[: (error.lineno or 1) - 1]
-    if above and re.match(r"\s*[\"'].*[\"']\s*:", line) and not above[-1].rstrip().endswith(("{", ",")):
+    if (
+        above
+        and re.match(r"\s*[\"'].*[\"']\s*:", line)
+        and not above[-1].rstrip().endswith(("{", ","))
+    ):
         return "A comma is missing at the end of the line above."
     return ""
 

@@ -43,7 +43,7 @@ def school(unpacked) -> Iterator[str]:
     """Start the course as a class does, with a Python that has no package; return its address."""
     python = unpacked.parent / "bin" / "python3"
     python.parent.mkdir()
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "$@"\n')
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -E -s -S "$@"\n')
     python.chmod(0o755)
     environment = {"PATH": f"{python.parent}{os.pathsep}{os.defpath}"}
     command = [unpacked / "start-linux.sh", "--no-browser", "--port", "0"]
