@@ -104,7 +104,7 @@ def test_a_start_that_fails_says_why(unpacked, school, tmp_path, fault):
         script = tmp_path / "serve.py"
         script.write_bytes((unpacked / "serve.py").read_bytes())
     done = subprocess.run(
-        [sys.executable, "-I", "-S", script, "--no-browser", "--port", port],
+        [sys.executable, "-E", "-s", "-S", script, "--no-browser", "--port", port],
         capture_output=True,
         text=True,
         timeout=20,
@@ -115,7 +115,7 @@ def test_a_start_that_fails_says_why(unpacked, school, tmp_path, fault):
 
 
 def test_it_can_be_shared_with_a_class(unpacked):
-    script = [sys.executable, "-I", "-S", unpacked / "serve.py"]
+    script = [sys.executable, "-E", "-s", "-S", unpacked / "serve.py"]
     command = [*script, "--no-browser", "--port", "0", "--share"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         port = re.search(r":(\d+)/", process.stdout.readline())[1]

@@ -58,7 +58,8 @@ def test_a_changed_set_up_is_said_and_the_original_offered(page, site, solution)
 def kept_id(page: Page) -> str:
     """Return the id of the only kept set-up."""
     names = page.evaluate("Object.keys(localStorage)")
-    return next(name.split(":work:")[1] for name in names if "/" in name.split(":work:")[-1])
+    ids = [name.partition(":work:")[2] for name in names]
+    return next(one for one in ids if "/" in one)
 
 
 def test_a_verdict_and_an_output_are_marked_when_the_text_changes(page, site, solution):

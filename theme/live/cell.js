@@ -56,7 +56,7 @@ export class Cell {
    *   following: (cell: Cell) => Cell | undefined, shower: () => Promise<any>, root: string}} page
    */
   constructor(node, data, page) {
-    const { kind, name, code, id, version, check, prompt = "", title = "", core = false } = data;
+    const { kind, name, code, id, version, check, prompt = "", title = "", core = false, counts = false } = data;
     this.kind = kind;
     this.name = name;
     this.code = this.text = code;
@@ -66,6 +66,7 @@ export class Cell {
     this.prompt = prompt;
     this.title = title;
     this.core = core;
+    this.counts = counts; // among the tasks of the page: not a turn in a lesson
     this.node = node;
     this.page = page;
     this.printed = node.querySelector(".cell_output");

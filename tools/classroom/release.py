@@ -14,6 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from course.advice import has_blank
 from course.checks import Task
 from tools.common.files import write
 from tools.common.paths import BUILD, ROOT, exercises
@@ -25,6 +26,7 @@ from tools.content.stage import (
     SCAFFOLD,
     address,
     checked_name,
+    closed,
     dump,
     like,
     naming,
@@ -120,7 +122,9 @@ def with_scaffold(source: str, name: str, task: str) -> str:
         for line in lines
         if inside and not line.startswith(SCAFFOLD)
     ]
-    return "\n".join([scaffold(source, name, task), BEGIN, *solved, END])
+    start = scaffold(source, name, task)
+    start = closed(start, name) if has_blank(start) else start  # all cells are run, also unanswered
+    return "\n".join([start, BEGIN, *solved, END])
 
 
 def graded(source: str) -> str:
