@@ -78,7 +78,7 @@ OPEN = {
     "introduced": "03",
     "explained": "04 05",
     "comes back": "01 03 04 06 08 09 10 11 12 13",
-    "turns": "00",
+    "turns": "",
 }
 
 
