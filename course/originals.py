@@ -16,9 +16,8 @@ def keep() -> None:
 
     tables = pandas.DataFrame, pandas.Series, pandas.Index, DataFrameGroupBy, SeriesGroupBy
     classes = {base for table in tables for base in table.__mro__ if base is not object}
-    _kept[:] = [
-        (owner, dict(vars(owner))) for owner in (pandas, sys.modules["course.data"], *classes)
-    ]
+    owners: list[type | ModuleType] = [pandas, sys.modules["course.data"], *classes]
+    _kept[:] = [(owner, dict(vars(owner))) for owner in owners]
 
 
 def put_back() -> None:
