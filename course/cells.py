@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from course import originals
 from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
 from course.wording import say
 
@@ -67,6 +68,7 @@ def start() -> None:
     gc.disable()
     import course.data  # noqa: F401
 
+    originals.keep()
     gc.freeze()
     gc.enable()
 
@@ -75,6 +77,7 @@ def restart() -> None:
     """Forget every name that a cell made, and what cells set in pandas and matplotlib."""
     global _space
     _space = _clean()
+    originals.put_back()
     if pandas := sys.modules.get("pandas"):
         with warnings.catch_warnings(action="ignore"):
             pandas.reset_option("all")
@@ -148,6 +151,7 @@ def check_cell(request: str) -> str:
 
 def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
     """Run the cells above and the answer in a clean space, and judge what the answer made."""
+    originals.put_back()
     space = _clean()
     result: dict[str, object] = {"outputs": [], "above": [], "error": None, "verdict": None}
     for position, (code, cell) in enumerate(zip(above, asked.get("above", []), strict=True)):
@@ -157,6 +161,7 @@ def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
             return result | {"error": error | {"where": position}}
     code = asked["code"]
     result["outputs"], result["error"] = _run(code, asked["name"], space)
+    originals.put_back()  # what the answer itself has set changes its value and not the judge
     if result["error"]:
         blank = result["error"]["help"] == BLANKS
         return result | {"verdict": _not_yet(asked, BLANKS) if blank else None}
