@@ -558,11 +558,10 @@ def keeping(code: str, space: Mapping[str, object]) -> str:
     """
     said: list[str] = []
     for node in ast.walk(_tree(code)):
-        mask = _mask(node) if isinstance(node, ast.Subscript) else None
-        if mask is None or not _stays(mask, node.lineno, code):
+        if not isinstance(node, ast.Subscript):
             continue
-        count = _kept(mask, space)
-        if count:
+        mask = _mask(node)
+        if mask and _stays(mask, node.lineno, code) and (count := _kept(mask, space)):
             text = ast.unparse(mask)
             short = text if len(text) < 70 else text[:69] + "…"
             said.append(
