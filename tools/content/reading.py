@@ -61,8 +61,7 @@ def minutes(lesson: NotebookNode, exercise: NotebookNode, tasks: Iterable[Task])
     shown = [
         cell
         for cell in own
-        if "figure(" in cell.source
-        or not only_draws(cell.source, cell.metadata.get("tags", []))
+        if "figure(" in cell.source or not only_draws(cell.source, cell.metadata.get("tags", []))
     ]
     turns = sum("answer" in cell.metadata.get("tags", []) for cell in code)
     explorers = sum(cell.source.startswith("Explorer(") for cell in own)

@@ -53,8 +53,7 @@ def statements(lesson, exercise, right, wrong):
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
         "Three rows are not the whole table": len(bases.head(3)) < len(bases),
-        "The table has six rows. The newest count is a minister's. None of the six": len(bases)
-        == 6
+        "The table has six rows. The newest count is a minister's. None of the six": len(bases) == 6
         and bases.loc[bases["year"].idxmax(), "note"] == "minister of defence",
         "The year is 2016, two years after the article": counted_in["military_2016"]
         - works["zech2014"]
