@@ -73,6 +73,7 @@ def numbers(lesson, exercise, right, wrong):
         "colombia_2009": f"{colombia.loc[2009]:,.0f} ha",
         "andes_2003": f"{andes.loc[2003]:,.0f} ha",
         "andes_2003_wire": f"{cultivation.loc['statement', 'Andean total', 2003]:,.0f} ha",
+        "colombia_2024_said": f"{said:,.0f} ha",
         "colombia_2024_less": f"{said - abandoned - changing:,.0f} ha",
         "bolivia_2019": f"{bolivia.loc[2019]:,.0f} ha",
         "bolivia_2019_us": f"{us.loc['Bolivia', 2019]:,.0f} ha",
