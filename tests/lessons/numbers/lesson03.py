@@ -24,6 +24,10 @@ def numbers(lesson, exercise, right, wrong):
     tonnes = cocaine.loc["us"].loc["Peru"].xs("series_2019", level="version")
     vraem = zones.loc["VRAEM"]
     elsewhere = zones.loc["elsewhere"]
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    said, abandoned, changing = (
+        quoted[f"colombia_2024_{what}"] for what in ("president", "abandoned", "substitution")
+    )
     return {
         "un_2015": f"{peru.loc[2015]:,.0f} ha",
         "us_2015": f"{peru_us.loc[2015]:,.0f} ha",
@@ -69,6 +73,8 @@ def numbers(lesson, exercise, right, wrong):
         "colombia_2009": f"{colombia.loc[2009]:,.0f} ha",
         "andes_2003": f"{andes.loc[2003]:,.0f} ha",
         "andes_2003_wire": f"{cultivation.loc['statement', 'Andean total', 2003]:,.0f} ha",
+        "colombia_2024_said": f"{said:,.0f} ha",
+        "colombia_2024_less": f"{said - abandoned - changing:,.0f} ha",
         "bolivia_2019": f"{bolivia.loc[2019]:,.0f} ha",
         "bolivia_2019_us": f"{us.loc['Bolivia', 2019]:,.0f} ha",
         "us_area_growth": f"{change(peru_us, 2018, 2012):.1f}%",

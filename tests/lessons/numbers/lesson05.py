@@ -69,6 +69,7 @@ def numbers(lesson, exercise, right, wrong):
         "with_country": f"{sm['1992_study'] - without:,.0f} ha",
         "its_own": f"{without - sm['2009_study']:,.0f} ha",
         "later": f"{departments.loc['San Martín', 2022]:,.0f} ha",
+        "record": f"{annex['peru_2025_corah']:,.0f} ha",
         "peru_lost": f"{-change('Peru'):,.0f} ha",
         "colombia_gained": f"{change('Colombia'):,.0f} ha",
         "three_lost": f"{-change('Andean total'):,.0f} ha",
