@@ -71,6 +71,9 @@ def statements(lesson, exercise, right, wrong):
         "With a higher bet the three misses cost more than the seven hits save": 3
         * (loss(80, "it does not") - loss(70, "it does not"))
         > 7 * (loss(70, "it happens") - loss(80, "it happens")),
+        "With a lower bet the seven hits cost more than the three misses save": 7
+        * (loss(60, "it happens") - loss(70, "it happens"))
+        > 3 * (loss(70, "it does not") - loss(60, "it does not")),
         "So your loss over many bets is smallest when you bet what you believe": min(
             bets, key=over_ten
         )
