@@ -42,8 +42,9 @@ class Published:
         else:
             contact = "ask the one who gave you the course"
             send = "send them to the one who gave you the course, who can pass them on"
-        report += " with the form *Error in a number*. Without an account, copy these lines, fill them in, and "
-        return {"{report}": f"{report}{send}.", "{contact}": contact}
+        report += " with the form *Error in a number*."
+        lines = "Without an account, copy these lines, fill them in, and"
+        return {"{report}": f"{report} {lines} {send}.", "{contact}": contact}
 
 
 NOWHERE = Published()
