@@ -69,8 +69,14 @@ def test_the_form_for_changes_asks_what_a_review_asks():
 
 @pytest.mark.parametrize(
     "name",
-    ["CONTRIBUTING.md", "README.md", "SECURITY.md", "book/how-it-is-built.md", "data/README.md"]
-    + [".github/pull_request_template.md"],
+    [
+        ".github/pull_request_template.md",
+        "CONTRIBUTING.md",
+        "README.md",
+        "SECURITY.md",
+        "book/how-it-is-built.md",
+        "data/README.md",
+    ],
 )
 def test_each_file_command_and_name_that_a_guide_gives_is_there(name):
     guide = (ROOT / name).read_text("utf-8").split(f"<!-- {map.NAME} -->")[0]
