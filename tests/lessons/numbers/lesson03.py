@@ -170,6 +170,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "in which year it is largest",
+    "Look up in which year it is largest",
     "Collect the answers under four words",
     "these four in this order",
     "Two sentences, both about hectares",
@@ -191,7 +193,7 @@ EXPLAINS = [
     "Averaging two unlike measures gives a third number",
     "Each half names its observer",
     "Write down the four signs",
-    "the two areas that each headline speaks of",
+    "the two areas that it speaks of",
     "Compute the change for all five at once",
     "Compute the four candidates",
     "that of the three countries",
