@@ -370,8 +370,8 @@ TASKS = Tasks(
                 "label, so it can be subtracted from a column that has it too.",
                 "The same with areas: each year's largest crop is "
                 '`largest = un.groupby("year")["area_ha"].max()`. Then '
-                '`table = peru[["pulled_ha"]]`, `table["behind_ha"] = largest - peru["area_ha"]` '
-                "and `table = table.dropna()`. Carry it over to targets.",
+                '`behind = peru[["pulled_ha"]]`, `behind["behind_ha"] = largest - peru["area_ha"]` '
+                "and `behind = behind.dropna()`. Carry it over to targets.",
             ],
             core=False,
         ),

@@ -69,6 +69,18 @@ def test_where_a_changed_set_up_fails_the_way_back_is_told(page, site, solution)
     expect(check(answer)).to_contain_text("Right.")
 
 
+def test_a_text_that_was_deleted_whole_is_offered_after_a_reload(page, site):
+    visit(page, site.url)
+    answer = cell(page, "Exercise 04.1")
+    write(answer, "new_coca = 1  # an hour of work")
+    answer.locator(".cm-content").press("Control+A")
+    answer.locator(".cm-content").press("Delete")
+    page.reload()
+    answer.scroll_into_view_if_needed()
+    press(answer, "Show the other text")
+    expect(answer.locator(".cm-content")).to_have_text("new_coca = 1  # an hour of work")
+
+
 def test_next_is_an_open_task(page, site, solution):
     """The next core task that is open, whatever was solved before, and no turn of a lesson."""
     keep(page.context, {"04.2": entry("", "done")})

@@ -99,7 +99,7 @@ export class Python {
     if (this.#interrupt && this.#started?.ready) {
       this.#interrupt[0] = 2; // SIGINT: Python stops by itself and keeps its state ...
       const stuck = [...this.#waiting.keys()];
-      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#end(new Stopped()), 1000);
+      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#end(new Stopped()), 3000);
     } else {
       this.#end(new Stopped()); // ... or the worker goes, and the cells that ran run again
     }

@@ -38,6 +38,7 @@ from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
+from tools.content.steps import with_step_numbers
 
 Works = Mapping[str, Reference]
 
@@ -133,6 +134,7 @@ def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[s
             if folder == "notebooks":
                 notebook = with_month(notebook)
                 student = student_version(notebook, tasks.turns, is_lesson=True)
+                student = with_step_numbers(student)
             else:
                 student = student_version(notebook, tasks)
             answers |= solutions_of(notebook, works)
