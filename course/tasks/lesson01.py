@@ -167,8 +167,9 @@ TASKS = Tasks(
                 Misconception(
                     "no parentheses round or",
                     _precedence,
-                    "Without round brackets `&` comes before `|`, so only one of the two answers was "
-                    "joined with the section. Use `isin`, or put the part with `|` in round brackets.",
+                    "Without round brackets `&` comes before `|`, so only one of the two answers "
+                    "was joined with the section. Use `isin`, or put the part with `|` in round "
+                    "brackets.",
                 ),
                 Misconception(
                     "agrees",
