@@ -59,6 +59,16 @@ def test_every_page_says_it():
         assert page.count(f'href="{PLACES.reach}"') == wanted
 
 
+@pytest.mark.parametrize("name", ["layout.html", "slides.html"])
+def test_every_page_names_its_own_address(name):
+    template = (ROOT / "theme" / "templates" / name).read_text("utf-8")
+    lines = re.search(r"\{%- if pageurl %\}.*?endif %\}", template, re.DOTALL)[0]
+    link = Environment().from_string(lines)
+    address = f"{PLACES.site}/slides/00.html"
+    assert f'<link rel="canonical" href="{address}">' in link.render(pageurl=address)
+    assert link.render(pageurl=None) == ""
+
+
 def test_the_citation_names_the_same_places():
     text = (ROOT / "CITATION.cff").read_text("utf-8")
     assert text == cited(text, published(ROOT / "_config.yml")), "run `make map`"
