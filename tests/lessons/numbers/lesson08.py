@@ -126,7 +126,12 @@ def statements(lesson, exercise, right, wrong):
     reader = exercise["reader"] == "included"
     compared, table = right("08.2"), right("08.3")
     decided = right("08.4")
+    doubts = right("08.t2")["arguable"]
     return {
+        "UCDP's rules, as we shortened them, leave six of ten codes open, the database's five, the "
+        "commission's two": (doubts["ucdp"], doubts["terrorism_database"], doubts["commission"])
+        == (6, 5, 2),
+        "two careful coders could part over UCDP's rules most": doubts.idxmax() == "ucdp",
         "five numbers": load("event_counts")
         .query("event_id == 'tintaypunco_2008'")["value"]
         .nunique()
@@ -204,6 +209,11 @@ def after_a_miss(yeses):
 
 
 EXPLAINS = [
+    "How many of its thirty codes could somebody else turn round",
+    "We invent no second coder, but our key",
+    "do the words guide least",
+    "name the second column",
+    "The two columns are exchanged",
     "two kinds of bases",
     "Two kinds of bases",
     "two answers",

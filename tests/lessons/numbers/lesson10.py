@@ -30,6 +30,7 @@ def numbers(lesson, exercise, right, wrong):
         "perpetrator_recorded == 'self_defence_rondas'"
     )
     return {
+        "first_years": f"{right('10.t1')} records in",
         "organiser": f"aged {value['organiser_age_1984']:.0f}",
         "records": f"{records:,.0f} records",
         "before": f"{by_year.loc[:1990].sum():.0f} are of years before",
@@ -88,7 +89,12 @@ def statements(lesson, exercise, right, wrong):
     places = load("ronda_place_years").set_index("place_year_id")["certainty"]
     figures = load("selfdefense_figures").set_index("figure_id")
     agree = ["place", "year_end", "source_key"]
+    says = right("10.t2")
     return {
+        "in three years without a law: more than in the nine years with one": right("10.t1")
+        > lesson["after"],
+        "Eight of the ten come from the press, one from the commission and one from an academic "
+        "database": says.to_dict() == {"press": 8, "commission": 1, "academic": 1},
         "2022 among the four was struck down": load("selfdefense_laws").set_index("law_id")[
             "ended_by"
         ]["per_2022"]
@@ -137,6 +143,9 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "the first three of those years",
+    "the first of the two bounds",
+    "Before you use one of the ten figures",
     "the answers in three columns without saying",
     "Two stories under one",
     "three things",
