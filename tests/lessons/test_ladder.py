@@ -77,7 +77,7 @@ MOST_NEW, MOST_BETWEEN = 6, 2
 OPEN = {
     "introduced": "03",
     "explained": "04 05",
-    "comes back": "01 03 04 06 08 09 10 11 12 13",
+    "comes back": "01 03 04",
     "turns": "00",
 }
 

@@ -29,7 +29,18 @@ def statements(lesson, exercise, right, wrong):
     matched = exercise["both"]
     grades = right("11.4").value_counts().to_dict()
     rows = right("11.3").value_counts().to_dict()
+    first, coarse = lesson["villages"].groupby("organised")["harmed"].mean(), right("11.t2")
     return {
+        "Among villages as threatened as each other, organising spares almost one person": -1
+        < lesson["of_those"].diff().iloc[-1]
+        < -1 / 2,
+        "About -1, what was built in": round(right("11.t1"), 1) == -1,
+        "Where chance alone decides who organises, the plain comparison is right": abs(
+            right("11.t1") + 1
+        )
+        < abs(first.diff().iloc[-1] + 1) / 10,
+        "About -0.5: half of what organising spares is lost again": round(coarse, 1) == -1 / 2,
+        "two of its six rows stay over": len(exercise["shown"]) - len(right("11.1")) == 2,
         "inside each of the five classes of threat": len(lesson["gaps"]) == 5,
         "By construction organising spares one person in a thousand": round(lesson["gaps"].mean())
         == -1,
@@ -53,6 +64,15 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "in which organising still spares one",
+    "Give people in a thousand",
+    "Would two wide classes do as well as five narrow ones",
+    "the mean of the two gaps",
+    "Here neither they nor the most threatened lead",
+    "by how much the most threatened lead",
+    "Your second class ends before the greatest threat",
+    "the matched estimate with five classes. Here there are two",
+    "Two wide classes",
     "more than 12 in a thousand",
     "its neighbours are three outcomes",
     "Write them in three columns for the",
