@@ -1,7 +1,6 @@
 """Lesson 07: its numbers, and what it states in words."""
 
 from itertools import pairwise
-from statistics import NormalDist
 
 from course.data import load
 
@@ -20,8 +19,6 @@ def numbers(lesson, exercise, right, wrong):
     on_lists, models = lesson["shares"].loc["shining_path"], lesson["tested"]
     COMMISSION, OMBUDSMAN, NGO = ON
     EITHER = "in_either"
-    share_inside = int(toll["interval"]["cvr2003_total"].split("%")[0])
-    z = NormalDist().inv_cdf(1 - (100 - share_inside) / 2 / 100)
 
     def sides(*names):
         return by_side[by_side["perpetrator_recorded"].isin(names)]
@@ -72,7 +69,6 @@ def numbers(lesson, exercise, right, wrong):
         "n_ombudsman": f"{co[1]:,.0f}",
         "n_both": f"{co[2]:,.0f}",
         "two_only": f"{everyone['people'].loc[two_only].item():,.0f} people",
-        "error": f"{error(*co) / z:,.0f} people",
         "half": f"{error(*co):,.0f}",
         "found": f"{100 * co[2] / co[1]:.0f}%",
         "found_ngo": f"{100 * right('07.t1'):.0f}% of the NGOs' people",
@@ -90,7 +86,6 @@ def numbers(lesson, exercise, right, wrong):
         "path_subtracted": f"{lesson['result']['pooled less state']:,.0f}",
         "path_overlap": f"{path[2]:.0f} people laid",
         "path_twice": f"{right('07.t3'):.0f} people, of",
-        "half_sum": f"{error(*co):,.0f} ÷",
         "strata": f"{strata['stratum'].nunique()} groups of places",
         "cvr_path": f"{share['annex3_shining_path']:.0f}%",
         "cvr_state": f"{share['annex3_state']:.0f}%",
@@ -243,8 +238,7 @@ def statements(lesson, exercise, right, wrong):
 EXPLAINS = [
     "Test the if on the third list",
     "the label of its largest value",
-    "on one of the other two",
-    "that joins these two",
+    "that joins the other two",
     "gives the largest value; its relative",
     "the sides that each list names least",
     "the side with most people over all lists",

@@ -209,8 +209,7 @@ def after_a_miss(yeses):
 
 
 EXPLAINS = [
-    "How many of its thirty codes could somebody else turn round",
-    "We invent no second coder, but our key",
+    "How many of the thirty could somebody else turn round",
     "do the words guide least",
     "name the second column",
     "The two columns are exchanged",

@@ -181,7 +181,6 @@ def statements(lesson, exercise, right, wrong):
 EXPLAINS = [
     "The state holds nine tenths of the village",
     "more or less than at three quarters",
-    "as a fraction of one",
     "The function multiplies by a hundred at the end",
     "Now the state holds nine tenths",
     "The state holds nine tenths, the rival the rest",

@@ -143,9 +143,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
-    "the first three of those years",
-    "the first of the two bounds",
-    "Before you use one of the ten figures",
+    "the first three years of the committees",
+    "See who stands behind the ten figures",
     "the answers in three columns without saying",
     "Two stories under one",
     "three things",

@@ -31,7 +31,7 @@ def statements(lesson, exercise, right, wrong):
     rows = right("11.3").value_counts().to_dict()
     first, coarse = lesson["villages"].groupby("organised")["harmed"].mean(), right("11.t2")
     return {
-        "Among villages as threatened as each other, organising spares almost one person": -1
+        "Here organising spares almost one person": -1
         < lesson["of_those"].diff().iloc[-1]
         < -1 / 2,
         "About -1, what was built in": round(right("11.t1"), 1) == -1,
@@ -64,10 +64,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
-    "in which organising still spares one",
-    "Give people in a thousand",
+    "Organising still spares one",
     "Would two wide classes do as well as five narrow ones",
-    "the mean of the two gaps",
     "Here neither they nor the most threatened lead",
     "by how much the most threatened lead",
     "Your second class ends before the greatest threat",

@@ -159,9 +159,7 @@ def best(answers):
 EXPLAINS = [
     "for a hundred, where it was 58, with the same weapons",
     "Two gaps in our reading look like agreement",
-    "Count the questions on which",
-    "Name the second column",
-    "the second column",
+    "On how many questions",
     "That is for one person",
     "How many for a hundred people",
     "For a hundred, multiply by",
