@@ -16,8 +16,9 @@ import errno
 import keyword
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
+from typing import Any
 
 from course.wording import say
 
@@ -58,14 +59,14 @@ def _missing(
 ) -> tuple[object, Iterable[object]]:
     """Return the name that was not found, and the names that are there."""
     if isinstance(error, NameError):
-        if _only_compared(error.name, code):
+        if _only_compared(error.name or "", code):
             return None, ()
         return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
     if isinstance(error, AttributeError):
         known = dir(error.obj) if error.obj is not None and "accessor" not in str(error) else ()
         return error.name, [name for name in known if not name.startswith("_")]
     if isinstance(error, ImportError) and (name := re.search(r"import name '(\w+)'", str(error))):
-        return name[1], dir(sys.modules.get(error.name))
+        return name[1], dir(sys.modules.get(error.name or ""))
     if isinstance(error, KeyError) and error.args:
         return _key(error), _keys(error, code, space)
     return None, ()
@@ -103,11 +104,13 @@ def _keys(error: KeyError, code: str, space: Mapping[str, object]) -> Iterable[o
     return ()
 
 
-def _searched(error: KeyError) -> tuple[object, object]:
+def _searched(error: KeyError) -> tuple[Any, Any]:
     """Return the first table or Series and the last index in which pandas looked for a key."""
     pandas = sys.modules.get("pandas")
     owner, axis = None, None
-    for frame in _frames(error) if pandas else ():
+    if pandas is None:
+        return owner, axis
+    for frame in _frames(error):
         for name in ("self", "obj", "left"):
             one = frame.f_locals.get(name)
             if owner is None and isinstance(one, (pandas.DataFrame, pandas.Series)):
@@ -247,7 +250,7 @@ def _only_compared(name: str, code: str) -> bool:
 
 
 def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
-    if _only_compared(error.name, code):
+    if _only_compared(error.name or "", code):
         return EQUALS
     usual = {"pd": "import pandas as pd", "np": "import numpy as np"}
     usual["plt"] = "import matplotlib.pyplot as plt"
@@ -268,17 +271,18 @@ def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
 
 
 def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object]) -> str:
-    kind = type(error.obj).__name__
-    if error.obj is None:
+    owner: Any = error.obj
+    kind = type(owner).__name__
+    if owner is None:
         return "What stands before the point is None: the line that made it gave no value."
     if error.name == "append":
         return "Tables and Series have no append: use pd.concat([one, other])."
     if "accessor" in str(error):
         return "What follows .str or .dt works on a column of words or of dates only."
     found = nearest(error, code, space)
-    if kind == "DataFrame" and found in error.obj.columns:
+    if kind == "DataFrame" and found in owner.columns:
         return 'A column can always be written table["name"], with its name in quotation marks.'
-    if kind == "Series" and str(error.obj.dtype) == "bool":
+    if kind == "Series" and str(owner.dtype) == "bool":
         return MASK
     if kind == "Series" and not found:
         return "This is one column, a Series: it has no columns of its own."
@@ -432,7 +436,7 @@ def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     return ""
 
 
-_ON = {
+_ON: dict[type[Exception], Callable[[Any, str, Mapping[str, object]], str]] = {
     NameError: _on_name,
     AttributeError: _on_attribute,
     KeyError: _on_key,
@@ -501,7 +505,7 @@ def _texts(nodes: list[ast.expr]) -> list[str]:
     return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
-def _column(node: ast.expr, space: Mapping[str, object]) -> object:
+def _column(node: ast.expr, space: Mapping[str, object]) -> Any:
     """Return the column that ``name["column"]`` or ``name`` is, or None."""
     pandas = sys.modules.get("pandas")
     if pandas is None:
@@ -514,7 +518,7 @@ def _column(node: ast.expr, space: Mapping[str, object]) -> object:
         and isinstance(node.slice, ast.Constant)
         and isinstance(space.get(node.value.id), pandas.DataFrame)
     ):
-        table = space[node.value.id]
+        table: Any = space[node.value.id]
         found = table[node.slice.value] if node.slice.value in table.columns else None
     else:
         return None
@@ -554,11 +558,10 @@ def keeping(code: str, space: Mapping[str, object]) -> str:
     """
     said: list[str] = []
     for node in ast.walk(_tree(code)):
-        mask = _mask(node)
-        if mask is None or not _stays(mask, node.lineno, code):
+        if not isinstance(node, ast.Subscript):
             continue
-        count = _kept(mask, space)
-        if count:
+        mask = _mask(node)
+        if mask and _stays(mask, node.lineno, code) and (count := _kept(mask, space)):
             text = ast.unparse(mask)
             short = text if len(text) < 70 else text[:69] + "…"
             said.append(
@@ -567,9 +570,9 @@ def keeping(code: str, space: Mapping[str, object]) -> str:
     return " ".join(list(dict.fromkeys(said))[:MOST_FILTERS])
 
 
-def _mask(node: ast.AST) -> ast.expr | None:
+def _mask(node: ast.Subscript) -> ast.expr | None:
     """Return what may be a mask between the brackets of a table or of its ``loc``."""
-    if not isinstance(node, ast.Subscript) or not isinstance(node.ctx, ast.Load):
+    if not isinstance(node.ctx, ast.Load):
         return None
     by_loc = isinstance(node.value, ast.Attribute) and node.value.attr == "loc"
     chosen = node.slice

@@ -23,10 +23,16 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from course import originals
 from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
 from course.wording import say
+
+if TYPE_CHECKING:  # imported only where a check or a figure is
+    from matplotlib.figure import Figure
+
+    from course.checks import Verdict
 
 MOST_TEXT = 100_000  # characters that one cell may print
 MOST_HTML = 5_000_000
@@ -67,6 +73,7 @@ def start() -> None:
     gc.disable()
     import course.data  # noqa: F401
 
+    originals.keep()
     gc.freeze()
     gc.enable()
 
@@ -75,6 +82,7 @@ def restart() -> None:
     """Forget every name that a cell made, and what cells set in pandas and matplotlib."""
     global _space
     _space = _clean()
+    originals.put_back()
     if pandas := sys.modules.get("pandas"):
         with warnings.catch_warnings(action="ignore"):
             pandas.reset_option("all")
@@ -126,7 +134,7 @@ def check_cell(request: str) -> str:
         JSON: ``outputs`` of the answer's cell; ``above``, what each cell above that ran has
         printed; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
         raised it; ``verdict``, null or an object with ``id``, ``status``, ``kind``, ``label``,
-        ``html`` and ``next``; ``edited``, the positions of the cells that are not as written;
+        and ``html``; ``edited``, the positions of the cells that are not as written;
         and ``as_written``, where something is edited and the answer not right: the status that
         it has with the cells as written.
     """
@@ -146,10 +154,11 @@ def check_cell(request: str) -> str:
     return json.dumps(result | {"edited": edited, "as_written": as_written})
 
 
-def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
+def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, Any]:
     """Run the cells above and the answer in a clean space, and judge what the answer made."""
+    originals.put_back()
     space = _clean()
-    result: dict[str, object] = {"outputs": [], "above": [], "error": None, "verdict": None}
+    result: dict[str, Any] = {"outputs": [], "above": [], "error": None, "verdict": None}
     for position, (code, cell) in enumerate(zip(above, asked.get("above", []), strict=True)):
         outputs, error = _run(code, cell.get("name", ""), space, _Unseen())
         result["above"].append({"outputs": outputs})
@@ -157,6 +166,7 @@ def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
             return result | {"error": error | {"where": position}}
     code = asked["code"]
     result["outputs"], result["error"] = _run(code, asked["name"], space)
+    originals.put_back()  # what the answer itself has set changes its value and not the judge
     if result["error"]:
         blank = result["error"]["help"] == BLANKS
         return result | {"verdict": _not_yet(asked, BLANKS) if blank else None}
@@ -169,8 +179,10 @@ def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, object]:
 
 def _call(check: str) -> tuple[str, str]:
     """Return the task and the name that a check cell checks."""
-    task, answer = ast.parse(check).body[-1].value.args
-    return task.value, answer.id
+    match ast.parse(check).body[-1]:
+        case ast.Expr(ast.Call(args=[ast.Constant(str(task)), ast.Name(name)])):
+            return task, name
+    raise ValueError('a check cell ends with check("04.2", name).')
 
 
 @functools.cache
@@ -185,7 +197,7 @@ def _not_yet(asked: dict[str, Any], message: str) -> dict[str, object]:
     return _as_json(Verdict("not yet", message, id=_call(asked["check"])[0]))
 
 
-def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
+def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
     """Judge the value that the answer's cell gave to the name that is checked."""
     from course.checks import Verdict
     from course.checks.text import pasted
@@ -200,7 +212,7 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
         return Verdict("not yet", say(message, name=name), id=task)
     value = space[name]
     tasks = _tasks(task[:2])
-    verdict = tasks.check(task, value)
+    verdict: Verdict = tasks.check(task, value)
     if value is ... and (line := _overwritten(code, name)):
         message = "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
         return Verdict("not yet", say(message, line=line, name=name), id=task)
@@ -209,7 +221,7 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> object:
     if verdict.status == "wrong":
         return verdict.plus(unfitting(code, space) or (verdict.open and keeping(code, space)) or "")
     written = verdict.status == "right" and verdict.kind == "judgement"
-    if written and pasted(value, asked.get("prompt") or ""):
+    if written and isinstance(value, str) and pasted(value, asked.get("prompt") or ""):
         message = "Most of this is the question itself. Write the answer in your own words."
         return Verdict("not yet", message, kind="judgement", id=task)
     return verdict
@@ -226,11 +238,9 @@ def _overwritten(code: str, name: str) -> int | None:
     return lines[-1][0] if len(lines) > 1 and lines[-1][1] and not lines[0][1] else None
 
 
-def _as_json(verdict: object) -> dict[str, object]:
-    after = verdict.next
-    following = {"id": after.id, "title": after.title, "core": after.core} if after else None
-    shown = {"id": verdict.id, "status": verdict.status, "kind": verdict.kind}
-    return shown | {"label": verdict.label, "html": verdict.html(), "next": following}
+def _as_json(verdict: Verdict) -> dict[str, object]:
+    shown: dict[str, object] = {"id": verdict.id, "status": verdict.status, "kind": verdict.kind}
+    return shown | {"label": verdict.label, "html": verdict.html()}
 
 
 def _run(
@@ -314,7 +324,7 @@ class _Cell(io.TextIOBase):
     """Collects what a cell prints and shows, in order."""
 
     def __init__(self) -> None:
-        self.outputs: list[dict[str, object]] = []
+        self.outputs: list[dict[str, Any]] = []
         self._room = MOST_TEXT
 
     def write(self, text: str) -> int:
@@ -340,7 +350,7 @@ class _Cell(io.TextIOBase):
             else:
                 self.outputs.append(output)
 
-    def draw(self, figures: Iterable[object]) -> None:
+    def draw(self, figures: Iterable[Figure]) -> None:
         """Show the figures that a cell has left open."""
         self.outputs.extend(map(_drawn, figures))
 
@@ -351,15 +361,17 @@ class _Unseen(_Cell):
     def display(self, *values: object) -> None:
         """Show nothing."""
 
-    def draw(self, figures: Iterable[object]) -> None:
+    def draw(self, figures: Iterable[Figure]) -> None:
         """Draw nothing."""
 
 
 def _execute(code: str, name: str, cell: _Cell, space: Space) -> None:
     tree = ast.parse(code, name)
     last = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
-        last = ast.Expression(tree.body.pop().value)
+    end = tree.body[-1] if tree.body else None
+    if isinstance(end, ast.Expr) and not code.rstrip().endswith(";"):
+        tree.body.pop()
+        last = ast.Expression(end.value)
     try:
         exec(compile(tree, name, "exec"), space)
         if last is not None:
@@ -370,7 +382,7 @@ def _execute(code: str, name: str, cell: _Cell, space: Space) -> None:
         cell.draw(_open_figures())
 
 
-def _open_figures() -> list[object]:
+def _open_figures() -> list[Figure]:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
         return []
@@ -379,7 +391,7 @@ def _open_figures() -> list[object]:
     return figures
 
 
-def _drawn(figure: object) -> dict[str, object]:
+def _drawn(figure: Figure) -> dict[str, object]:
     from course.figures import svg
 
     return {"kind": "figure", "html": svg(figure, "The figure that this cell draws")}

@@ -21,7 +21,8 @@ def say(template: str, **places: object) -> str:
 
 def texts(name: str) -> dict[str, Any]:
     """Return the texts of a file, without its ending; lines of a paragraph are joined."""
-    return _joined(tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8")))
+    found: dict[str, Any] = _joined(tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8")))
+    return found
 
 
 def _joined(value: Any) -> Any:

@@ -176,7 +176,7 @@ def main(arguments):
     for name in modules:
         module = importlib.import_module(name)
         takes = options if name == modules[-1] else {}
-        code = run(module.main, **takes)
+        code = int(run(module.main, **takes))
         if code:
             return code
     return 0

@@ -25,7 +25,8 @@ def rounded(given: object, right: object) -> bool:
     """Whether a number is another one, rounded to the places that it shows."""
     if not isinstance(given, float) or not isinstance(right, float) or not given:
         return False
-    places = max(0, -Decimal(repr(given)).as_tuple().exponent) if given % 1 else 0
+    exponent = Decimal(repr(given)).as_tuple().exponent
+    places = max(0, -exponent) if given % 1 and isinstance(exponent, int) else 0
     # a half may be rounded either way
     return abs(given - right) <= 0.5 * 10.0**-places * (1 + 1e-9)
 
@@ -44,7 +45,7 @@ def fits(given: object, right: object, rivals: Iterable[object], tolerance: floa
     """Whether a value is right: near, and nearer than it is to the value of any mistake."""
     if not near(given, right, tolerance):
         return False
-    if same(given, right):
+    if same(given, right) or not isinstance(given, float) or not isinstance(right, float):
         return True
     away = abs(given - right)
     others = [r for r in rivals if isinstance(r, float) and not same(r, right)]
@@ -105,9 +106,11 @@ def _like(given: object, mistake: object, right: object, tolerance: float) -> bo
     """Whether a value is that of a mistake, and no nearer to the right one."""
     if not near(given, mistake, tolerance):
         return False
-    if same(given, mistake) or not isinstance(right, float):
+    if same(given, mistake) or same(mistake, right):
         return True
-    return same(mistake, right) or abs(given - mistake) <= abs(given - right)
+    if not (isinstance(given, float) and isinstance(mistake, float) and isinstance(right, float)):
+        return True
+    return abs(given - mistake) <= abs(given - right)
 
 
 def _off(given: object, right: object, factor: float, tolerance: float) -> bool:

@@ -15,24 +15,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from course.checks.say import listed, named, short
+from course.checks.say import Status, listed, named, short
 from course.checks.task import Task
 from course.wording import say
 
 #: Values by label: of one number or word the label is empty, of a table it is (row, column).
 Form = dict[Hashable, object]
 
+REAL = (numbers.Real, Decimal)  # a bool is one too
+
 
 class Problem(Exception):
     """What is wrong with the form of an answer: a message, and the status of its verdict."""
 
-    def __init__(self, message: str, status: str = "wrong"):
+    def __init__(self, message: str, status: Status = "wrong"):
         super().__init__(message)
-        self.status = status
+        self.status: Status = status
 
 
 class Rows(Problem):
@@ -67,7 +70,7 @@ def plain(label: object) -> Hashable:
         text = label.strip(_AROUND)
         # not "١٩٩٠" or "1e3": figures, a point and a sign only
         return plain(float(text)) if re.fullmatch(r"-?\d+(\.\d+)?", text, re.A) else word(text)
-    if isinstance(label, numbers.Number) and not isinstance(label, (bool, np.bool_, complex)):
+    if isinstance(label, REAL) and not isinstance(label, (bool, np.bool_)):
         number = float(label)
         return round(number, 9) if math.isfinite(number) else "nan"
     return label if isinstance(label, (bool, np.bool_)) else word(str(label))
@@ -84,7 +87,7 @@ def value(given: object) -> object:
         return bool(given)
     if isinstance(given, str):
         return word(given) or None
-    if isinstance(given, numbers.Number) and not isinstance(given, complex):
+    if isinstance(given, REAL):
         number = float(given)
         return None if math.isnan(number) else number
     return given
@@ -110,8 +113,9 @@ def form(task: Task, answer: object, right: object = None) -> Form:
 def _number(task: Task, answer: object, _: object) -> Form:
     if isinstance(answer, tuple):
         raise Problem(say("{why} {expected}", why=_comma(answer), expected=expected(task)))
-    if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list, dict)) and np.ndim(answer):
-        size = np.size(answer)
+    several: Any = answer
+    if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list, dict)) and np.ndim(several):
+        size = np.size(several)
         template = "This is {type} of {n} values. Choose the one value asked for. {expected}"
         if size == 1 and isinstance(answer, (pd.Series, np.ndarray, list)):
             template = (
@@ -138,7 +142,7 @@ def _number(task: Task, answer: object, _: object) -> Form:
         raise Problem(
             say("This is {given}, a yes or no. {expected}", given=answer, expected=expected(task))
         )
-    if not isinstance(answer, (numbers.Real, Decimal, np.ndarray)):
+    if not isinstance(answer, (*REAL, np.ndarray)):
         raise _other(task, answer)
     number = float(answer)
     if not np.isfinite(number):
@@ -201,7 +205,7 @@ def _boolean(task: Task, answer: object, _: object) -> Form:
 
 
 def _choice(task: Task, answer: object, _: object) -> Form:
-    words = {word(choice) for choice in task.choices}
+    words = {word(choice) for choice in task.allowed}
     if isinstance(answer, str) and not answer.strip(_AROUND):
         raise Problem("Write your word between the quotation marks.", "not yet")
     if not isinstance(answer, str):
@@ -212,7 +216,7 @@ def _choice(task: Task, answer: object, _: object) -> Form:
                 "`{given}` is not on the list. Write one of these words, in quotation marks: "
                 "{choices}.",
                 given=short(answer),
-                choices=", ".join(task.choices),
+                choices=", ".join(task.allowed),
             )
         )
     return {"": word(answer)}
@@ -431,7 +435,7 @@ def _keyed(
     )
 
 
-_FORMS: dict[str, Callable[[Task, object, object], Form]] = {
+_FORMS: dict[str, Callable[[Task, object, Any], Form]] = {
     "number": _number,
     "integer": _number,
     "boolean": _boolean,

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
 from course.checks.form import Form, Problem, Rows, expected, form, read, word
-from course.checks.say import Verdict, figure, listed, named, short, shown
+from course.checks.say import Judged, Verdict, figure, listed, named, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
 from course.wording import say
 
+KINDS: dict[str, Judged] = {"text": "judgement", "brief": "brief"}
 ROUGHLY_SAME = 1e-6  # what a rounding to six places leaves
-COMPUTED = ("reference", "mentions")  # what a task computes, besides its known mistakes
 
 
 class Tasks:
@@ -45,8 +45,12 @@ class Tasks:
 
         def once(task: Task) -> Task:
             known = [replace(m, value=functools.cache(m.value)) for m in task.misconceptions]
-            computed = {name: functools.cache(getattr(task, name)) for name in COMPUTED}
-            return replace(task, misconceptions=known, **computed)
+            return replace(
+                task,
+                misconceptions=known,
+                reference=functools.cache(task.reference),
+                mentions=functools.cache(task.mentions),
+            )
 
         return Tasks(self.lesson, [*map(once, self)], [*map(once, self.turns)])
 
@@ -76,7 +80,7 @@ class Tasks:
         if not isinstance(task_id, str) or task_id not in self.by_id:
             return self._unknown(task_id, answer)
         task = self.by_id[task_id]
-        kind = {"text": "judgement", "brief": "brief"}.get(task.answer, "computed")
+        kind = KINDS.get(task.answer, "computed")
         try:
             verdict = _judge(task, answer)
         except Problem as problem:
@@ -159,8 +163,7 @@ def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]
 def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> dict[str, str]:
     """Return the words that an answer may hold, by their plain spelling."""
     if task.choices:
-        choices = task.choices() if callable(task.choices) else task.choices
-        return {word(choice): choice for choice in choices}
+        return {word(choice): choice for choice in task.allowed}
     forms = [right, *(value for _, value in known)]
     words = {value for one in forms for value in one.values() if isinstance(value, str)}
     return {value: value for value in sorted(words)}
@@ -197,7 +200,7 @@ SLIPS = {
 
 def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     """Return how many values fit, where to look first, and what the mistake is if it is known."""
-    if found.whole:
+    if found.mistake and found.whole:
         return found.mistake.message
     count = ""
     if found.fitting:
@@ -233,6 +236,8 @@ def _all_early(found: Found, given: Form, right: Form) -> bool:
 
 def _early(given: object, right: object) -> bool:
     """Whether a value is the right one but for a rounding that goes too far."""
+    if not isinstance(given, float) or not isinstance(right, float):
+        return False
     return rounded(given, right) and abs(given - right) < 0.25 * abs(right)
 
 

@@ -8,7 +8,7 @@ import numbers
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -21,6 +21,10 @@ ORDER = (
     "If your cells ran in another order than they stand in, restart Python and run all of them: "
     "Run, Restart Kernel and Run All Cells."
 )
+
+
+Status = Literal["right", "wrong", "not yet"]
+Judged = Literal["computed", "judgement", "brief"]
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,10 @@ class Verdict:
         Whether nothing is known of why an answer is wrong.
     """
 
-    status: Literal["right", "wrong", "not yet"]
+    status: Status
     message: str
     rubric: Sequence[str] = ()
-    kind: Literal["computed", "judgement", "brief"] = "computed"
+    kind: Judged = "computed"
     answer: str = ""
     id: str = ""
     next: Task | None = None
@@ -135,10 +139,10 @@ def figure(value: float) -> str:
     return f"{value:,.{places}f}"
 
 
-def shown(task: Task, right: object) -> str:
+def shown(task: Task, right: Any) -> str:
     """Return the right answer as HTML: the value with its unit, or its table."""
     if isinstance(right, pd.Series):
-        right = right.rename(right.name or task.unit.partition(",")[0] or "value").to_frame()
+        right = right.to_frame(right.name or task.unit.partition(",")[0] or "value")
     if isinstance(right, pd.DataFrame):
         more = len(right) - MOST_ROWS
         rest = say("<p>… and {n} more rows.</p>", n=more) if more > 0 else ""

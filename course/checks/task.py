@@ -95,7 +95,12 @@ class Task:
         return ".t" in self.id
 
     @property
+    def allowed(self) -> Sequence[str]:
+        """The words of `choices`, computed where it is a function."""
+        return self.choices() if callable(self.choices) else self.choices
+
+    @property
     def expects(self) -> str:
         """The expected type and unit in words: ``"one number, in ha"``."""
-        expected = ", ".join(self.choices) if self.answer == "choice" else KINDS[self.answer]
+        expected = ", ".join(self.allowed) if self.answer == "choice" else KINDS[self.answer]
         return f"{expected}, in {self.unit}" if self.unit else expected

@@ -88,7 +88,7 @@ def _origin() -> str:
     """Return the division that comes nearest to the printed figure."""
     printed = load("headlines").set_index("headline_id")["printed_change"].loc["inforegion_2021"]
     apart = {name: abs(value - printed) for name, value in _candidates().items()}
-    return min(apart, key=apart.get)
+    return min(apart, key=lambda name: apart[name])
 
 
 # 03.5 and 03.6 ---------------------------------------------------------------------------------

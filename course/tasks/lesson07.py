@@ -207,7 +207,10 @@ def _interval(counts: Counts, middle: Callable[..., Any] = _chapman, z: float = 
 def _cells() -> dict[str, float]:
     """Return the seven counts by a label of three digits: commission, Ombudsman, NGOs."""
     rows = _people("all").set_index([COMMISSION, OMBUDSMAN, NGO])["people"]
-    return {"".join(str(int(on)) for on in key): value for key, value in rows.items()}
+    return {
+        "".join(str(int(on)) for on in key): value
+        for key, value in zip(rows.index, rows, strict=True)
+    }
 
 
 def _hidden(kind: Callable[..., Any] = np.float64) -> float:

@@ -45,7 +45,7 @@ BLIND = 0.3
 
 def _by_one_side(
     control: float, hush: float = 0.5, silent: float = 0, false: float = 0, blind: float = 0
-) -> tuple[float, float]:
+) -> tuple[float, ...]:
     """Return one side's harm on a name and without a name, as in the lesson."""
     rival = 1 - control
     told = max(0, 1 - rival / hush) * (1 - silent)

@@ -84,7 +84,7 @@ CLAUSES = [27, 13, 14, 35, 45, 44]  # rows of the table whose notes the exercise
 
 def _questions(**others: str) -> pd.Series:
     """Return which question each note answers, A to F, with some letters replaced."""
-    rows = _answers()["question"].iloc[CLAUSES]
+    rows = _answers()["question"].take(CLAUSES)
     return pd.Series(dict(zip("ABCDEF", rows, strict=True)) | others)
 
 

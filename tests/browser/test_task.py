@@ -55,6 +55,43 @@ def test_a_changed_set_up_is_said_and_the_original_offered(page, site, solution)
     assert kept(page, kept_id(page))["others"][0]["text"] == CHANGED
 
 
+def test_where_a_changed_set_up_fails_the_way_back_is_told(page, site, solution):
+    visit(page, site.url)
+    setup, answer = cell(page, SETUP), cell(page, "Exercise 04.1")
+    setup.scroll_into_view_if_needed()
+    expect(setup.locator(".cm-content")).to_be_visible()
+    write(setup, "colombia = missing")
+    for button in ("Check", "Run"):
+        write(answer, solution)
+        press(answer, button)
+        says(answer, f"You changed {SETUP}; its button Reset brings back the original")
+    press(setup, "Reset")
+    expect(check(answer)).to_contain_text("Right.")
+
+
+def test_a_text_that_was_deleted_whole_is_offered_after_a_reload(page, site):
+    visit(page, site.url)
+    answer = cell(page, "Exercise 04.1")
+    write(answer, "new_coca = 1  # an hour of work")
+    answer.locator(".cm-content").press("Control+A")
+    answer.locator(".cm-content").press("Delete")
+    page.reload()
+    answer.scroll_into_view_if_needed()
+    press(answer, "Show the other text")
+    expect(answer.locator(".cm-content")).to_have_text("new_coca = 1  # an hour of work")
+
+
+def test_next_is_an_open_task(page, site, solution):
+    """The next core task that is open, whatever was solved before, and no turn of a lesson."""
+    keep(page.context, {"04.2": entry("", "done")})
+    visit(page, site.url)
+    verdict = check(cell(page, "Exercise 04.1"), solution)
+    following = verdict.locator(".live-next a")
+    expect(following).to_have_text(re.compile("^04.3 "))
+    following.click()
+    expect(page.locator("h2", has_text="04.3 ")).to_be_in_viewport()
+
+
 def kept_id(page: Page) -> str:
     """Return the id of the only kept set-up."""
     names = page.evaluate("Object.keys(localStorage)")

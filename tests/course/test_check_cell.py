@@ -91,12 +91,10 @@ def test_each_solution_is_right_and_each_task_as_given_is_not_yet(path):
     cells_of_page = page(path)
     tasks = [cell for cell in cells_of_page if "solution" in cell]
     solved = [cell | {"code": cell.get("solution", cell["code"])} for cell in cells_of_page]
-    for at, cell in enumerate(tasks):
+    for cell in tasks:
         right = check(solved, cell["task"])
         assert right["error"] is None
         assert right["verdict"]["status"] == "right", said(right)
-        last = at + 1 == len(tasks) or path in WITH_TURNS
-        assert right["verdict"]["next"] is None if last else right["verdict"]["next"]["id"]
         given = check(cells_of_page, cell["task"], cell["code"])
         assert given["verdict"]["status"] == "not yet", (cell["task"], given)
 
@@ -306,3 +304,28 @@ class TestWhatIsSaid:
         result = json.loads(cells.check_cell(json.dumps(asked)))
         assert result["verdict"] is None
         assert result["error"]["kind"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pd.Series.diff = lambda self: self * 0",
+        "pd.DataFrame.sum = pd.DataFrame.mean",
+        "del pd.Series.diff",
+        "pd.Series.right = property(lambda self: 1)",
+        "import pandas.core.generic as g; g.NDFrame.head = None",
+        "pd.merge = None",
+        "import course.data; course.data.load = None",
+    ],
+)
+def test_what_a_run_has_set_in_pandas_is_put_back(line):
+    cells.start()
+    exercise = page(next(path for path in EXERCISES if path.stem.startswith("04")))
+    ran = json.loads(cells.run_cell(f"import pandas as pd\n{line}", "Try it 1"))
+    assert ran["error"] is None
+    try:
+        assert check(exercise, "04.1")["verdict"]["status"] == "right"
+        wrong = check(exercise, "04.1", "new_coca = getattr(pd.Series([1]), 'right', 0)")
+        assert wrong["verdict"] is None or wrong["verdict"]["status"] == "wrong"
+    finally:
+        cells.restart()

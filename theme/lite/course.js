@@ -14,12 +14,15 @@ Object.defineProperty(globalThis, "crossOriginIsolated", { value: false });
 
 // A widget does not outlive its kernel. In a saved copy its place is taken by the rendition that
 // needs none, until the cell is run again.
+/** @typedef {{data?: Record<string, unknown>}} Output  of a cell, as a notebook stores it */
+/** @param {string} path */
 async function dropDeadWidgets(path) {
   await withStorage(LITE, async (files) => {
     const file = await answer(files.get(path));
-    const outputs = file?.content?.cells?.flatMap((cell) => cell.outputs ?? []) ?? [];
-    const dead = outputs.filter((output) => output.data && VIEW in output.data);
-    for (const output of dead) delete output.data[VIEW];
+    /** @type {Output[]} */
+    const outputs = file?.content?.cells?.flatMap((/** @type {{outputs?: Output[]}} */ cell) => cell.outputs ?? []) ?? [];
+    const dead = outputs.flatMap(({ data }) => (data && VIEW in data ? [data] : []));
+    for (const data of dead) delete data[VIEW];
     if (dead.length) await answer(files.put(file, path));
   });
 }
@@ -27,9 +30,10 @@ async function dropDeadWidgets(path) {
 // Links in a notebook. JupyterLite takes every relative link for one of its own files and opens
 // notebooks in an application that is not here. So a link is mended before it can be followed:
 // pages of the book open in the book, notebooks open here, each in a tab of its own.
+/** @param {Event} event */
 function mend(event) {
-  const link = event.target.closest?.("a[href]");
-  if (!link) return;
+  const link = event.target instanceof Element && event.target.closest("a[href]");
+  if (!(link instanceof HTMLAnchorElement)) return;
   if (link.href.startsWith(FILES)) {
     const path = link.href.slice(FILES.length);
     const notebook = /^(notebooks|exercises)\/[^#]*\.ipynb/.exec(path);
@@ -47,21 +51,24 @@ for (const kind of ["pointerdown", "focusin", "click"]) addEventListener(kind, m
 
 // The arrow keys move a control, not from cell to cell.
 addEventListener("focusin", ({ target }) => {
-  const isControl = target.closest?.(".course-explorer, .jupyter-widgets");
+  const isControl = target instanceof HTMLElement && target.closest(".course-explorer, .jupyter-widgets");
   if (isControl) target.dataset.lmSuppressShortcuts = "true";
 });
 
 // JupyterLite drops a run that comes before its Python is there, and says nothing. Until then a bar
 // says so, and whatever asks for a run (a key, the button, a menu) is held and given later.
 const RUN = /^(notebook:run-|runmenu:run)/;
+/** @type {(() => unknown)[]} */
 const held = [];
 
 function pythonIsThere() {
-  const status = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
+  const shows = /** @type {HTMLElement | null} */ (document.querySelector(".jp-Notebook-ExecutionIndicator"));
+  const status = shows?.dataset.status;
   const kernel = document.querySelector(".jp-Toolbar-kernelName")?.textContent;
   return kernel?.startsWith("Python") && (status === "idle" || status === "busy");
 }
 
+/** @param {() => unknown} run */
 function hold(run) {
   waiting.textContent = held.push(run) === 1
     ? "Python is starting: what you run runs as soon as it is there."
@@ -74,10 +81,12 @@ waiting.setAttribute("role", "status");
 waiting.textContent = "Python is starting. On a slow line this takes minutes, once.";
 
 // JupyterLite gives its application to the page before it starts it; see `exposeAppInBrowser`.
+/** @typedef {{commands: {execute: (command: string, options?: object) => Promise<unknown>}}} Application */
+/** @type {Application | undefined} */
 let application;
 Object.defineProperty(globalThis, "jupyterapp", {
   get: () => application,
-  set(app) {
+  set(/** @type {Application} */ app) {
     application = app;
     const execute = app.commands.execute.bind(app.commands);
     app.commands.execute = async (command, options) => {
@@ -100,11 +109,12 @@ const watch = setInterval(async () => {
 }, 200);
 
 // JupyterLite now and then writes its own name into the title of the tab.
+/** @param {string} path  of the notebook */
 function nameTab(path) {
   const [folder, file] = path.split("/");
   const name = `${file?.replace(".ipynb", "")} · ${folder === "exercises" ? "exercise" : "lesson"}`;
   const write = () => document.title === name || (document.title = name);
-  new MutationObserver(write).observe(document.querySelector("title"), { childList: true });
+  new MutationObserver(write).observe(/** @type {Node} */ (document.querySelector("title")), { childList: true });
   write();
 }
 

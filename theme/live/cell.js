@@ -146,6 +146,8 @@ export class Cell {
   /** @param {string} text */
   #typed(text) {
     if (text === this.text) return;
+    // what was deleted whole must be there after a reload, when the editor can undo no more
+    if (!text.trim() && this.text !== this.code) this.others = store.further(text, [this.#version(), ...this.others]);
     this.text = text;
     if (this.unseen) this.#accept();
     this.save();

@@ -209,7 +209,7 @@ const WHAT = {
       const at = used[error.where];
       await at.show({ outputs: result.above[error.where]?.outputs ?? [], error });
       await cell.judge({ ...result, verdict: null }, used);
-      return cell.say(`Check needs ${at.name}, which gave an error: ${error.short}`);
+      return cell.say(`Check needs ${at.name}, which gave an error: ${error.short}${wayBack(at)}`);
     }
     // with both, a blank is open: the verdict says so, and its line is marked
     await cell.show({ outputs: result.outputs, error: result.verdict ? null : error, line: error?.line });
@@ -224,6 +224,11 @@ function following(cell) {
   const open = tasks.filter((one) => one !== cell && one.status !== "done");
   const after = open.filter((one) => tasks.indexOf(one) > tasks.indexOf(cell));
   return after.find(({ core }) => core) ?? open.find(({ core }) => core) ?? after[0] ?? open[0];
+}
+
+/** What helps where a cell above fails that was changed. @param {Cell | Plain} cell */
+function wayBack({ text, code, name }) {
+  return text.trim() === code.trim() ? "" : `. You changed ${name}; its button Reset brings back the original.`;
 }
 
 /** What is said at the end; also which cells were not run again after Python broke. */
@@ -243,7 +248,7 @@ async function runAbove(cell, earlier, anew = false) {
       throw reason;
     });
     if (!error) continue;
-    cell.say(`This cell needs ${one.name}, which gave an error: ${error.short}`);
+    cell.say(`This cell needs ${one.name}, which gave an error: ${error.short}${wayBack(one)}`);
     return false;
   }
   return true;

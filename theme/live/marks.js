@@ -1,7 +1,7 @@
 // Marks in the contents beside an exercise: which of its tasks are done, and how many.
 import { make } from "./dom.js";
 
-/** @param {{id: string, status: string, counts?: boolean, mark: HTMLElement}[]} cells  a page's, live */
+/** @param {import("./cell.js").Cell[]} cells  a page's, live */
 export function mark(cells) {
   const answers = cells.filter(({ counts }) => counts);
   if (!answers.length) return;

@@ -5,6 +5,9 @@ import * as store from "./store.js";
 
 const root = document.documentElement.dataset.content_root || "./";
 const place = document.getElementById("progress");
+/** @typedef {{id: string, title: string, lesson: string, slug: string, version: number, core: boolean}} Task */
+/** @typedef {{id: string, statement: string}} Bet */
+/** @type {Record<string, string>} */
 const WORDS = { done: "Done", tried: "Tried", open: "Open" };
 const ERASE =
   "Erase everything that this course keeps in this browser? " +
@@ -12,21 +15,26 @@ const ERASE =
 const ERASED = "Erased. Nothing of your work is left in this browser.";
 const NOT_ERASED = "The page may not erase here: clear this site's data in the browser's settings.";
 const UNKEPT = " This browser cannot keep them: save them again before you leave.";
+/** @type {Task[]} */
 let tasks = [];
+/** @type {Bet[]} */
 let bets = [];
 
 function draw() {
   const entries = store.all();
+  /** @type {Record<string, number>} */
   const counts = { done: 0, tried: 0, open: 0 };
-  const lessons = new Map(); // its list, how many are done and of how many
+  /** @type {Map<string, {list: HTMLElement, done: number, of: number}>} */
+  const lessons = new Map(); // `done` of so many
   for (const task of tasks) {
-    const entry = entries.get(task.id) ?? { status: "open" };
-    counts[entry.status] += 1;
-    if (!lessons.has(task.lesson)) lessons.set(task.lesson, { list: make("ul", "progress-list"), done: 0, of: 0 });
-    const lesson = lessons.get(task.lesson);
-    lesson.list.append(row(task, entry));
+    const entry = entries.get(task.id);
+    const status = entry?.status ?? "open";
+    counts[status] += 1;
+    const lesson = lessons.get(task.lesson) ?? { list: make("ul", "progress-list"), done: 0, of: 0 };
+    lessons.set(task.lesson, lesson);
+    lesson.list.append(row(task, status, entry));
     lesson.of += 1;
-    if (entry.status === "done") lesson.done += 1;
+    if (status === "done") lesson.done += 1;
   }
   const { done, tried, open } = counts;
   const total = `${done} of ${tasks.length} tasks done, ${tried} tried, ${open} open.`;
@@ -35,10 +43,10 @@ function draw() {
     head.append(make("span", "progress-count", `${done} of ${of}`));
     return [head, list];
   });
-  place.querySelector(".progress-tasks").replaceChildren(make("p", "progress-total", total), ...betting(entries), ...sections);
+  place?.querySelector(".progress-tasks")?.replaceChildren(make("p", "progress-total", total), ...betting(entries), ...sections);
 }
 
-/** The bets of lesson 00, once one is placed. */
+/** The bets of lesson 00, once one is placed. @param {Map<string, store.Entry>} entries */
 function betting(entries) {
   const placed = bets.map((bet) => ({ ...bet, text: entries.get(`bets/${bet.id}`)?.text ?? "" }));
   if (!placed.some(({ text }) => text)) return [];
@@ -54,8 +62,9 @@ function betting(entries) {
   return [head, list];
 }
 
-function row(task, { status, solved, version }) {
-  const changed = status !== "open" && (solved ?? version) !== String(task.version);
+/** @param {Task} task @param {string} status @param {store.Entry | undefined} entry */
+function row(task, status, entry) {
+  const changed = status !== "open" && (entry?.solved ?? entry?.version) !== String(task.version);
   const words = WORDS[status] + (changed ? ", and the task has changed since" : "");
   const href = `${root}exercises/${task.slug}.html#task-${task.id.replace(".", "-")}`;
   const item = make("li", "", "", { "data-status": status });
@@ -67,10 +76,12 @@ function row(task, { status, solved, version }) {
 function tools() {
   const bar = make("div", "live-bar");
   const says = make("p", "progress-says", "", { role: "status" });
-  const chooser = make("input", "", "", { type: "file", accept: ".json,application/json", hidden: "" });
+  const type = { type: "file", accept: ".json,application/json", hidden: "" };
+  const chooser = /** @type {HTMLInputElement} */ (make("input", "", "", type));
   chooser.setAttribute("aria-label", "File of saved work");
   chooser.addEventListener("change", async () => {
-    says.textContent = await take(chooser.files[0]);
+    const file = chooser.files?.[0];
+    if (file) says.textContent = await take(file);
     chooser.value = "";
     draw();
   });
@@ -87,12 +98,13 @@ function tools() {
   return [bar, chooser, says];
 }
 
+/** @param {File} file */
 async function take(file) {
   try {
     const { count, kept } = await store.upload(file);
     return `${counted(count, "text")} loaded.${kept ? "" : UNKEPT}`;
   } catch (error) {
-    return `Nothing was loaded: ${error.message}.`;
+    return `Nothing was loaded: ${/** @type {Error} */ (error).message}.`;
   }
 }
 

@@ -4,7 +4,7 @@ import { BROKEN, trouble } from "./trouble.js";
 /**
  * What a cell gave; see `run_cell` in course/cells.py.
  * @typedef {{outputs: any[], error?: any}} Result
- * @typedef {{status: string, kind?: string, next?: {id: string, title: string, core: boolean}}} Verdict
+ * @typedef {{status: string, kind?: string}} Verdict
  * @typedef {Result & {above: Result[], verdict: Verdict | null, edited?: number[], as_written?: string}} Answer
  *   what a check gave; see `check_cell`
  * @typedef {{code: string, check: string, name: string, prompt: string, above: {code: string, written: string | null, name: string}[]}} Asked
@@ -99,7 +99,7 @@ export class Python {
     if (this.#interrupt && this.#started?.ready) {
       this.#interrupt[0] = 2; // SIGINT: Python stops by itself and keeps its state ...
       const stuck = [...this.#waiting.keys()];
-      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#end(new Stopped()), 1000);
+      setTimeout(() => stuck.some((id) => this.#waiting.has(id)) && this.#end(new Stopped()), 3000);
     } else {
       this.#end(new Stopped()); // ... or the worker goes, and the cells that ran run again
     }

@@ -5,7 +5,8 @@ import Reveal from "reveal.js";
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
-const buttons = document.querySelector(".bar .keys");
+/** What every deck's page has. @param {string} name */
+const part = (name) => /** @type {HTMLElement} */ (document.querySelector(name));
 
 /** Make the page a deck. */
 async function start() {
@@ -16,7 +17,7 @@ async function start() {
     deck.layout(); // the slide makes room for them
   };
   const openSpeaker = () => open(`?notes${location.hash}`, "notes", "popup,width=1280,height=720");
-  const deck = new Reveal(document.querySelector(".reveal"), {
+  const deck = new Reveal(part(".reveal"), {
     width: 1280,
     height: 720,
     margin: 0,
@@ -26,24 +27,26 @@ async function start() {
     overview: false,
     help: false,
     jumpToSlide: false,
-    scrollActivationWidth: null,
+    scrollActivationWidth: 0,
     slideNumber: "c/t",
     showNotes: notes,
     transition: "none",
     // a slider and a list need the keys for themselves
-    keyboardCondition: () => !document.activeElement.matches("input, select"),
+    keyboardCondition: () => !document.activeElement?.matches("input, select"),
     keyboard: { 78: showNotes, 83: openSpeaker },
   });
   await deck.initialize();
-  buttons.querySelector("[data-do=notes]").addEventListener("click", showNotes);
-  buttons.querySelector("[data-do=speaker]").addEventListener("click", openSpeaker);
+  part(".bar .keys [data-do=notes]").addEventListener("click", showNotes);
+  part(".bar .keys [data-do=speaker]").addEventListener("click", openSpeaker);
   follow(deck);
 }
 
-/** Keep two windows of the same deck at the same place. */
+/** Keep two windows of the same deck at the same place. @param {import("reveal.js").RevealApi} deck */
 function follow(deck) {
   const channel = new BroadcastChannel(`slides:${location.pathname}`);
-  const controls = [...document.querySelectorAll(".course-explorer :is(input, select)")];
+  /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
+  const found = document.querySelectorAll(".course-explorer :is(input, select)");
+  const controls = [...found];
   let place = "";
   const tell = () => {
     const { h, f } = deck.getIndices();
@@ -51,8 +54,8 @@ function follow(deck) {
   };
   for (const change of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(change, tell);
   document.addEventListener("input", ({ target, isTrusted }) => {
-    const control = controls.indexOf(target);
-    if (isTrusted && control >= 0) channel.postMessage({ control, value: target.value });
+    const control = controls.findIndex((one) => one === target);
+    if (isTrusted && control >= 0) channel.postMessage({ control, value: controls[control].value });
   });
   channel.addEventListener("message", ({ data }) => {
     if ("h" in data) {

@@ -2,10 +2,10 @@
 // the place where a reader stopped.
 const root = document.documentElement;
 /** What the site keeps in the browser begins with its own path; see theme/live/home.js. */
-const own = `course:${new URL(root.dataset.home, document.baseURI).pathname}:`;
+const own = `course:${new URL(root.dataset.home ?? "./", document.baseURI).pathname}:`;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
-/** Do something with the browser's storage, or nothing where it is closed. */
+/** Do something with the browser's storage, or nothing where it is closed. @template T @param {(storage: Storage) => T} action */
 function stored(action) {
   try {
     return action(localStorage);
@@ -15,8 +15,9 @@ function stored(action) {
 }
 
 // Theme: the system's, until a reader chooses the other one.
-const theme = document.querySelector("button.theme");
+const theme = /** @type {HTMLButtonElement} */ (document.querySelector("button.theme"));
 
+/** @param {string} name */
 function setTheme(name) {
   root.dataset.theme = name;
   theme.textContent = name === "dark" ? "Light" : "Dark";
@@ -25,34 +26,37 @@ function setTheme(name) {
 
 const systems = () => (system.matches ? "dark" : "light");
 theme.addEventListener("click", () => {
-  setTheme(root.dataset.theme === "dark" ? "light" : "dark");
-  if (root.dataset.theme === systems()) stored((storage) => storage.removeItem(`${own}theme`));
-  else stored((storage) => storage.setItem(`${own}theme`, root.dataset.theme));
+  const chosen = root.dataset.theme === "dark" ? "light" : "dark";
+  setTheme(chosen);
+  if (chosen === systems()) stored((storage) => storage.removeItem(`${own}theme`));
+  else stored((storage) => storage.setItem(`${own}theme`, chosen));
 });
 system.addEventListener("change", () => stored((storage) => storage.getItem(`${own}theme`)) ?? setTheme(systems()));
-setTheme(root.dataset.theme);
+setTheme(root.dataset.theme ?? systems());
 
 // Contents: opened by a button on a small screen; long ones begin where the reader is.
-const menu = document.querySelector("button.menu");
+const menu = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.menu")); // slides have none
 const contents = document.querySelector("nav.contents");
 
+/** @param {boolean} yes */
 function openContents(yes) {
-  menu.setAttribute("aria-expanded", yes);
+  menu?.setAttribute("aria-expanded", String(yes));
   document.body.classList.toggle("contents-open", yes);
 }
 
-const isOpen = () => menu?.getAttribute("aria-expanded") === "true"; // slides have no contents
+const isOpen = () => menu?.getAttribute("aria-expanded") === "true";
 menu?.addEventListener("click", () => openContents(!isOpen()));
-contents?.addEventListener("click", ({ target }) => target.closest("a") && openContents(false));
+contents?.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a") && openContents(false));
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || !isOpen()) return;
   openContents(false);
-  menu.focus();
+  menu?.focus();
 });
-const current = contents?.querySelector("[aria-current]");
-if (current) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
+const current = /** @type {HTMLElement | null | undefined} */ (contents?.querySelector("[aria-current]"));
+if (contents && current) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
 
 // What is wider than the text scrolls in its own box, which a key must reach.
+/** @param {Element} box */
 function reachable(box) {
   const wide = box.scrollWidth > box.clientWidth;
   const name = `${box.matches("pre") ? "Code" : "Table"}, scrolls sideways`;
@@ -95,8 +99,8 @@ const LAST = `${own}last-page`;
 const here = { path: location.pathname, title: document.querySelector("h1")?.firstChild?.textContent };
 if (/\/(notebooks|exercises)\//.test(here.path)) stored((storage) => storage.setItem(LAST, JSON.stringify(here)));
 const start = document.querySelector("article .start");
-const last = start && stored((storage) => JSON.parse(storage.getItem(LAST)));
-if (last?.title && last.path?.startsWith("/")) {
+const last = start && stored((storage) => JSON.parse(storage.getItem(LAST) ?? "null"));
+if (start && last?.title && last.path?.startsWith("/")) {
   const link = document.createElement("a");
   link.href = last.path;
   link.textContent = `Go on: ${last.title}`;

@@ -1,32 +1,41 @@
 // Moves the explorers of the static book: each figure carries its frames as numbers of the pieces
-// they share, this script puts together the one that its controls point to. Listening on the document also serves figures that a live cell
-// adds later.
+// they share, this script puts together the one that its controls point to. Listening on the
+// document also serves figures that a live cell adds later.
+
+/** @typedef {{pieces: string[], frames: number[][], readings: string[], says: string[][]}} Store */
+/** @type {WeakMap<Element, Store>} */
 const stores = new WeakMap();
 
+/** @param {Element} figure @returns {Store} */
 function store(figure) {
-  if (!stores.has(figure)) {
-    stores.set(figure, JSON.parse(figure.querySelector("script[type='application/json']").textContent));
-  }
-  return stores.get(figure);
+  const known = stores.get(figure);
+  if (known) return known;
+  const made = JSON.parse(part(figure, "script[type='application/json']").textContent ?? "");
+  stores.set(figure, made);
+  return made;
 }
 
+/** A part that every figure has. @param {Element} figure @param {string} name */
+const part = (figure, name) => /** @type {Element} */ (figure.querySelector(name));
+
+/** @param {Element} figure */
 function show(figure) {
   const { pieces, frames, readings, says } = store(figure);
   let frame = 0;
   figure.querySelectorAll("input, select").forEach((control, i) => {
-    const position = control.tagName === "SELECT" ? control.selectedIndex : Number(control.value);
+    const isList = control instanceof HTMLSelectElement;
+    const position = isList ? control.selectedIndex : Number(/** @type {HTMLInputElement} */ (control).value);
     frame = frame * says[i].length + position;
-    if (control.tagName === "INPUT") {
-      control.setAttribute("aria-valuetext", says[i][position]);
-      control.nextElementSibling.textContent = says[i][position];
-    }
+    if (isList) return;
+    control.setAttribute("aria-valuetext", says[i][position]);
+    if (control.nextElementSibling) control.nextElementSibling.textContent = says[i][position];
   });
-  figure.querySelector(".frame").innerHTML = frames[frame].map((piece) => pieces[piece]).join("");
-  figure.querySelector(".reading").textContent = readings[frame];
+  part(figure, ".frame").innerHTML = frames[frame].map((piece) => pieces[piece]).join("");
+  part(figure, ".reading").textContent = readings[frame];
 }
 
 document.addEventListener("input", (event) => {
-  const figure = event.target.closest?.(".course-explorer");
+  const figure = event.target instanceof Element && event.target.closest(".course-explorer");
   if (figure) show(figure);
 });
 // A browser may restore a moved control on return: let the picture follow.

@@ -9,15 +9,17 @@ const QUESTION =
   "Delete your copy of this notebook, with all you wrote in it? The course's original opens next " +
   "time. This cannot be undone.";
 
+/** @param {HTMLButtonElement} button */
 async function offer(button) {
-  const path = button.dataset.resetLite;
+  const { resetLite: path = "" } = button.dataset;
   const copies = await withStorage(LITE, (files) => answer(files.count(path)));
   button.hidden = !copies;
 }
 
+/** @param {HTMLButtonElement} button */
 async function reset(button) {
   if (!confirm(QUESTION)) return;
-  const path = button.dataset.resetLite;
+  const { resetLite: path = "" } = button.dataset;
   await withStorage(LITE, (files, checkpoints) =>
     Promise.all([answer(files.delete(path)), answer(checkpoints.delete(path))]),
   );
@@ -26,14 +28,17 @@ async function reset(button) {
   said(button).textContent = "Done. The course's original opens next time.";
 }
 
-/** The element after the button that tells what has happened. */
+/** The element after the button that tells what has happened. @param {HTMLButtonElement} button */
 function said(button) {
-  if (!button.nextElementSibling?.matches("[role=status]")) {
-    button.insertAdjacentHTML("afterend", '<span role="status"></span>');
-  }
-  return button.nextElementSibling;
+  const next = button.nextElementSibling;
+  if (next?.matches("[role=status]")) return next;
+  const made = document.createElement("span");
+  made.setAttribute("role", "status");
+  button.after(made);
+  return made;
 }
 
+/** @type {NodeListOf<HTMLButtonElement>} */
 const buttons = document.querySelectorAll("button[data-reset-lite]");
 for (const button of buttons) {
   said(button);

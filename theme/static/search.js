@@ -1,7 +1,21 @@
 // The search page. The index and the program that reads it come with the first search, from the
 // folder that Pagefind has written beside the pages; see tools/site/search.py.
 
-/** What a page is, and what its matches weigh beside those of a lesson. */
+/**
+ * What the index says of a page: its words, the places one can link to, and which words match.
+ * @typedef {{element: string, id: string, text?: string, location: number}} Anchor
+ * @typedef {{location: number, balanced_score: number}} Match
+ * @typedef {{url: string, content: string, meta: Record<string, string>, anchors: Anchor[], weighted_locations: Match[]}} Page
+ * @typedef {{id: string, words: number[], score: number, data: () => Promise<Page>}} Result
+ * @typedef {{search: (query: string, options: object) => Promise<{results: Result[]}>}} Index
+ *
+ * A page that was found; a section of it, from its anchor to `end`, with the matches `at`.
+ * @typedef {{id: string, kind: string, score: number, data: () => Promise<Page>}} Found
+ * @typedef {{anchor: Anchor, end: number, score: number, at: number[]}} Span
+ * @typedef {Span & {words: string[], name: string}} Section
+ */
+
+/** What a page is, and what its matches weigh beside those of a lesson. @type {Record<string, [string, number]>} */
 const KINDS = {
   lesson: ["Lesson", 1],
   exercise: ["Exercises", 0.5],
@@ -17,27 +31,29 @@ const BEFORE = 8; // words of an excerpt before its first match
 const LENGTH = 30;
 
 const { root: base, home } = document.documentElement.dataset;
-const root = new URL(base, document.baseURI);
+const root = new URL(base ?? "./", document.baseURI);
 /** Where a page of cells reads what was found on it; see theme/live/arrive.js. */
-const FOUND = `course:${new URL(home, document.baseURI).pathname}:found`;
-const form = document.querySelector("form.search-form");
-const field = form.querySelector("input");
-const said = document.querySelector("#search-progress");
-const list = document.querySelector("#search-results");
-const more = document.querySelector("#search-more");
+const FOUND = `course:${new URL(home ?? "./", document.baseURI).pathname}:found`;
+const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.querySelector(name));
+const form = part("form.search-form");
+const field = /** @type {HTMLInputElement} */ (part("form.search-form input"));
+const said = part("#search-progress");
+const list = part("#search-results");
+const more = part("#search-more");
 
+/** @type {Promise<Index> | undefined} */
 let engine;
 
-/** Load Pagefind in the page itself: the pages' policy allows no worker from an address. */
+/** Load Pagefind in the page itself: the pages' policy allows no worker from an address. @returns {Promise<Index>} */
 async function load() {
   const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
   return pagefind.createInstance({ noWorker: true, ranking: { termSaturation: 1.2 } });
 }
 
-/** Return a text without accents, capitals and dashes. */
+/** Return a text without accents, capitals and dashes. @param {string} text */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[–-]/g, " ").toLowerCase();
 
-/** Return the pages that match, the best first: lessons weigh most. */
+/** Return the pages that match, the best first: lessons weigh most. @param {string} query @returns {Promise<Found[]>} */
 async function find(query) {
   engine ??= load();
   const index = await engine;
@@ -53,25 +69,31 @@ async function find(query) {
   return (await Promise.all(kinds)).flat().sort((a, b) => b.score - a.score);
 }
 
-/** Return the word of the glossary that a page has, in any form, and that holds all words of a query. */
+/** Return the word of the glossary that a page has, in any form, and that holds all words of a query. @param {Page} page @param {string} query */
 function term({ meta }, query) {
   const words = plain(query).split(/\s+/);
   const found = (meta.terms ?? "").split(" · ").find((one) => words.every((word) => plain(one).includes(word)));
   return found?.split(" = ")[0];
 }
 
-/** Search for the English word of the course, where pages have it and not the word that is asked for. */
+/**
+ * Search for the English word of the course, where pages have it and not the word that is asked for.
+ * @param {Index} index
+ * @param {string} query
+ * @param {string} kind
+ * @param {Result[]} results
+ */
 async function english(index, query, kind, results) {
   const without = results.find(({ words }) => !words.length);
   const word = without && term(await without.data(), query);
   return word && plain(word) !== plain(query) ? index.search(word, { filters: { kind } }) : { results: [] };
 }
 
-/** Return a page; where it has another form of the word that is asked for, the place of that. */
+/** Return a page; where it has another form of the word that is asked for, the place of that. @param {string} query @param {Result} result */
 async function used(query, result) {
   const page = await result.data();
   if (page.weighted_locations.length) return page;
-  const letters = (text) => plain(text).replaceAll(/\W/g, "");
+  const letters = (/** @type {string} */ text) => plain(text).replaceAll(/\W/g, "");
   const id = `use${letters(term(page, query) ?? "")}`;
   const location = page.anchors.find((anchor) => letters(anchor.id) === id)?.location ?? 0;
   return { ...page, weighted_locations: [{ location, balanced_score: 1 }] };
@@ -79,7 +101,7 @@ async function used(query, result) {
 
 // Sections ----------------------------------------------------------------------------------------
 
-/** Return the name of a section: the heading, which ends with the first sentence. */
+/** Return the name of a section: the heading, which ends with the first sentence. @param {string[]} words @param {Anchor} anchor */
 function named(words, { id, text, location }) {
   const point = id.match(/^point-(\d+)$/);
   if (point) return `Point ${point[1]}`;
@@ -88,12 +110,13 @@ function named(words, { id, text, location }) {
   return words.slice(location, Math.min(end + 1, location + 16)).join(" ").replace(/\.$/, "");
 }
 
-/** Return the sections of a page that hold matches, the one with most first. */
+/** Return the sections of a page that hold matches, the one with most first. @param {Page} page @returns {Section[]} */
 function sections({ content, anchors, weighted_locations: matches }) {
   const words = content.split(/\s+/);
   const places = anchors
     .filter(({ element, id }) => element === "section" || /^(point|term)-/.test(id))
     .sort((a, b) => a.location - b.location);
+  /** @type {Map<number, Span>} */
   const found = new Map();
   for (const { location, balanced_score: score } of matches) {
     const at = places.findLastIndex((place) => place.location <= location);
@@ -108,40 +131,52 @@ function sections({ content, anchors, weighted_locations: matches }) {
     .sort((a, b) => b.score - a.score);
 }
 
-/** Return where an excerpt begins: before the match that has most others behind it. */
+/** Return where an excerpt begins: before the match that has most others behind it. @param {Span} span */
 function begin({ at, anchor }) {
   const behind = at.map((place) => at.filter((other) => other >= place && other < place + LENGTH - BEFORE).length);
   return Math.max(at[behind.indexOf(Math.max(...behind))] - BEFORE, anchor.location);
 }
 
-/** Return the first match of an excerpt with the words around it, as far as its sentence goes. */
+/**
+ * Return the words before the first match of an excerpt, the match, the words after it, as far as
+ * its sentence goes, and all of them.
+ * @param {Section} section
+ * @param {number} from  where the excerpt begins
+ * @returns {[string, string, string, string]}
+ */
 function around({ words, at, anchor, end }, from) {
-  const ends = (word) => /[.?!:;]$/.test(word); // perhaps only in the index, where a block ends
-  const place = at.find((one) => one >= from);
+  const ends = (/** @type {string} */ word) => /[.?!:;]$/.test(word); // perhaps only in the index, where a block ends
+  const place = at.find((one) => one >= from) ?? from;
   let start = place;
   while (start > anchor.location && start > place - 3 && !ends(words[start - 1])) start -= 1;
   let stop = place + 1;
   while (stop < end && stop < place + 4 && !ends(words[stop - 1])) stop += 1;
-  const text = (from, to) => words.slice(from, to).join(" ").replace(/[.?!:;,]+$/, "");
+  const text = (/** @type {number} */ first, /** @type {number} */ last) => words.slice(first, last).join(" ").replace(/[.?!:;,]+$/, "");
   return [text(start, place), text(place, place + 1), text(place + 1, stop), text(start, stop)];
 }
 
-/** Return what makes a browser scroll to a match and mark it. */
+/** Return what makes a browser scroll to a match and mark it. @param {string} id @param {string[]} place */
 function fragment(id, [before, match, after]) {
-  const encoded = (text) => encodeURIComponent(text).replaceAll("-", "%2D");
+  const encoded = (/** @type {string} */ text) => encodeURIComponent(text).replaceAll("-", "%2D");
   const parts = [before && `${encoded(before)}-`, encoded(match), after && `-${encoded(after)}`];
   return `#${id}:~:text=${parts.filter(Boolean).join(",")}`;
 }
 
 // Showing -----------------------------------------------------------------------------------------
 
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {string | Node} text
+ * @param {Record<string, string>} [attributes]
+ */
 function element(name, text, attributes = {}) {
   const made = Object.assign(document.createElement(name), attributes);
   made.append(text);
   return made;
 }
 
-/** Return an excerpt in which what matches is marked. */
+/** Return an excerpt in which what matches is marked. @param {Section} section @param {number} from */
 function excerpt({ words, at, end }, from) {
   const shown = element("p", from ? "… " : "");
   for (let place = from; place < Math.min(from + LENGTH, end); place += 1) {
@@ -150,6 +185,7 @@ function excerpt({ words, at, end }, from) {
   return shown;
 }
 
+/** @param {string} url @param {Section} section */
 function sectionItem(url, section) {
   const from = begin(section);
   const { id } = section.anchor;
@@ -167,6 +203,7 @@ function sectionItem(url, section) {
   return item;
 }
 
+/** @param {Found} found */
 async function pageItem({ kind, data }) {
   const page = await data();
   const number = page.meta.number;
@@ -202,7 +239,7 @@ async function search() {
   }
 }
 
-/** Return the article when somebody asks for one of its points by number. */
+/** Return the article when somebody asks for one of its points by number. @param {string} query @param {Found[]} found @returns {Promise<Found | undefined>} */
 async function point(query, found) {
   const asked = query.match(/^(?:point|punto)\s+(\d+)$/i);
   const article = asked && found.find(({ kind }) => kind === "article");
@@ -214,6 +251,7 @@ async function point(query, found) {
   return { ...article, data: async () => ({ ...page, weighted_locations: matches }) };
 }
 
+/** @param {string} query @param {Found[]} found @param {number} from */
 async function show(query, found, from) {
   const next = await Promise.all(found.slice(from, from + PAGES).map(pageItem));
   if (query !== latest) return;
@@ -223,7 +261,7 @@ async function show(query, found, from) {
   more.hidden = found.length <= from + PAGES;
   more.onclick = () => {
     show(query, found, from + PAGES);
-    next[0].parentElement.children[from + PAGES]?.querySelector("a")?.focus();
+    next[0].parentElement?.children[from + PAGES]?.querySelector("a")?.focus();
   };
 }
 

@@ -1,6 +1,7 @@
 """Check the scripts of the pages: their types, and what they do without a page.
 
-TypeScript reads the scripts that `theme/tsconfig.json` names; Node runs the tests of `tests/live`.
+TypeScript reads every script of `theme/`, as `theme/tsconfig.json` says; Node runs the tests of
+`tests/live`.
 """
 
 import json
@@ -19,8 +20,8 @@ CONFIGURATION = ROOT / "theme" / "tsconfig.json"
 TESTS = ROOT / "tests" / "live"
 
 
-def check_types() -> None:
-    """Check the types that the scripts state in their comments.
+def check_types(theme: Path = CONFIGURATION.parent) -> None:
+    """Check the types that the scripts of a theme state in their comments.
 
     Raises
     ------
@@ -33,7 +34,8 @@ def check_types() -> None:
         options = {"paths": {"*": [f"{modules}/*"]}}
         project = Path(folder) / "tsconfig.json"
         project.write_text(
-            json.dumps({"extends": str(CONFIGURATION), "compilerOptions": options}), "utf-8"
+            json.dumps({"extends": str(theme / CONFIGURATION.name), "compilerOptions": options}),
+            "utf-8",
         )
         _node(str(modules / "typescript" / "bin" / "tsc"), "--project", str(project))
 

@@ -34,9 +34,8 @@ class Kept:
     def get(self, name: str, inputs: Iterable[bytes], make: Callable[[], T]) -> T:
         """Return what was made from the same inputs before, or make it."""
         made_from = digest(b"\0".join([self.base.encode(), *(digest(i).encode() for i in inputs)]))
-        before, result = self.before.get(name, ("", None))
-        if before != made_from:
-            result = make()
+        before, kept = self.before.get(name, ("", None))
+        result: T = kept if before == made_from else make()
         self.now[name] = made_from, result
         return result
 

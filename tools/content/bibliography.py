@@ -5,6 +5,7 @@ references without a bibliography parser, so they also stand in a table.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,9 @@ from pybtex.richtext import Text
 
 from course.data import load
 from tools.common.errors import UserError
-from tools.common.files import csv_text, write
-from tools.common.paths import ROOT, notebooks
+from tools.common.files import csv_text, digest, write
+from tools.common.kept import Kept
+from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.settings import read_json
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
@@ -37,8 +39,15 @@ def bibliography(path: Path = BIBLIOGRAPHY) -> BibliographyData:
         When the file is missing or is not BibTeX.
     """
     try:
-        return _parsed(path.read_text("utf-8"))
-    except (PybtexError, FileNotFoundError) as error:
+        return _parsed(_text(path))
+    except PybtexError as error:
+        raise UserError(f"{path.name} cannot be read: {error}.") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError as error:
         raise UserError(f"{path.name} cannot be read: {error}.") from error
 
 
@@ -68,7 +77,7 @@ class Reference:
 
 
 def references(path: Path = BIBLIOGRAPHY) -> dict[str, Reference]:
-    """Return how each work of a BibTeX file is cited.
+    """Return how each work of a BibTeX file is cited; read anew only when the file has changed.
 
     Returns
     -------
@@ -81,7 +90,14 @@ def references(path: Path = BIBLIOGRAPHY) -> dict[str, Reference]:
     UserError
         When the file is missing or is not BibTeX.
     """
-    entries = bibliography(path).entries
+    text = _text(path)
+    kept = Kept(BUILD / "references.kept", digest(Path(__file__).read_bytes()))
+    works = kept.get("works", [text.encode()], lambda: _works(bibliography(path).entries))
+    kept.save()
+    return works
+
+
+def _works(entries: Mapping[str, Entry]) -> dict[str, Reference]:
     works = {key: _reference(entry) for key, entry in entries.items()}
     alike: dict[str, list[str]] = {}
     for key in sorted(works, key=lambda key: entries[key].fields.get("title", "").lower()):

@@ -203,7 +203,7 @@ def _noting(make: Callable[..., Piece | None], rule: Callable[..., Any]) -> Call
     def noting(state: StateInline, silent: bool) -> bool:
         start, pieces = state.pos, state.env["pieces"]
         before = len(pieces)
-        found = rule(state, silent)
+        found = bool(rule(state, silent))
         if found and not silent:
             piece = make(state, start, state.pos, state.tokens[-1] if state.tokens else None)
             if piece is None or piece.kind == "image":

@@ -94,7 +94,8 @@ def reading(text: str) -> NotebookNode:
         tags = {"tags": [TAG]} if "slide" in said else {}
         name = said.pop("id")
         cells.append(new_markdown_cell(found[2].strip(), id=name, metadata=said | tags))
-    return new_notebook(cells=cells, metadata=yaml.safe_load(head))
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=yaml.safe_load(head))
+    return notebook
 
 
 @dataclass(frozen=True)
@@ -348,12 +349,12 @@ def _slide(name: str, said: dict[str, Any], works: Mapping[str, Any], **parts: A
 
 def prose(text: str, works: Mapping[str, Reference]) -> str:
     """Return MyST text as HTML."""
-    return _MARKDOWN.render(_plain(text, works)).strip()
+    return str(_MARKDOWN.render(_plain(text, works))).strip()
 
 
 def inline(text: str, works: Mapping[str, Reference]) -> str:
     """Return one line of MyST text as HTML without a paragraph around it."""
-    return _MARKDOWN.renderInline(_plain(text, works))
+    return str(_MARKDOWN.renderInline(_plain(text, works)))
 
 
 def _plain(text: str, works: Mapping[str, Reference]) -> str:

@@ -158,7 +158,7 @@ def read(path: Path) -> NotebookNode:
     """Read a notebook; raises UserError when it is not one."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        notebook = nbformat.reader.reads(path.read_text("utf-8"))
+        notebook: NotebookNode = nbformat.reader.reads(path.read_text("utf-8"))
         nbformat.validate(notebook)
     except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
         raise UserError(f"{name} is not valid JSON; restore it or save it anew.") from error
@@ -241,7 +241,8 @@ def tasks_of(lesson: str) -> Tasks:
         raise UserError(
             f"there are no tasks for it; write course/tasks/lesson{lesson}.py."
         ) from error
-    return module.TASKS
+    tasks: Tasks = module.TASKS
+    return tasks
 
 
 # The student version --------------------------------------------------------------------------
@@ -374,7 +375,7 @@ def checked_name(cell: NotebookNode, task_id: str) -> str:
         call = ast.parse(cell.source).body[-1].value
         function, (given, answer) = call.func.id, call.args
         if function == "check" and given.value == task_id:
-            return answer.id
+            return str(answer.id)
     except (SyntaxError, AttributeError, IndexError, ValueError):
         pass
     raise UserError(f"the check cell of task {task_id} must be {wanted}.")

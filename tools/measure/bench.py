@@ -175,7 +175,7 @@ def click_to_table(context: BrowserContext, site: str, *, early: bool = False) -
     if early:
         page.get_by_text("Ready", exact=True).wait_for(timeout=PATIENCE)
         page.wait_for_load_state("networkidle")
-    seconds = page.evaluate(CLICK, NAME)
+    seconds = float(page.evaluate(CLICK, NAME))
     page.close()
     return seconds
 

@@ -102,7 +102,7 @@ def _index(resources: list[dict[str, Any]]) -> str:
 
 
 def _slug(entry: dict[str, Any]) -> str:
-    return entry["name"].replace("_", "-")
+    return str(entry["name"]).replace("_", "-")
 
 
 def _size(entry: dict[str, Any]) -> str:

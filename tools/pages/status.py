@@ -272,5 +272,5 @@ def _taken(measured: dict[str, Any], notebook: Path) -> float | None:
     """Return the seconds of a notebook, if those measured are of this very file."""
     entry = measured.get(f"{notebook.parent.name}/{notebook.name}")
     if entry and entry["of"] == fingerprint(notebook.read_text("utf-8")):
-        return entry["seconds"]
+        return float(entry["seconds"])
     return None

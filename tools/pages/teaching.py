@@ -110,7 +110,8 @@ def lessons(folder: Path = NOTEBOOKS, kept: Kept | None = None) -> list[Lesson]:
 
 def _said(path: Path) -> dict[str, Any]:
     """Return what a lesson's metadata say of it."""
-    return read(path).metadata["course"]
+    said: dict[str, Any] = read(path).metadata["course"]
+    return said
 
 
 def _lesson(course: dict[str, Any]) -> Lesson:

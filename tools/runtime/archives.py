@@ -48,7 +48,8 @@ def contents(archive: Path, root: str) -> Contents:
 
 def used() -> dict[str, list[str]]:
     """Return the files that the start, figures and the notebook kernel read, in this order."""
-    return json.loads(USED.read_text("utf-8"))
+    files: dict[str, list[str]] = json.loads(USED.read_text("utf-8"))
+    return files
 
 
 def archive_of(path: str, wanted: dict[str, str]) -> str:
@@ -162,7 +163,8 @@ def _by_folder(files: Contents, paths: list[str]) -> list[tuple[str, list[str | 
 
 def read_list(folder: Path) -> dict[str, Any]:
     """Return what ``files.json`` of a runtime says."""
-    return json.loads((folder / LIST).read_text("utf-8"))
+    listed: dict[str, Any] = json.loads((folder / LIST).read_text("utf-8"))
+    return listed
 
 
 def write_list(folder: Path, info: dict[str, Any], listed: dict[str, Any]) -> None:

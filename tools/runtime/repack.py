@@ -68,7 +68,8 @@ def _compile(name: str, data: bytes, root: str) -> bytes | None:
             code = compile(data, f"{root}/{name}", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         return None
-    return _code_to_hash_pyc(code, importlib.util.source_hash(data), False)
+    compiled = _code_to_hash_pyc(code, importlib.util.source_hash(data), False)
+    return bytes(compiled)
 
 
 def _cached(name: str) -> str:

@@ -58,7 +58,7 @@ def fetch_release(progress: bool = True) -> list[Path]:
 
 def _have(folder: Path, one: dict[str, Any]) -> bool:
     path = folder / one["file"]
-    return path.exists() and sha256(path) == one["sha256"]
+    return path.exists() and sha256(path) == str(one["sha256"])
 
 
 def _from_release(wanted: list[dict[str, Any]], folder: Path, progress: bool) -> bool:
@@ -119,7 +119,7 @@ def _address(requirement: str) -> str:
     """Ask pip where a package is, so that its settings, mirrors included, hold here too."""
     options = ["--dry-run", "--no-deps", "--ignore-installed", "--ignore-requires-python"]
     report = _pip("install", *options, "--only-binary=:all:", "--report", "-", requirement)
-    return json.loads(report)["install"][0]["download_info"]["url"]
+    return str(json.loads(report)["install"][0]["download_info"]["url"])
 
 
 # The notebook kernel's packages

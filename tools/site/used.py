@@ -55,7 +55,8 @@ def recorded() -> dict[str, list[str]]:
         raise UserError(
             f"the notebooks did not run in the browser's Python:\n{done.stderr[-2000:]}"
         )
-    return json.loads(done.stdout)
+    files: dict[str, list[str]] = json.loads(done.stdout)
+    return files
 
 
 def main() -> None:

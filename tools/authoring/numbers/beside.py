@@ -67,11 +67,13 @@ class Beside:
 
     def numbers(self) -> dict[str, str]:
         """Return each number of the file as it is printed, by its name."""
-        return self.module.numbers(*self.given)
+        printed: dict[str, str] = self.module.numbers(*self.given)
+        return printed
 
     def statements(self) -> dict[str, bool]:
         """Return whether each statement of the file holds, by its words."""
-        return self.module.statements(*self.given)
+        held: dict[str, bool] = self.module.statements(*self.given)
+        return held
 
     def phrases(self) -> list[str]:
         """Return the words that the file checks or calls an explanation."""
