@@ -230,7 +230,9 @@ def _quoted() -> dict[str, list[str]]:
 def _moved(region: str = "later_vraem_provinces", first: int = 1985, last: int = 1991) -> pd.Series:
     """Return the change of each side's documented deaths between two years of a region."""
     deaths = load("deaths_region_year")
-    rows = deaths[(deaths["region"] == region) & deaths["perpetrator_recorded"].isin([STATE, GROUP])]
+    rows = deaths[
+        (deaths["region"] == region) & deaths["perpetrator_recorded"].isin([STATE, GROUP])
+    ]
     by_year = rows.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum()
     return (by_year.loc[last] - by_year.loc[first]).astype("float64")
 

@@ -163,7 +163,11 @@ def _alike(other: str, *, answered: bool = False) -> int:
 
 
 def _weapons_for_a_hundred(people: float) -> float:
-    return 100 * float(load("selfdefense_abroad").set_index("figure_id")["value"]["col_weapons"] / people)
+    return 100 * float(_of_colombia("col_weapons", "value")) / float(people)
+
+
+def _over_strength() -> float:
+    return _weapons_for_a_hundred(_of_colombia("col_strength_peak", "value_low"))
 
 
 def _of_colombia(row: str, column: str) -> float:
@@ -581,7 +585,7 @@ TASKS = Tasks(
             title="Weapons over strength",
             answer="number",
             unit="weapons for a hundred people",
-            reference=lambda: _weapons_for_a_hundred(_of_colombia("col_strength_peak", "value_low")),
+            reference=_over_strength,
             misconceptions=[
                 Misconception(
                     "the demobilised",
@@ -590,9 +594,7 @@ TASKS = Tasks(
                 ),
                 Misconception(
                     "a fraction",
-                    lambda: (
-                        _weapons_for_a_hundred(_of_colombia("col_strength_peak", "value_low")) / 100
-                    ),
+                    lambda: _over_strength() / 100,
                     "That is for one person. For a hundred, multiply by 100.",
                 ),
             ],

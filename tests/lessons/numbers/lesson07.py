@@ -174,7 +174,9 @@ def statements(lesson, exercise, right, wrong):
             right("07.t2")[ON]
         )
         == ["shining_path", "state_agents", "state_agents"],
-        "One more match would lower the estimate by over a hundred deaths": lesson["chapman"](*direct)
+        "One more match would lower the estimate by over a hundred deaths": lesson["chapman"](
+            *direct
+        )
         - lesson["chapman"](*direct[:2], direct[2] + 1)
         > 100,
         "for one pair at least": abs(right("07.t1") - lesson["both"] / lesson["n2"]) > 0.05,
