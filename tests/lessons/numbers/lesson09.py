@@ -119,7 +119,7 @@ def statements(lesson, exercise, right, wrong):
         < 0,
         "You began in 1984, when the counts were highest": two_by_year.idxmax() == 1984,
         "7.2, less than the 9.4 at three quarters": (
-            round(right("09.t2"), 1),
+            round(lesson["nearly_all"], 1),
             round(model(0.75)[0], 1),
         )
         == (7.2, 9.4),
@@ -185,7 +185,6 @@ EXPLAINS = [
     "Now the state holds nine tenths",
     "The state holds nine tenths, the rival the rest",
     "Half of the village would be",
-    "the harm on a name does it do",
     "here 0.75",
     "Six sentences.",
     "at control 0.75",
@@ -211,8 +210,6 @@ EXPLAINS = [
     "Read it at four places",
     "- Half keep silent",
     "often more than two and not alike",
-    "With three",
-    "find the strongest side's selective violence",
     "We kept three rules",
     "falls from a half to a tenth",
     "share comes from two worlds",

@@ -143,7 +143,6 @@ EXPLAINS = [
     "Somebody says one and the same number for every bet",
     "makes three classes, and is the middle one",
     "the middle one",
-    "in the years after a small change",
     "one country and one survey, and three base rates",
     "You said the middle outcome for every bet",
     "against your advice, 45.63",
