@@ -113,6 +113,7 @@ def statements(lesson, exercise, right, wrong):
     moved = right("09.t1")
     in_valley = lesson["two"][lesson["two"]["region"] == "later_vraem_provinces"]
     two_by_year = in_valley.groupby("year")["deaths_documented"].sum()
+    told = load("event_attributions").groupby("event_id").size()
     return {
         "The part shrank: the line falls because the state's own deaths fell": moved["state_agents"]
         < moved["shining_path"]
@@ -123,6 +124,10 @@ def statements(lesson, exercise, right, wrong):
             round(model(0.75)[0], 1),
         )
         == (7.2, 9.4),
+        "four accounts and three": (told["ayacucho_2022"], told["juliaca_2023"]) == (4, 3),
+        "Three stories of one": told["ayahuanco_2008"] == 3,
+        "the theory has least": model(1)[0] == min(alone.values()),
+        "share comes from two worlds": part[0] > part[1] > 100 - part[0],
         "400 as listed, and 792 without the copies: nearly twice as many": exercise["died"]
         .round()
         .tolist()
@@ -194,8 +199,6 @@ EXPLAINS = [
     "Then the three words",
     "record is what three kinds of listeners",
     "Read the two lines one after",
-    "four accounts and three",
-    "Three stories of one",
     "then two days of protest",
     "the nearest thing to an observation",
     "A village in four lines",
@@ -212,7 +215,6 @@ EXPLAINS = [
     "often more than two and not alike",
     "We kept three rules",
     "falls from a half to a tenth",
-    "share comes from two worlds",
     "silence at one half",
     "The two things to be",
     "are people on three lists",
@@ -221,7 +223,6 @@ EXPLAINS = [
     "the state are most where it holds",
     "the year with most deaths laid to the state came before that with most laid to Shining",
     "any number is half of a research",
-    "the theory has least",
     "which of the two pictures is nearer",
     "The state holds three quarters of the village",
     "and half of the villagers",

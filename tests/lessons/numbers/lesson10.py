@@ -95,6 +95,10 @@ def statements(lesson, exercise, right, wrong):
         > lesson["after"],
         "Eight of the ten come from the press, one from the commission and one from an academic "
         "database": says.to_dict() == {"press": 8, "commission": 1, "academic": 1},
+        "two reports": "another report" in figures["quantity"]["interior_1992"],
+        "two months": figures["value"]["interior_1992"]
+        < figures["value"]["junin_1992_february"]
+        < figures["value"]["junin_1992_may"],
         "2022 among the four was struck down": load("selfdefense_laws").set_index("law_id")[
             "ended_by"
         ]["per_2022"]
@@ -144,7 +148,7 @@ def statements(lesson, exercise, right, wrong):
 
 EXPLAINS = [
     "the first three years of the committees",
-    "See who stands behind the ten figures",
+    "How many of the ten figures come from",
     "the answers in three columns without saying",
     "Two stories under one",
     "three things",
@@ -157,8 +161,6 @@ EXPLAINS = [
     "Go to the three places in the",
     "Read it at three places",
     "of those on three lists",
-    "two reports",
-    "two months",
     "Two organisations have become",
     "Twice",
     "Two years",

@@ -30,6 +30,10 @@ def statements(lesson, exercise, right, wrong):
     grades = right("11.4").value_counts().to_dict()
     rows = right("11.3").value_counts().to_dict()
     first, coarse = lesson["villages"].groupby("organised")["harmed"].mean(), lesson["coarse"]
+
+    def threat_of(made):
+        return made.groupby("organised")["threat"].mean()
+
     return {
         "About -1, what was built in": round(lesson["plain"], 1) == -1,
         "Where chance alone decides who organises, the plain comparison is right": abs(
@@ -38,6 +42,10 @@ def statements(lesson, exercise, right, wrong):
         < abs(first.diff().iloc[-1] + 1) / 10,
         "About -0.5: half of what organising spares is lost again": round(coarse, 1) == -1 / 2,
         "two of its six rows stay over": len(exercise["shown"]) - len(right("11.1")) == 2,
+        "the safest organise": threat_of(lesson["make_villages"](points=-60, effect=0)).idxmin(),
+        "this world the safest villages organise": threat_of(
+            lesson["make_villages"](points=-50, effect=1 / 2)
+        ).idxmin(),
         "inside each of the five classes of threat": len(lesson["gaps"]) == 5,
         "By construction organising spares one person in a thousand": round(lesson["gaps"].mean())
         == -1,
@@ -61,7 +69,7 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
-    "Organising still spares one",
+    "organising still spares one",
     "Would two wide classes do as well as five narrow ones",
     "Here neither they nor the most threatened lead",
     "by how much the most threatened lead",
@@ -77,7 +85,6 @@ EXPLAINS = [
     "two rivers",
     "Name three candidates",
     "much likelier the most threatened village is",
-    "the safest organise",
     "Then the two limits of matching",
     "not with none",
     "Everybody writes two answers",
@@ -89,7 +96,6 @@ EXPLAINS = [
     "320 deaths in twenty years",
     "not none",
     "selection story has two arrows from one",
-    "this world the safest villages organise",
     "The hardest row is",
     "what is the strongest word that the",
     "two things go together)",

@@ -82,6 +82,8 @@ def statements(lesson, exercise, right, wrong):
     area = area.set_index("year")["area_ha"]
     peru = share[share["country"] == "Peru"].set_index("year")["area_ha"].sort_index().diff()
     small = wrong("14.t2", "a count"), wrong("14.t2", "how many years")
+    promised = load("aid").set_index("aid_id")["amount_usd_million"]
+    promised = promised[["us_peru_2013", "us_peru_2013_request", "article_peru_2014"]]
     return {
         "a little less than always fifty": scores.loc["always 50", "our rule"] - 0.05
         < right("14.t1")
@@ -94,6 +96,8 @@ def statements(lesson, exercise, right, wrong):
             (peru[peru.shift() < 0] > 0).mean() == 1 / 2
             and abs((peru.dropna() > 0).mean() - 2 / 3) < 0.03
         ),
+        "Three accounts.": promised.nunique() == 3,
+        "Then the money: three accounts": promised.nunique() == 3,
         "Where chances lie near one half": lesson["race"](10, 10)[0].mean() > 0.24,
         "Five bets, three settled": (len(table), settled.sum()) == (5, 3),
         "Let everybody open their own five": len(table) == 5,
@@ -156,9 +160,7 @@ EXPLAINS = [
     "Everybody writes two numbers: over three forecasts, over a hundred",
     "Go to the four places",
     "Read it at four places",
-    "Three accounts.",
     "The score itself has two scales in print",
-    "Then the money: three accounts",
     "in two ways",
     "With one half, as a draw",
     "An outcome of one half would reward",
