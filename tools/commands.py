@@ -117,7 +117,7 @@ COMMANDS = {
         [],
     ),
     "map": (
-        "write the list of modules into the page How the course is built",
+        "write the list of modules into its page, and the places of _config.yml into CITATION.cff",
         "run",
         ["tools.authoring.map"],
         [],

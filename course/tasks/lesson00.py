@@ -101,8 +101,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "Two lines: the first gives the number of hectares a name, the second divides it.",
-                "Another number: `area_ha = 250`, and then "
-                "`square_km = area_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, "
+                "Another number: `forest_ha = 250`, and then "
+                "`forest_km = forest_ha / 100` gives `2.5`. Carry it over to the hectares of 2012, "
                 "as digits only, without a comma.",
             ],
         ),
@@ -212,8 +212,8 @@ TASKS = Tasks(
             ],
             hints=[
                 "First the outcome: was more pulled up than the goal? Then it is 1, else 0.",
-                "Another bet, of `20` percent, on something that did not happen: "
-                "`probability = 20 / 100`, `outcome = 0`, and `(probability - outcome) ** 2` "
+                "Another bet, of `20` percent on rain, on a day without any: `rain = 20 / 100`, "
+                "`rained = 0`, and `(rain - rained) ** 2` "
                 "gives `0.04`. Carry it over to this bet and its outcome.",
             ],
             core=False,
@@ -243,6 +243,31 @@ TASKS = Tasks(
     turns=[
         Task(
             id="00.t1",
+            title="All rows of a table",
+            answer="integer",
+            unit="rows",
+            reference=lambda: len(load("bases")),
+            misconceptions=[
+                Misconception(
+                    "as before",
+                    lambda: 3,
+                    "These are the three rows that you had, to 2012. Write a larger number and "
+                    "run the cell again.",
+                ),
+                Misconception(
+                    "label for number",
+                    lambda: len(load("bases")) - 1,
+                    "One row is missing: the last one shown is of 2016. The label of the row you "
+                    "want is smaller than its place, because labels count from zero.",
+                ),
+            ],
+            hints=[
+                "Try a number, run the cell, and look at the column `year` of the last row. Then "
+                "try a larger or a smaller one."
+            ],
+        ),
+        Task(
+            id="00.t2",
             title="Who counted",
             answer="series",
             unit="words: one for each row",
@@ -265,7 +290,7 @@ TASKS = Tasks(
             ],
         ),
         Task(
-            id="00.t2",
+            id="00.t3",
             title="The year of a count",
             answer="integer",
             unit="year",

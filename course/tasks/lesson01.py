@@ -167,8 +167,9 @@ TASKS = Tasks(
                 Misconception(
                     "no parentheses round or",
                     _precedence,
-                    "Without parentheses `&` comes before `|`, so only one of the two answers was "
-                    "joined with the section. Use `isin`, or put the part with `|` in parentheses.",
+                    "Without round brackets `&` comes before `|`, so only one of the two answers "
+                    "was joined with the section. Use `isin`, or put the part with `|` in round "
+                    "brackets.",
                 ),
                 Misconception(
                     "agrees",

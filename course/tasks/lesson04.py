@@ -164,9 +164,24 @@ TASKS = Tasks(
                     "before: use the change since the year before.",
                 ),
                 Misconception(
-                    "a year early",
+                    "another year's row",
                     lambda: _colombia("new_ha", 2015),
-                    "That is 2015. The change of 2016 is the area of 2016 less the area of 2015.",
+                    "That is the new coca of another year. The change of 2016 is the area of 2016 "
+                    "less the area of 2015, and the hectares pulled up are those of 2016.",
+                ),
+                Misconception(
+                    "change a row below",
+                    lambda: _colombia("change_ha", 2017) + _colombia("pulled_ha"),
+                    "The hectares pulled up are those of 2016, but the change is that of 2017. "
+                    "Take the area of 2016 less the area of 2015.",
+                ),
+                Misconception(
+                    "change from 2014",
+                    lambda: (
+                        _colombia("area_ha") - _colombia("area_ha", 2014) + _colombia("pulled_ha")
+                    ),
+                    "The earlier area is that of 2014. The change of 2016 begins with the area at "
+                    "the end of 2015.",
                 ),
                 Misconception(
                     "the row below",
@@ -370,8 +385,8 @@ TASKS = Tasks(
                 "label, so it can be subtracted from a column that has it too.",
                 "The same with areas: each year's largest crop is "
                 '`largest = un.groupby("year")["area_ha"].max()`. Then '
-                '`table = peru[["pulled_ha"]]`, `table["behind_ha"] = largest - peru["area_ha"]` '
-                "and `table = table.dropna()`. Carry it over to targets.",
+                '`behind = peru[["pulled_ha"]]`, `behind["behind_ha"] = largest - peru["area_ha"]` '
+                "and `behind = behind.dropna()`. Carry it over to targets.",
             ],
             core=False,
         ),

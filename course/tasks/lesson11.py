@@ -109,10 +109,6 @@ def _with_study(letter: str, words: str) -> Callable[[], object]:
     return lambda: _stories(**{letter: _study(words)})
 
 
-def _one_wrong(letter: str, words: str) -> pd.Series:
-    return _stories(**{letter: _study(words)})
-
-
 def _other_studies() -> list[Misconception]:
     """Return for each letter and each other study of the table a message that names both."""
     own = dict(zip("ABCD", TOPICS, strict=False))

@@ -83,45 +83,40 @@ def host(
     httpd.shutdown()
 
 
-def refusing(ending: str, status: int = 403) -> Rule:
-    """Answer files of an ending with a status, as a filter does."""
+def _ending(ending: str, answer: Callable[[http.server.SimpleHTTPRequestHandler], object]) -> Rule:
+    """Answer files of an ending in a way of its own."""
 
     def rule(handler) -> bool:
         if not handler.path.split("?")[0].endswith(ending):
             return False
-        handler.send_error(status)
+        answer(handler)
         return True
 
     return rule
 
 
+def refusing(ending: str, status: int = 403) -> Rule:
+    """Answer files of an ending with a status, as a filter does."""
+    return _ending(ending, lambda handler: handler.send_error(status))
+
+
 def login_page(ending: str) -> Rule:
     """Answer files of an ending with a page, as a network does that wants a login."""
 
-    def rule(handler) -> bool:
-        if not handler.path.split("?")[0].endswith(ending):
-            return False
+    def answer(handler) -> None:
         body = b"<html><title>Please log in</title></html>"
         handler.send_response(200)
         handler.send_header("Content-Type", "text/html")
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
-        return True
 
-    return rule
+    return _ending(ending, answer)
 
 
 def holding(ending: str) -> Rule:
     """Never answer files of an ending."""
-
-    def rule(handler) -> bool:
-        if not handler.path.split("?")[0].endswith(ending):
-            return False
-        time.sleep(60)
-        return True
-
-    return rule
+    return _ending(ending, lambda _: time.sleep(60))
 
 
 @contextmanager

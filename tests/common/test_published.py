@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
-from tools.common.published import NOWHERE, Published, published
+from tools.common.published import NOWHERE, Published, cited, published
 from tools.editions.offline import about
 from tools.editions.pdf import _title_page, citation
 
@@ -60,7 +60,20 @@ def test_every_page_says_it():
 
 
 def test_the_citation_names_the_same_places():
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    places = published(ROOT / "_config.yml")
-    assert cited.get("url", "").rstrip("/") == places.site
-    assert cited.get("repository-code", "").rstrip("/") == places.repository
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert text == cited(text, published(ROOT / "_config.yml")), "run `make map`"
+    for places in (PLACES, NOWHERE):
+        about = yaml.safe_load(cited(text, places))
+        assert about.get("url", "") == places.site
+        assert about.get("repository-code", "") == places.repository
+        assert cited(cited(text, PLACES), places) == cited(text, places)
+
+
+def test_pages_say_where_to_turn():
+    """Each word that stands for a place stands in a page, and with a place it is a link."""
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "book").glob("*.md"))
+    for name, said in PLACES.words.items():
+        assert name in pages
+        assert f"]({PLACES.reach})" in said
+        assert "](" not in NOWHERE.words[name]
+    assert f"]({PLACES.repository}/issues)" in PLACES.words["{report}"]

@@ -152,7 +152,11 @@ def test_code_is_shown_when_the_lesson_teaches_it():
 def test_the_title_says_what_you_will_be_able_to_do():
     [slide] = shown(new_markdown_cell("# Why?"), content_note="Deaths are counted.")
     assert (slide.title, slide.kind) == ("Why?", "title")
-    for words in ("Say why.", "10 minutes to read, 5 to do", "Deaths are counted."):
+    for words in (
+        "Say why.",
+        "10 minutes with the text, 5 with the exercise",
+        "Deaths are counted.",
+    ):
         assert words in slide.body
     [own] = shown(cell("# Why?", notes="Other words.", minutes=4))
     assert (own.title, own.notes, own.minutes) == ("Why?", "<p>Other words.</p>", 4)

@@ -549,6 +549,20 @@ def test_a_page_names_the_file_of_the_toolkit_as_it_is_called(project, tmp_path)
     assert "{toolkit}" in guide and ".whl" not in guide
 
 
+def test_pages_say_where_the_course_is_kept_and_who_answers(project, tmp_path):
+    (project / "book/a.md").write_text("{report} Or {contact}.\n")
+    page = tmp_path / "out/source/book/a.md"
+    stage.stage(project, tmp_path / "out")
+    assert "](" not in page.read_text("utf-8")
+    config = project / "_config.yml"
+    places = 'repository: {url: "https://code.example/c"}\ncontact: a@course.example\n'
+    config.write_text(places, "utf-8")
+    stage.stage(project, tmp_path / "out")
+    text = page.read_text("utf-8")
+    assert text.count("[a@course.example](mailto:a@course.example)") == 2
+    assert "[issue](https://code.example/c/issues)" in text
+
+
 def test_only_what_is_downloaded_brings_the_toolkit(project, tmp_path):
     stage.stage(project, tmp_path / "out")
     folders = {name: tmp_path / "out" / name for name in ("source", "lite-files", "downloads")}

@@ -13,6 +13,9 @@ DATED = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b")
 # Why a work may have no month: what it is known by instead.
 UNDATED = {"data set", "law or record, by its number", "standing page", "no date read"}
 ADDRESS = ("url", "doi", "isbn")
+# Pages that anybody changes, and the many copies of them.
+ENCYCLOPEDIA = re.compile(r"(?i)wikipedia|britannica|\bwiki(?!leaks)\w*\.\w|wiki\.org|/wiki/")
+HOSTS = re.compile(r"://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/")
 
 
 def faults(key: str, entry: Entry) -> list[str]:
@@ -72,6 +75,10 @@ def faults(key: str, entry: Entry) -> list[str]:
         not re.search(r"://github\.com/[^/]+/", get("url", "")) or "repository" in where.lower(),
         "the words 'public repository': the address is a copy, the publication is another thing",
     )
+    need(
+        not ENCYCLOPEDIA.search(f"{get('author', '')} {entry.persons} {where} {get('url', '')}"),
+        "in its place what the encyclopedia cites: that is the source",
+    )
     return found
 
 
@@ -106,6 +113,17 @@ def test_an_address_that_several_entries_share_says_which_part():
     assert not vague, "\n".join(vague)
 
 
+def test_an_address_of_a_code_host_is_that_of_one_work():
+    """Two works that lie in one repository have an address each: that of the file."""
+    hosted = [entry.fields["url"] for entry in entries().values() if "url" in entry.fields]
+    hosted = [url for url in hosted if HOSTS.search(url)]
+    roots = ["/".join(url.split("/")[:5]) for url in hosted]
+    several = [url for url, root in zip(hosted, roots, strict=True) if roots.count(root) > 1]
+    assert several, "works that share a repository"
+    assert len(set(hosted)) == len(hosted)
+    assert all(re.search(r"/blob/[0-9a-f]{40}/.+\.\w+$", url) for url in several), several
+
+
 NEWS = {"title": "T", "year": "2013", "howpublished": "Lima, 3 May", "url": "https://x.org/a"}
 
 
@@ -123,6 +141,9 @@ NEWS = {"title": "T", "year": "2013", "howpublished": "Lima, 3 May", "url": "htt
         ("misc", {"note": "Year approximate"}, "add after 'approximate'"),
         ("misc", {"note": "Year approximate: the page tells of May 2013"}, None),
         ("misc", {"url": "https://github.com/a/b"}, "add the words 'public repository'"),
+        ("misc", {"howpublished": "Wikipedia, 3 May"}, "add in its place what"),
+        ("misc", {"url": "https://en.wikipedia.org/wiki/Ronda"}, "add in its place what"),
+        ("misc", {"url": "https://wikileaks.org/plusd/cables/06LIMA4066_a.html"}, None),
         ("article", {"journal": "J"}, "add volume and pages"),
         ("article", {"journal": "J", "doi": "10.1/2"}, None),
         ("article", {"journal": "J", "note": "Published online 3 May 2013"}, None),

@@ -5,6 +5,7 @@ import hashlib
 import json
 import marshal
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -79,7 +80,8 @@ def pins(name: str) -> dict[str, str]:
 def test_every_file_is_there_and_nothing_else(folder):
     names = {f"{name}.zst" for name in archives.read_list(folder)["archives"]}
     names |= {path.name for path in where.core_files()} | {f"{n}.br" for n in compiled.SERVED}
-    assert {path.name for path in folder.iterdir()} == names | {archives.LIST}
+    names |= {archives.LIST, compiled.SUMS}
+    assert {path.name for path in folder.iterdir()} == names
 
 
 def test_what_is_not_compiled_is_what_was_released(folder):
@@ -184,22 +186,90 @@ def test_a_ready_runtime_is_not_touched(folder, monkeypatch):
     assert compiled.ensure_runtime() == folder
 
 
-def test_a_runtime_that_lost_a_file_is_not_complete(folder, tmp_path):
-    assert not compiled.is_complete(tmp_path)
-    for path in folder.iterdir():
-        (tmp_path / path.name).symlink_to(path)
-    assert compiled.is_complete(tmp_path)
-    (tmp_path / "numpy.zst").unlink()
-    assert not compiled.is_complete(tmp_path)
-
-
-# Nothing half-written is left
+# Nothing half-written is left, and nothing damaged is used
 
 
 @pytest.fixture
 def empty_cache(monkeypatch, tmp_path):
     monkeypatch.setattr(compiled, "CACHE", tmp_path)
     return tmp_path
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flip(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["numpy.zst", "files.json", "pyodide.mjs", compiled.SUMS])
+@pytest.mark.parametrize("damage", [cut, flip, Path.unlink])
+def test_a_damaged_runtime_is_made_anew_with_a_sentence(
+    empty_cache, monkeypatch, folder, capsys, name, damage
+):
+    """The digests that were taken when it was made tell; its own wheels need not be compiled."""
+    version = compiled.version()
+    cached = empty_cache / "runtime" / version
+
+    def fill(new, _):
+        for path in folder.iterdir():
+            if path.name != compiled.SUMS:
+                shutil.copyfile(path, new / path.name)
+
+    monkeypatch.setattr(compiled, "_fill", fill)
+    monkeypatch.setattr(compiled, "_compiled", lambda *_: None)
+    monkeypatch.setattr(where, "fetch_all", lambda _: [])
+    compiled.ensure_runtime()
+    assert compiled.is_ready()
+    assert capsys.readouterr().out == ""
+    damage(cached / name)
+    assert not compiled.is_ready()
+    assert compiled.ensure_runtime() == cached
+    (said,) = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(
+        rf"\S+/runtime/{version}/\S+ is damaged: the browser's Python is made anew\.", said
+    )
+    assert compiled.SUMS in said or name in said or name == compiled.SUMS
+    assert compiled.is_ready()
+    compiled.ensure_runtime()
+    assert capsys.readouterr().out == ""
+
+
+def test_what_a_killed_command_left_goes_at_the_next_start(empty_cache, monkeypatch, folder):
+    """A kill runs no clean-up: here the folders of the first try are simply forgotten."""
+    monkeypatch.setattr(where, "fetch_all", lambda _: [])
+    monkeypatch.setattr(compiled, "_compiled", lambda *_: empty_cache)
+    seen = []
+
+    def killed(new, _):
+        seen.extend([new, Path(compiled.tempfile.mkdtemp(prefix=compiled.HALF, dir=empty_cache))])
+        (new / "half").write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compiled, "_fill", killed)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(compiled.shutil, "rmtree", lambda *_, **__: None)
+        compiled.ensure_runtime()
+    assert all(path.exists() for path in seen)
+    monkeypatch.setattr(compiled, "_fill", lambda new, _: (new / "file").write_bytes(b"x"))
+    made = compiled.ensure_runtime()
+    assert {path.name for path in empty_cache.iterdir()} == {"runtime", "runtime.lock"}
+    assert list((empty_cache / "runtime").iterdir()) == [made]
+
+
+def test_what_is_needed_for_packing_lies_in_the_half_made_folder(monkeypatch, tmp_path):
+    places = []
+    monkeypatch.setattr(
+        archives, "compress", lambda jobs, _: places.extend(path.parent for path in jobs)
+    )
+    new = tmp_path / ".new-x"
+    new.mkdir()
+    archives.pack({"/a": b"a"}, {"one": ["/a"]}, new)
+    assert [place.parent for place in places] == [new]
+    assert list(new.iterdir()) == []
 
 
 @pytest.mark.parametrize("problem", [UserError("no"), KeyboardInterrupt()])
@@ -240,7 +310,6 @@ def test_only_the_newest_versions_stay(tmp_path):
     for name in "abcd":
         with compiled._new_folder(tmp_path / name) as new:
             (new / "file").write_text(name)
-    (tmp_path / ".new-killed").mkdir()
     with compiled._new_folder(tmp_path / "e"):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c", "d", "e"]

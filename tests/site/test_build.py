@@ -27,6 +27,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(
         builder.compiled, "site_runtime", lambda folder, wheel: made.append("runtime")
     )
+    monkeypatch.setattr(builder.compiled, "is_ready", lambda: True)
     monkeypatch.setattr(builder.lite, "build_lite", lambda out, runtime: made.append("lite"))
     monkeypatch.setattr(builder.search, "index", lambda site: made.append("search"))
 
@@ -56,6 +57,11 @@ def test_nothing_is_built_twice(project, monkeypatch):
     project.clear()
     builder.build()
     assert project == []
+    monkeypatch.setattr(builder.compiled, "is_ready", lambda: False)  # damaged, or swept away
+    builder.build()
+    assert "runtime" in project
+    project.clear()
+    monkeypatch.setattr(builder.compiled, "is_ready", lambda: True)
     monkeypatch.setattr(builder, "fingerprint", lambda: "other inputs")
     builder.build()
     assert "book" in project

@@ -10,11 +10,13 @@ import hashlib
 import html
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.data import load
 from tools.common.paths import ROOT, notebooks
@@ -30,6 +32,16 @@ CODE = sorted(
         *(ROOT / "course").rglob("*.py"),
         *(ROOT / "tools").rglob("*.py"),
         *(ROOT / "theme").rglob("*.py"),
+    ]
+)
+TEXTS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "data").glob("*.md"),
+        *(ROOT / "data").glob("*.json"),
+        *(ROOT / "book").glob("*.toml"),
+        *(ROOT / "course").rglob("*.toml"),
+        *(ROOT / "theme" / "templates").rglob("*.html"),
     ]
 )
 
@@ -67,15 +79,32 @@ def said(path: Path) -> list[str]:
                 for text in (
                     [cell.source] if cell.cell_type == "markdown" else strings(cell.source)
                 )
-                + [json.dumps(cell.metadata.get("slide", {}), ensure_ascii=False)[1:-1]]
+                + list(leaves(cell.metadata))
             ]
         case ".csv":
             with path.open(encoding="utf-8", newline="") as file:
                 return [value for row in csv.reader(file) for value in row]
         case ".py":
             return strings(path.read_text("utf-8"))
+        case ".toml":
+            return list(leaves(tomllib.loads(path.read_text("utf-8"))))
+        case ".json":
+            return list(leaves(json.loads(path.read_text("utf-8"))))
         case _:
             return [path.read_text("utf-8")]
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Yield every string inside lists and dictionaries, without the quotation marks of JSON."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from leaves(inner)
+        case list():
+            for inner in value:
+                yield from leaves(inner)
 
 
 def strings(code: str) -> list[str]:
@@ -93,7 +122,7 @@ def by_name(path: Path) -> str:
 # Copied words ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [*PAGES, *notebooks(), *TABLES, *CODE], ids=by_name)
+@pytest.mark.parametrize("path", [*PAGES, *notebooks(), *TABLES, *CODE, *TEXTS], ids=by_name)
 def test_no_run_of_eight_words_is_the_articles(path):
     found = [run for text in said(path) for run in copied(plain(text))]
     assert found == [], f"{by_name(path)}: say it in words of your own, or quote it"
@@ -111,6 +140,40 @@ def test_a_copied_run_is_found_and_a_quoted_one_is_not(monkeypatch):
     assert copied(f"They say “{run}”, and more.") == []
     assert copied("They say one two three four, but five six seven eight.") == []
     assert copied("one two three “or so” four five six seven eight") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.md", "A page. {run}. More.\n"),
+        ("table.csv", 'id,note\nx,"He says, {run}"\n'),
+        ("tasks.py", 'MESSAGE = "Well: " "{run}"\n'),
+        ("brief.toml", 'text = """\nI advise:\n{run}."""\n'),
+        ("package.json", '{{"resources": [{{"caveats": ["{run}"]}}]}}'),
+    ],
+)
+def test_a_copied_run_is_found_in_every_kind_of_file(monkeypatch, tmp_path, name, content):
+    run = "one two three four five six seven eight"
+    monkeypatch.setitem(globals(), "RUNS", {digest for digest, _ in digests(run)})
+    path = tmp_path / name
+    path.write_text(content.format(run=run), "utf-8")
+    assert [found for text in said(path) for found in copied(plain(text))] == [run]
+
+
+@pytest.mark.parametrize("place", ["prose", "code", "notes", "points"])
+def test_a_copied_run_is_found_in_every_part_of_a_notebook(monkeypatch, tmp_path, place):
+    run = "one two three four five six seven eight"
+    monkeypatch.setitem(globals(), "RUNS", {digest for digest, _ in digests(run)})
+    cell = new_code_cell(f'answer = """{run}"""') if place == "code" else new_markdown_cell("Text.")
+    if place == "prose":
+        cell.source += f" {run}."
+    cell.metadata["slide"] = {
+        "notes": run if place == "notes" else "Ask.",
+        "points": [run if place == "points" else "So."],
+    }
+    path = tmp_path / "lesson.ipynb"
+    nbformat.write(new_notebook(cells=[cell]), path)
+    assert [found for text in said(path) for found in copied(plain(text))] == [run]
 
 
 # Points ------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_the_contents_hold_every_page_of_the_book():
     for chapter in itertools.chain.from_iterable(part["chapters"] for part in contents["parts"]):
         listed |= {chapter["file"], *(below["file"] for below in chapter.get("sections", []))}
     written = {f"book/{path.stem}" for path in (ROOT / "book").glob("*.md")}
-    assert written - listed == set()
+    assert written - listed == set(), "write the page into _toc.yml"
 
 
 def test_the_start_link_leads_to_the_first_lesson():

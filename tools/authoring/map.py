@@ -1,11 +1,13 @@
-"""Write the list of all modules, by the first line of each, into the page on how it is built."""
+"""Write the list of all modules into its page, and the course's places into CITATION.cff."""
 
 import ast
 import re
 from pathlib import Path
 
+from tools.common.files import write
 from tools.common.markdown import table
 from tools.common.paths import ROOT
+from tools.common.published import cited, published
 from tools.common.recorded import record
 
 PAGE = ROOT / "book" / "how-it-is-built.md"
@@ -77,5 +79,12 @@ def listed(root: Path = ROOT) -> str:
 
 
 def main() -> None:
-    """Write the list into its page."""
+    """Write the list into its page, and where the course is published into its citation."""
     record(PAGE, NAME, listed())
+    cite()
+
+
+def cite(root: Path = ROOT) -> None:
+    """Write into CITATION.cff the places that ``_config.yml`` names."""
+    path = root / "CITATION.cff"
+    write(path, cited(path.read_text("utf-8"), published(root / "_config.yml")))

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,15 @@ def whole(path: Path) -> Iterator[Path]:
     except BaseException:
         half.unlink(missing_ok=True)
         raise
+
+
+HALF = ".new-"  # how the name of a folder begins that is half made
+
+
+def sweep(folder: Path, prefix: str = HALF) -> None:
+    """Remove what a killed command left half made; whoever calls it works there alone."""
+    for half in folder.glob(f"{prefix}*"):
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -29,6 +29,23 @@ class Published:
         """The contact as a link."""
         return f"mailto:{self.contact}" if "@" in self.contact else self.contact
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What stands in the pages, in Markdown, by the name that its place has there."""
+        if self.repository:
+            report = f"Open an [issue]({self.repository}/issues)"
+        else:
+            report = "Whoever has an account where the repository is kept opens an issue there"
+        if self.contact:
+            link = f"[{self.contact}]({self.reach})"
+            contact, send = f"write to {link}", f"send them to {link}"
+        else:
+            contact = "ask the one who gave you the course"
+            send = "send them to the one who gave you the course, who can pass them on"
+        report += " with the form *Error in a number*."
+        lines = "Without an account, copy these lines, fill them in, and"
+        return {"{report}": f"{report} {lines} {send}.", "{contact}": contact}
+
 
 NOWHERE = Published()
 
@@ -45,3 +62,13 @@ def published(config: Path) -> Published:
     site = (settings.get("html") or {}).get("baseurl") or ""
     repository = (settings.get("repository") or {}).get("url") or ""
     return Published(site.rstrip("/"), repository.rstrip("/"), settings.get("contact") or "")
+
+
+def cited(citation: str, places: Published) -> str:
+    """Return the text of CITATION.cff with the site's address and the repository's."""
+    lines = [
+        line for line in citation.splitlines() if not line.startswith(("url:", "repository-code:"))
+    ]
+    known = {"url": places.site, "repository-code": places.repository}
+    lines += [f"{name}: {place}" for name, place in known.items() if place]
+    return "\n".join(lines) + "\n"

@@ -21,16 +21,25 @@ from tools.common.files import digest, write
 from tools.common.paths import BUILD, ROOT, notebooks
 from tools.common.recorded import occasion
 from tools.content.ladder import of_lesson
+from tools.content.reading import Minutes, minutes
+from tools.content.stage import tasks_of
 
 SECONDS = BUILD / "seconds.json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def card(course: dict[str, Any]) -> str:
-    """Return the card of a lesson in MyST Markdown, from its ``course`` metadata and the ladder."""
+def card(course: dict[str, Any], times: Minutes) -> str:
+    """Return the card of a lesson in MyST Markdown.
+
+    Parameters
+    ----------
+    course
+        Its metadata of that name; what is new comes from the ladder.
+    times
+        How long it takes.
+    """
     goals = "\n".join(f"- {goal}" for goal in course["objectives"])
     idioms = ", ".join(f"`{idiom.name}`" for idiom in of_lesson(course["number"])) or "nothing"
-    times = f"{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do"
     lines = [
         ":::{admonition} In this lesson",
         ":class: card",
@@ -96,7 +105,10 @@ def executed_with(path: Path, question: str = "") -> tuple[str, str]:
         raise UserError(f"{name} is not a valid notebook: {error}") from error
     for cell in notebook.cells:
         if "card" in cell.metadata.get("tags", []):
-            cell.source = card(notebook.metadata["course"])
+            course = notebook.metadata["course"]
+            exercise = nbformat.read(path.parents[1] / "exercises" / name, as_version=4)
+            times = minutes(notebook, exercise, tasks_of(course["number"]))
+            cell.source = card(course, times)
     if question:
         notebook.cells.append(nbformat.v4.new_code_cell(question))
     client = NotebookClient(

@@ -251,7 +251,8 @@ def _title(
     goals = "".join(f"<li>{inline(goal, works)}</li>" for goal in course["objectives"])
     note = course.get("content_note")
     lines = [
-        f"<p>{course['minutes_reading']} minutes to read, {course['minutes_exercises']} to do</p>",
+        f"<p>{course['minutes_reading']} minutes with the text, "
+        f"{course['minutes_exercises']} with the exercise</p>",
         f"<p><strong>Content note.</strong> {inline(note, works)}</p>" if note else "",
     ]
     default = (

@@ -38,6 +38,7 @@ from tools.content.bibliography import Reference, references
 from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
+from tools.content.steps import with_step_numbers
 
 Works = Mapping[str, Reference]
 
@@ -97,7 +98,8 @@ def stage(
     check_pairs(names, exercises)
     bibliography = root / "book" / "references.bib"
     works = kept.get("works", [], lambda: references(bibliography))
-    site = published(root / "_config.yml").site
+    places = published(root / "_config.yml")
+    site = places.site
 
     staged = {
         "source": dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {}),
@@ -105,10 +107,12 @@ def stage(
         "downloads": {},
         "solutions": {},
     }
-    wheel = toolkit_name().encode()
+    words = places.words | {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
     for place, text in staged["source"].items():
-        if place.endswith(".md"):  # where a page names the toolkit's file
-            staged["source"][place] = text.replace(b"{toolkit}", wheel)
+        if place.endswith(".md"):
+            for name, said in words.items():
+                text = text.replace(name.encode(), said.encode())
+            staged["source"][place] = text
     for name in names:
         both = [(root / folder / name).read_bytes() for folder in ("notebooks", "exercises")]
         made = kept.get(f"staged {name}", both, partial(files_of, root, name, works, site))
@@ -130,6 +134,7 @@ def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[s
             if folder == "notebooks":
                 notebook = with_month(notebook)
                 student = student_version(notebook, tasks.turns, is_lesson=True)
+                student = with_step_numbers(student)
             else:
                 student = student_version(notebook, tasks)
             answers |= solutions_of(notebook, works)

@@ -11,7 +11,6 @@ from course.figures import COLOURS, INK, Figure, figure, new
 PAGE = "book/generated/story.md"
 FIRST, LAST = 1980, 2026
 ARTICLE = 2014
-ACTS = ("law", "legislative_decree")
 
 
 def pages() -> dict[str, bytes]:

@@ -115,7 +115,7 @@ def pack(files: Contents, made: dict[str, list[str]], folder: Path) -> dict[str,
         When Node cannot compress them.
     """
     listed: dict[str, dict[str, Any]] = {}
-    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+    with tempfile.TemporaryDirectory(dir=folder) as work:
         jobs = {}
         for name, paths in made.items():
             source = Path(work) / name

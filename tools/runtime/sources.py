@@ -16,7 +16,7 @@ from packaging.utils import parse_wheel_filename
 
 from tools.common.download import Progress, Unreachable, WrongFile, fetch
 from tools.common.errors import UserError
-from tools.common.files import digest, sha256
+from tools.common.files import HALF, digest, sha256, sweep
 from tools.common.paths import CACHE, ROOT
 from tools.common.settings import read_toml
 
@@ -135,7 +135,8 @@ def fetch_pins(progress: bool = True) -> list[Path]:
         print("Fetching the notebook kernel's packages", flush=True)
     for_browser = ["--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any"]
     whole = ["--no-deps", "--only-binary=:all:", "--require-hashes"]
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as new:
+    sweep(folder)
+    with tempfile.TemporaryDirectory(prefix=HALF, dir=folder) as new:
         _pip("download", *for_browser, *whole, "--requirement", str(PINS), "--dest", new)
         for wheel in Path(new).glob("*.whl"):
             wheel.replace(folder / wheel.name)

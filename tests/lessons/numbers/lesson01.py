@@ -71,6 +71,8 @@ def numbers(lesson, exercise, right, wrong):
         "share_rows": f"{100 * part / by_country:.1f}%",
         "share_total": f"{100 * part / printed:.1f}%",
         "share_whole": f"{100 * part / printed:.0f}%",
+        "printed_million": f"{printed:,.0f} million",
+        "turned_million": f"{said * share / 100:,.0f} million",
         "turned_round": f"{said * share / 100:,.0f} million dollars",
         "subtracted": f"{said * share / 100:,.0f} − {part:,.0f} million",
         "too_many": f"{said * share / 100 - part:.0f} million dollars",

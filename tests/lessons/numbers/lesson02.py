@@ -246,6 +246,7 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "Fill in the method for the cheapest",
     "counted the other three alike",
     "The mask keeps the three",
     "adds the three prices",

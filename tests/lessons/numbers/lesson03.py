@@ -24,6 +24,10 @@ def numbers(lesson, exercise, right, wrong):
     tonnes = cocaine.loc["us"].loc["Peru"].xs("series_2019", level="version")
     vraem = zones.loc["VRAEM"]
     elsewhere = zones.loc["elsewhere"]
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    said, abandoned, changing = (
+        quoted[f"colombia_2024_{what}"] for what in ("president", "abandoned", "substitution")
+    )
     return {
         "un_2015": f"{peru.loc[2015]:,.0f} ha",
         "us_2015": f"{peru_us.loc[2015]:,.0f} ha",
@@ -69,6 +73,8 @@ def numbers(lesson, exercise, right, wrong):
         "colombia_2009": f"{colombia.loc[2009]:,.0f} ha",
         "andes_2003": f"{andes.loc[2003]:,.0f} ha",
         "andes_2003_wire": f"{cultivation.loc['statement', 'Andean total', 2003]:,.0f} ha",
+        "colombia_2024_said": f"{said:,.0f} ha",
+        "colombia_2024_less": f"{said - abandoned - changing:,.0f} ha",
         "bolivia_2019": f"{bolivia.loc[2019]:,.0f} ha",
         "bolivia_2019_us": f"{us.loc['Bolivia', 2019]:,.0f} ha",
         "us_area_growth": f"{change(peru_us, 2018, 2012):.1f}%",
@@ -164,6 +170,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "in which year it is largest",
+    "Look up in which year it is largest",
     "Collect the answers under four words",
     "these four in this order",
     "Two sentences, both about hectares",
@@ -185,7 +193,7 @@ EXPLAINS = [
     "Averaging two unlike measures gives a third number",
     "Each half names its observer",
     "Write down the four signs",
-    "the two areas that each headline speaks of",
+    "the two areas that it speaks of",
     "Compute the change for all five at once",
     "Compute the four candidates",
     "that of the three countries",

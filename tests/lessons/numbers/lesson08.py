@@ -126,7 +126,18 @@ def statements(lesson, exercise, right, wrong):
     reader = exercise["reader"] == "included"
     compared, table = right("08.2"), right("08.3")
     decided = right("08.4")
+    database = codes[codes["rulebook"] == "terrorism_database"]
+    missed = database[database["event_id"].isin(key.index[key != reader])]
+    commission = counts["commission"]
+    apart = (counts["terrorism_database"] == commission).mean()
+    yes = counts["terrorism_database"].mean(), commission.mean()
+    by_chance = yes[0] * yes[1] + (1 - yes[0]) * (1 - yes[1])
     return {
+        "much worse than two people who cannot": apart < by_chance,
+        "The third is the one": set(missed["certainty"]) == {"clear", "arguable"}
+        and missed.query("certainty == 'arguable'")["event_id"].to_list() == ["uchuraccay_1983"],
+        "two kinds of bases": load("bases").query("year == 2012")["kind"].nunique() == 2,
+        "Two kinds of bases": load("bases").query("year == 2012")["kind"].nunique() == 2,
         "five numbers": load("event_counts")
         .query("event_id == 'tintaypunco_2008'")["value"]
         .nunique()
@@ -204,8 +215,6 @@ def after_a_miss(yeses):
 
 
 EXPLAINS = [
-    "two kinds of bases",
-    "Two kinds of bases",
     "two answers",
     "And the third sentence",
     "at least one death",
@@ -232,13 +241,11 @@ EXPLAINS = [
     "All three can be otherwise",
     "column of about sixty people kills men",
     "Path rise in three prisons and take",
-    "The third is the one",
     'the words "at least"',
     "Between two groups",
     "None says that nothing",
     "each of the two with the truth",
     "a Series of two kappas",
-    "much worse than two people who cannot",
     "tables adds up two questions",
     "Series with these two labels",
     "In a hundred to two hundred and eighty words",

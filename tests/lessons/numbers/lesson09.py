@@ -108,7 +108,12 @@ def statements(lesson, exercise, right, wrong):
     accused = load("quoted_figures").set_index("figure_id")
     three = ("deaths_region_year", "deaths_department_year", "deaths_province")
     columns = [set(load(name).columns) for name in three]
+    told = load("event_attributions").groupby("event_id").size()
     return {
+        "four accounts and three": (told["ayacucho_2022"], told["juliaca_2023"]) == (4, 3),
+        "Three stories of one": told["ayahuanco_2008"] == 3,
+        "the theory has least": model(1)[0] == min(alone.values()),
+        "share comes from two worlds": part[0] > part[1] > 100 - part[0],
         "400 as listed, and 792 without the copies: nearly twice as many": exercise["died"]
         .round()
         .tolist()
@@ -174,8 +179,6 @@ EXPLAINS = [
     "Then the three words",
     "record is what three kinds of listeners",
     "Read the two lines one after",
-    "four accounts and three",
-    "Three stories of one",
     "then two days of protest",
     "the nearest thing to an observation",
     "A village in four lines",
@@ -194,7 +197,6 @@ EXPLAINS = [
     "find the strongest side's selective violence",
     "We kept three rules",
     "falls from a half to a tenth",
-    "share comes from two worlds",
     "silence at one half",
     "The two things to be",
     "are people on three lists",
@@ -203,7 +205,6 @@ EXPLAINS = [
     "the state are most where it holds",
     "the year with most deaths laid to the state came before that with most laid to Shining",
     "any number is half of a research",
-    "the theory has least",
     "which of the two pictures is nearer",
     "The state holds three quarters of the village",
     "and half of the villagers",

@@ -89,6 +89,10 @@ def statements(lesson, exercise, right, wrong):
     figures = load("selfdefense_figures").set_index("figure_id")
     agree = ["place", "year_end", "source_key"]
     return {
+        "two reports": "another report" in figures["quantity"]["interior_1992"],
+        "two months": figures["value"]["interior_1992"]
+        < figures["value"]["junin_1992_february"]
+        < figures["value"]["junin_1992_may"],
         "2022 among the four was struck down": load("selfdefense_laws").set_index("law_id")[
             "ended_by"
         ]["per_2022"]
@@ -149,8 +153,6 @@ EXPLAINS = [
     "Go to the three places in the",
     "Read it at three places",
     "of those on three lists",
-    "two reports",
-    "two months",
     "Two organisations have become",
     "Twice",
     "Two years",

@@ -29,7 +29,15 @@ def statements(lesson, exercise, right, wrong):
     matched = exercise["both"]
     grades = right("11.4").value_counts().to_dict()
     rows = right("11.3").value_counts().to_dict()
+
+    def threat_of(made):
+        return made.groupby("organised")["threat"].mean()
+
     return {
+        "the safest organise": threat_of(lesson["make_villages"](points=-60, effect=0)).idxmin(),
+        "this world the safest villages organise": threat_of(
+            lesson["make_villages"](points=-50, effect=1 / 2)
+        ).idxmin(),
         "inside each of the five classes of threat": len(lesson["gaps"]) == 5,
         "By construction organising spares one person in a thousand": round(lesson["gaps"].mean())
         == -1,
@@ -63,7 +71,6 @@ EXPLAINS = [
     "two rivers",
     "Name three candidates",
     "much likelier the most threatened village is",
-    "the safest organise",
     "Then the two limits of matching",
     "not with none",
     "Everybody writes two answers",
@@ -75,7 +82,6 @@ EXPLAINS = [
     "320 deaths in twenty years",
     "not none",
     "selection story has two arrows from one",
-    "this world the safest villages organise",
     "The hardest row is",
     "what is the strongest word that the",
     "two things go together)",

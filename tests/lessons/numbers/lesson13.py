@@ -64,7 +64,10 @@ def statements(lesson, exercise, right, wrong):
     }
     watched = value["place"]["weapons_registered_2022"]
     notes = exercise["notes"]
+    acts_of = load("selfdefense_laws").set_index("law_id")
     return {
+        "2022 had all four": {"per_2021", "per_2024_ruling"} <= set(acts_of.index)
+        and acts_of["ended_by"]["per_2022"] == "per_2024_ruling",
         "Naive -4.75, and by the change 0.25": exercise["both"].tolist() == [-4.75, 0.25],
         "threatened village has five answers": {len(council("low", law)) for law in laws} == {5},
         "Five answers are on": {len(council("high", law)) for law in laws} == {5},
@@ -153,7 +156,6 @@ EXPLAINS = [
     "Collect five or six on the board",
     "most will be about",
     "for the most part the fears",
-    "2022 had all four",
     "Two numbers that invite",
     "say so each time you use",
     "30 for a hundred of the members",

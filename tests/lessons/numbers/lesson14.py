@@ -77,7 +77,11 @@ def statements(lesson, exercise, right, wrong):
     share = load("cultivation").query("series == 'un'")
     area = load("cultivation_zones").query("series == 'devida' and zone == 'VRAEM'")
     area = area.set_index("year")["area_ha"]
+    promised = load("aid").set_index("aid_id")["amount_usd_million"]
+    promised = promised[["us_peru_2013", "us_peru_2013_request", "article_peru_2014"]]
     return {
+        "Three accounts.": promised.nunique() == 3,
+        "Then the money: three accounts": promised.nunique() == 3,
         "Where chances lie near one half": lesson["race"](10, 10)[0].mean() > 0.24,
         "Five bets, three settled": (len(table), settled.sum()) == (5, 3),
         "Let everybody open their own five": len(table) == 5,
@@ -133,9 +137,7 @@ EXPLAINS = [
     "Everybody writes two numbers: over three forecasts, over a hundred",
     "Go to the four places",
     "Read it at four places",
-    "Three accounts.",
     "The score itself has two scales in print",
-    "Then the money: three accounts",
     "in two ways",
     "With one half, as a draw",
     "An outcome of one half would reward",
