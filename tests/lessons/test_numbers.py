@@ -14,7 +14,7 @@ import ast
 import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +99,11 @@ def numbers(path) -> Mapping[str, str]:
     return run_of(path)[1]
 
 
+def listed(found: Iterable[str]) -> str:
+    """Return what was found, each on a line: pytest cuts a long list."""
+    return "".join(f"\n- {one}" for one in found)
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem, scope="module")
 class TestNumbersOfALesson:
     def test_the_stored_file_is_what_executing_it_writes(self, path):
@@ -120,10 +125,9 @@ class TestNumbersOfALesson:
 
     def test_every_number_of_the_prose_is_computed(self, path, numbers):
         found = unexplained(both(path), set(numbers.values()) | ledger())
-        sentences = "\n- ".join(dict.fromkeys(found))  # one may hold several such numbers
         assert found == [], (
-            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print:\n"
-            f"- {sentences}\n"
+            f"{path.stem}: numbers that numbers/lesson{path.stem[:2]}.py does not print:"
+            f"{listed(dict.fromkeys(found))}\n"  # a sentence may hold several such numbers
             f"`python -m tools numbers {path.stem[:2]}` prints what the tables give: correct "
             "the sentence, or add a number that is new, then run "
             f"`python -m tools outputs notebooks/{path.name} exercises/{path.name}`"
@@ -134,6 +138,7 @@ class TestNumbersOfALesson:
         unused = [f"{name}: {shown}" for name, shown in numbers.items() if not uses(text, shown)]
         assert unused == [], (
             f"{path.stem}: numbers that stand nowhere in the prose; has a sentence another value?"
+            + listed(unused)
         )
         printed = list(numbers.values())
         twice = [name for name, shown in numbers.items() if printed.count(shown) > 1]
@@ -146,7 +151,9 @@ class TestStatementsOfALesson:
 
     def test_every_statement_holds(self, beside):
         false = [phrase for phrase, holds in beside.statements().items() if not holds]
-        assert false == [], f"{beside.path.stem} states what its tables do not: correct the text"
+        assert false == [], (
+            f"{beside.path.stem} states what its tables do not: correct the text{listed(false)}"
+        )
 
     def test_every_result_in_words_is_checked(self, path, beside):
         found = [
@@ -156,7 +163,7 @@ class TestStatementsOfALesson:
         ]
         assert found == [], (
             f"write a check into {beside.file.name}, under `statements` with the words as they "
-            "stand, or put words that only explain into EXPLAINS"
+            f"stand, or put words that only explain into EXPLAINS{listed(found)}"
         )
 
     def test_every_number_of_reasons_hints_mistakes_and_answers_is_computed(
