@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import numbers
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -114,7 +115,9 @@ def short(value: object) -> str:
 
 
 def named(value: object) -> str:
-    """Return the type of a value with its article: "a Series", "an int"."""
+    """Return what a value is, with its article: "a Series", "one number"."""
+    if isinstance(value, numbers.Number) and not isinstance(value, bool):
+        return "one number"  # a beginner knows no float64
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 

@@ -59,6 +59,13 @@ def _state_cells() -> tuple[float, float, float]:
     return rows[True, False, False], rows[False, True, False], rows[True, True, False]
 
 
+def _rows(side: str = "state_agents") -> float:
+    """Return the estimate of someone who counts rows and not the people in them."""
+    rows = _people(side)
+    held = (rows[COMMISSION], rows[OMBUDSMAN], rows[COMMISSION] & rows[OMBUDSMAN])
+    return _petersen(*(int(on.sum()) for on in held))
+
+
 # 07.2 ------------------------------------------------------------------------------------------
 
 
@@ -144,6 +151,31 @@ def _without_subtraction() -> pd.Series:
     )
 
 
+def _subtracted_first() -> pd.Series:
+    """Return the numbers of someone who takes the state's people off and then estimates."""
+    right = _orders()
+    apart = _chapman(*_strata(PATH))
+    return pd.Series(
+        {
+            "direct": right["direct"],
+            "subtracted": apart.sum(),
+            "subtracted_58": apart.drop(59).sum(),
+        }
+    )
+
+
+def _turned() -> pd.Series:
+    """Return the numbers of someone who takes the pooled estimate off the state's."""
+    right = _orders()
+    return pd.Series(
+        {
+            "direct": right["direct"],
+            "subtracted": -right["subtracted"],
+            "subtracted_58": -right["subtracted_58"],
+        }
+    )
+
+
 def _state_of_all() -> pd.Series:
     """Subtract the state's 59 strata from the pooled 58."""
     right = _orders()
@@ -198,6 +230,47 @@ def _no_third_pair() -> float:
     """Return the people on no list if Ombudsman and NGOs do not depend (for those not listed)."""
     cell = _cells()
     return cell["010"] * cell["001"] / cell["011"]
+
+
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _part(side: str, on: str, of: str) -> float:
+    """Return which part of the people on one list stand on another too."""
+    first, _, both = _counts(side, of, on)
+    return both / first
+
+
+def _mean_of_rows() -> float:
+    """Return the part of the rows, not of the people."""
+    rows = _people("all")
+    return float(rows[rows[NGO]][COMMISSION].mean())
+
+
+def _sides() -> pd.DataFrame:
+    """Return the people whom each list lays to a side."""
+    lists = load("victim_lists")
+    rows = lists[(lists["region"] == "all") & (lists["perpetrator_recorded"] != "all")]
+    people = rows["deaths_documented"].astype("float64")
+    by_side = {
+        one: people[rows[one]].groupby(rows["perpetrator_recorded"]).sum()
+        for one in (COMMISSION, OMBUDSMAN, NGO)
+    }
+    return pd.DataFrame(by_side)
+
+
+def _everywhere() -> pd.Series:
+    """Return the side with most people on any list, for each list."""
+    lists = load("victim_lists")
+    rows = lists[(lists["region"] == "all") & (lists["perpetrator_recorded"] != "all")]
+    people = rows.groupby("perpetrator_recorded")["deaths_documented"].sum()
+    return pd.Series(people.idxmax(), index=[COMMISSION, OMBUDSMAN, NGO])
+
+
+def _on_both(*others: str) -> float:
+    """Return the people laid to Shining Path on the commission's list and on one of others."""
+    rows = _people("shining_path")
+    return float(rows["people"][rows[COMMISSION] & rows[list(others)].any(axis=1)].sum())
 
 
 # 07.7 ------------------------------------------------------------------------------------------
@@ -280,6 +353,12 @@ TASKS = Tasks(
                     lambda: _people("state_agents")["people"].sum(),
                     "That is everybody on at least one list. The question asks for an estimate "
                     "that includes people on none.",
+                ),
+                Misconception(
+                    "rows",
+                    _rows,
+                    "You counted rows. Each row is a group of many people: take the column "
+                    "`people` of the rows, and add it up.",
                 ),
                 Misconception(
                     "only on the commission's",
@@ -406,7 +485,7 @@ TASKS = Tasks(
             core=False,
             misconceptions=[
                 Misconception(
-                    "added up first",
+                    "added before estimating",
                     _in_one_piece,
                     "You added the strata up and then estimated once. Estimate each stratum, then "
                     "add.",
@@ -416,6 +495,18 @@ TASKS = Tasks(
                     _without_subtraction,
                     "Your second and third values are both sides together. Subtract the state's "
                     "estimate.",
+                ),
+                Misconception(
+                    "subtracted before estimating",
+                    _subtracted_first,
+                    "You took the state's people off the pooled ones and estimated what was left: "
+                    "that is the direct way again. Estimate both, then subtract the estimates.",
+                ),
+                Misconception(
+                    "the wrong way round",
+                    _turned,
+                    "Your second and third values have the wrong sign: take the state's estimate "
+                    "off the pooled one.",
                 ),
                 Misconception(
                     "59 from 58",
@@ -487,8 +578,8 @@ TASKS = Tasks(
                 "those on all three.",
                 "Two ends from a middle and half a width, here of a poll:\n\n"
                 "```\n"
-                "middle, half = 250, 40\n"
-                'pd.Series({"low": middle - half, "high": middle + half})   # 210 and 290\n'
+                "share, margin = 52, 3\n"
+                'pd.Series({"from": share - margin, "to": share + margin})   # 49 and 55\n'
                 "```",
             ],
         ),
@@ -562,6 +653,85 @@ TASKS = Tasks(
                 "Total and split are kept apart, and the last sentence says what can be said "
                 "today, and which data would move it.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="07.t1",
+            title="The third list",
+            answer="number",
+            unit="fraction of the NGOs' people",
+            reference=lambda: _part("all", COMMISSION, NGO),
+            misconceptions=[
+                Misconception(
+                    "the other way round",
+                    lambda: _part("all", NGO, COMMISSION),
+                    "That is the part of the commission's people who stand on the NGOs' list. "
+                    "Here the whole is the NGOs' people.",
+                ),
+                Misconception(
+                    "the Ombudsman's",
+                    lambda: _part("all", OMBUDSMAN, NGO),
+                    "That is what the Ombudsman found of the NGOs' people. The question is about "
+                    "the commission.",
+                ),
+                Misconception(
+                    "rows",
+                    _mean_of_rows,
+                    "That is a part of the rows. Each row is a group of people: add up `people`.",
+                ),
+            ],
+            hints=["The columns that begin with `in_` are masks, one for each list."],
+        ),
+        Task(
+            id="07.t2",
+            title="Whom each list names most",
+            answer="series",
+            unit="words: one side for each list",
+            choices=lambda: list(_sides().index),
+            reference=lambda: _sides().idxmax(),
+            misconceptions=[
+                Misconception(
+                    "least",
+                    lambda: _sides().idxmin(),
+                    "These are the sides that each list names least.",
+                ),
+                Misconception(
+                    "all lists together",
+                    _everywhere,
+                    "That is the side with most people over all lists. Look at each list's own "
+                    "column.",
+                ),
+            ],
+            hints=["`max` gives the largest value; its relative gives the label that it has."],
+        ),
+        Task(
+            id="07.t3",
+            title="Found twice",
+            answer="number",
+            unit="people",
+            reference=lambda: _on_both(OMBUDSMAN, NGO),
+            misconceptions=[
+                Misconception(
+                    "one of the two",
+                    lambda: _on_both(OMBUDSMAN),
+                    "That leaves out the people whom only the NGOs' list shares with the "
+                    "commission's.",
+                ),
+                Misconception(
+                    "the NGOs' alone",
+                    lambda: _on_both(NGO),
+                    "That leaves out the people whom only the Ombudsman's list shares with the "
+                    "commission's.",
+                ),
+                Misconception(
+                    "the commission's list",
+                    lambda: _counts("shining_path", COMMISSION, NGO)[0],
+                    "That is everybody on the commission's list. Count those whom another list "
+                    "holds too.",
+                ),
+            ],
+            hints=["The cell above made the column on its first line, with `|`."],
         ),
     ],
 )

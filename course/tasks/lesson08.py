@@ -227,6 +227,19 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _certain(word: str) -> int:
+    """Return how many codes of the key carry a word in the column `certainty`."""
+    return int((load("event_codes")["certainty"] == word).sum())
+
+
+def _doubts(one: str = "rulebook", other: str = "certainty") -> pd.DataFrame:
+    codes = load("event_codes")
+    return pd.crosstab(codes[one], codes[other])
+
+
 TASKS = Tasks(
     "08",
     [
@@ -531,6 +544,50 @@ TASKS = Tasks(
                 "best argument of those who use the label is answered.",
                 "The figure quoted carries what is built on it, and no more.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="08.t1",
+            title="Codes that can be argued",
+            answer="integer",
+            unit="codes",
+            reference=lambda: _certain("arguable"),
+            misconceptions=[
+                Misconception(
+                    "the clear ones",
+                    lambda: _certain("clear"),
+                    "These are the codes that are clear. Leave the words in the braces as they "
+                    "were.",
+                ),
+                Misconception(
+                    "all codes",
+                    lambda: len(load("event_codes")),
+                    "That is how many codes there are. `sum` counts those that became True.",
+                ),
+            ],
+            hints=["Above, the same method took `COUNTS`, which is a dictionary too."],
+        ),
+        Task(
+            id="08.t2",
+            title="Where coders could differ",
+            answer="table",
+            keys=("rulebook",),
+            unit="numbers of codes, one row for each rulebook",
+            reference=_doubts,
+            misconceptions=[
+                Misconception(
+                    "turned round",
+                    lambda: _doubts().rename(columns={"arguable": "clear", "clear": "arguable"}),
+                    "The two columns are exchanged: `arguable` counts the codes in doubt.",
+                ),
+                Misconception(
+                    "one rulebook for all",
+                    lambda: _doubts() * 0 + _doubts().sum(),
+                    "These are the sums over all rulebooks. Keep a row for each of them.",
+                ),
+            ],
+            hints=["It is the column that the last *Your turn* looked up."],
         ),
     ],
 )

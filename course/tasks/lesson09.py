@@ -224,6 +224,19 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _moved(region: str = "later_vraem_provinces", first: int = 1985, last: int = 1991) -> pd.Series:
+    """Return the change of each side's documented deaths between two years of a region."""
+    deaths = load("deaths_region_year")
+    rows = deaths[
+        (deaths["region"] == region) & deaths["perpetrator_recorded"].isin([STATE, GROUP])
+    ]
+    by_year = rows.groupby(["year", "perpetrator_recorded"])["deaths_documented"].sum()
+    return (by_year.loc[last] - by_year.loc[first]).astype("float64")
+
+
 TASKS = Tasks(
     "09",
     [
@@ -574,6 +587,60 @@ TASKS = Tasks(
                 "A use is refused and another accepted, or all refused, with a reason that a "
                 "reader of the other side could follow.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="09.t1",
+            title="Part or whole?",
+            answer="series",
+            unit="documented deaths, one change for each side",
+            reference=_moved,
+            misconceptions=[
+                Misconception(
+                    "the other way round",
+                    lambda: -_moved(),
+                    "The signs are turned: take the earlier year off the later one.",
+                ),
+                Misconception(
+                    "the Upper Huallaga",
+                    lambda: _moved("upper_huallaga_provinces"),
+                    "These are the changes in the Upper Huallaga. Keep the rows of the later "
+                    "VRAEM.",
+                ),
+                Misconception(
+                    "another first year",
+                    lambda: _moved(first=1984),
+                    "You began in 1984, when the counts were highest. Begin in 1985.",
+                ),
+            ],
+            hints=["The table `sides` above had one column for each side, by the same word."],
+        ),
+        Task(
+            id="09.t2",
+            title="Nearly all of the village",
+            answer="number",
+            unit="harm, which has no unit",
+            reference=lambda: _by_one_side(0.9)[0],
+            misconceptions=[
+                Misconception(
+                    "three quarters",
+                    lambda: _by_one_side(0.75)[0],
+                    "That is the village worked out above. Now the state holds nine tenths.",
+                ),
+                Misconception(
+                    "one tenth",
+                    lambda: _by_one_side(0.1)[0],
+                    "At that control nobody is named. The state holds nine tenths, the rival the "
+                    "rest.",
+                ),
+                Misconception(
+                    "no hundred",
+                    lambda: _by_one_side(0.9)[0] / 100,
+                    "The function multiplies by a hundred at the end, and yours did not.",
+                ),
+            ],
+            hints=["Half of the village would be `by_one_side(0.5)[0]`."],
         ),
     ],
 )

@@ -125,6 +125,28 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _laid(first: int, last: int) -> int:
+    """Return the deaths and disappearances laid to rondas from one year to another."""
+    deaths = load("deaths_department_year")
+    rows = deaths[deaths["perpetrator_recorded"] == "self_defence_rondas"]
+    return int(rows[rows["year"].between(first, last)]["deaths_documented"].sum())
+
+
+def _strength(column: str) -> pd.Series:
+    """Return how many of the figures of strength have each value of a column."""
+    figures = load("selfdefense_figures")
+    kinds = ["members", "weapons", "armed", "committees"]
+    return figures[figures["counts"].isin(kinds)][column].value_counts()
+
+
+def _all_rows() -> pd.Series:
+    counted = load("selfdefense_figures")["observer"].value_counts()
+    return counted[counted.index.isin(_strength("observer").index)]
+
+
 TASKS = Tasks(
     "10",
     [
@@ -415,6 +437,54 @@ TASKS = Tasks(
                 "The sentence to sign claims no more than that, and blames or praises nobody "
                 "beyond the evidence.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="10.t1",
+            title="The first three years",
+            answer="integer",
+            unit="records",
+            reference=lambda: _laid(1983, 1985),
+            misconceptions=[
+                Misconception(
+                    "without the first",
+                    lambda: _laid(1984, 1985),
+                    "A year is missing: `between` includes both bounds, so begin with 1983.",
+                ),
+                Misconception(
+                    "from 1980",
+                    lambda: _laid(1980, 1985),
+                    "You began before Huaychao. Take 1983 as the first year.",
+                ),
+                Misconception(
+                    "all after the decree",
+                    lambda: _laid(1992, 2000),
+                    "These are the records after the decree.",
+                ),
+            ],
+            hints=["`between(1980, 1990)` above took both of its bounds in."],
+        ),
+        Task(
+            id="10.t2",
+            title="Who says so",
+            answer="series",
+            unit="rows, one number for each kind of observer",
+            reference=lambda: _strength("observer"),
+            misconceptions=[
+                Misconception(
+                    "all figures",
+                    _all_rows,
+                    "You counted the whole table of figures. `strength` holds those of members, "
+                    "weapons and committees.",
+                ),
+                Misconception(
+                    "one each",
+                    lambda: _strength("observer") * 0 + 1,
+                    "That is how many kinds there are, each once. Count the rows of each kind.",
+                ),
+            ],
+            hints=["The last column of the table above says who observed."],
         ),
     ],
 )

@@ -116,8 +116,8 @@ def _other_studies() -> list[Misconception]:
         Misconception(
             f"{letter}: {topic}",
             _with_study(letter, words),
-            f"Look at {letter} again: the limit of the study that you wrote is about {topic}. "
-            f"{letter} is about {TOPICS[right]}.",
+            f"Look at {letter} again: the limit of {_study(words)} is about {topic}, and "
+            f"{letter} about {TOPICS[right]}.",
         )
         for letter, right in own.items()
         for words, topic in TOPICS.items()
@@ -195,6 +195,14 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _world(points: float = 60, effect: float = -1) -> pd.DataFrame:
+    """Return the lesson's first world, with some of it replaced."""
+    return make_villages(points, effect)
+
+
 TASKS = Tasks(
     "11",
     [
@@ -203,7 +211,7 @@ TASKS = Tasks(
             title="Whose selection story?",
             answer="series",
             unit="words: one study_key for each letter from A to D",
-            choices=lambda: list(load("selfdefense_studies")["study_key"]),
+            choices=lambda: [_study(words) for words in TOPICS],
             reference=_stories,
             misconceptions=_other_studies(),
             hints=[
@@ -461,6 +469,60 @@ TASKS = Tasks(
                 "that failed and the neighbours.",
                 "The last sentence claims no more than the designs carry, and says for whom.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="11.t1",
+            title="Chance decides who organises",
+            answer="number",
+            unit="people in a thousand",
+            reference=lambda: _naive(_world(points=0)),
+            misconceptions=[
+                Misconception(
+                    "the first world",
+                    lambda: _naive(_world()),
+                    "That is the first world again. A lead of no points says that threat plays "
+                    "no part.",
+                ),
+                Misconception(
+                    "turned round",
+                    lambda: _naive(_world(points=-60)),
+                    "With a lead below zero the safest organise. Here neither they nor the most "
+                    "threatened lead.",
+                ),
+                Misconception(
+                    "no effect either",
+                    lambda: _naive(_world(points=0, effect=0)),
+                    "In your world organising does nothing. Leave `effect` as it was.",
+                ),
+            ],
+            hints=["`points` says by how much the most threatened lead."],
+        ),
+        Task(
+            id="11.t2",
+            title="Two wide classes",
+            answer="number",
+            unit="people in a thousand",
+            reference=lambda: _gaps(_world(), (0, 5, 10)).mean(),
+            misconceptions=[
+                Misconception(
+                    "one narrow class",
+                    lambda: _gaps(_world(), (0, 5, 6)).mean(),
+                    "Your second class ends before the greatest threat, so villages fell out.",
+                ),
+                Misconception(
+                    "five classes",
+                    lambda: _gaps(_world()).mean(),
+                    "That is the matched estimate with five classes. Here there are two.",
+                ),
+                Misconception(
+                    "not matched",
+                    lambda: _naive(_world()),
+                    "That is the naive estimate. Take the gap inside each class first.",
+                ),
+            ],
+            hints=["Threat was drawn between `0` and `10`, and a value outside gets no class."],
         ),
     ],
 )

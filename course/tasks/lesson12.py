@@ -216,6 +216,28 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _in_a_box(*, everywhere: bool = False) -> pd.Series:
+    """Return which groups elsewhere, or all, the contrast of the article has a box for."""
+    cases = _cases()
+    if not everywhere:
+        cases = cases[~cases["country"].isin(["Peru", "Colombia"])]
+    return cases["interest_code"].isin(["collective", "private"])
+
+
+def _kappa(one: pd.Series, other: pd.Series) -> float:
+    chance = (one.value_counts() * other.value_counts()).sum() / len(one) ** 2
+    return float(((one == other).mean() - chance) / (1 - chance))
+
+
+def _one_doubt() -> pd.Series:
+    codes = _cases()["origin_code"].copy()
+    codes.loc["TUR_VG"] = RIVALS["TUR_VG"]
+    return codes
+
+
 TASKS = Tasks(
     "12",
     [
@@ -495,6 +517,59 @@ TASKS = Tasks(
                 "the data asked for would lift it.",
                 "The advice claims no more than the evidence carries, and plans nothing armed.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="12.t1",
+            title="In neither box",
+            answer="number",
+            unit="fraction of the groups elsewhere",
+            reference=lambda: float((~_in_a_box()).mean()),
+            misconceptions=[
+                Misconception(
+                    "a count",
+                    lambda: float((~_in_a_box()).sum()),
+                    "That is the number of such groups. For the share take the mean.",
+                ),
+                Misconception(
+                    "in a box",
+                    lambda: float(_in_a_box().mean()),
+                    "That is the share that fits. Leave the sign `~` where it was.",
+                ),
+                Misconception(
+                    "all groups",
+                    lambda: float((~_in_a_box(everywhere=True)).mean()),
+                    "That is the share of all groups. Keep those outside Peru and Colombia.",
+                ),
+            ],
+            hints=["True counts as one: which method gives the part of a mask that is True?"],
+        ),
+        Task(
+            id="12.t2",
+            title="The price of a doubt",
+            answer="number",
+            unit="kappa",
+            reference=lambda: 1 - _kappa(_one_doubt(), _cases()["origin_code"]),
+            misconceptions=[
+                Misconception(
+                    "against the rival reading",
+                    lambda: 1 - _kappa(_one_doubt(), _rival()),
+                    "You compared with the reading that takes every doubt. Compare with the key.",
+                ),
+                Misconception(
+                    "kappa itself",
+                    lambda: _kappa(_one_doubt(), _cases()["origin_code"]),
+                    "That is the kappa that is left. The cost is what is missing to full "
+                    "agreement.",
+                ),
+                Misconception(
+                    "agreement",
+                    lambda: float((_one_doubt() != _cases()["origin_code"]).mean()),
+                    "That is what agreement loses. Kappa loses more, for chance is taken off.",
+                ),
+            ],
+            hints=["The key's own codes were named in the cell above."],
         ),
     ],
 )

@@ -149,6 +149,31 @@ def _quoted() -> dict[str, list[str]]:
     }
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _alike(other: str, *, answered: bool = False) -> int:
+    """Return on how many questions the act of 1991 and another stand alike in the grid."""
+    answers = load("selfdefense_law_provisions")
+    grid = answers.pivot(index="question", columns="law_id", values="answer")
+    same = grid["per_1991"] == grid[other]
+    if answered:
+        same &= grid["per_1991"] != "not_established"
+    return int(same.sum())
+
+
+def _weapons_for_a_hundred(people: float) -> float:
+    return 100 * float(_of_colombia("col_weapons", "value")) / float(people)
+
+
+def _over_strength() -> float:
+    return _weapons_for_a_hundred(_of_colombia("col_strength_peak", "value_low"))
+
+
+def _of_colombia(row: str, column: str) -> float:
+    return load("selfdefense_abroad").set_index("figure_id")[column][row]
+
+
 TASKS = Tasks(
     "13",
     [
@@ -526,6 +551,54 @@ TASKS = Tasks(
                 "A committee member, a neighbour and a soldier would each find their case in it, "
                 "and none is a villain.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="13.t1",
+            title="Then and now",
+            answer="integer",
+            unit="questions",
+            reference=lambda: _alike("per_2025_cad"),
+            misconceptions=[
+                Misconception(
+                    "the law of 2022",
+                    lambda: _alike("per_2022"),
+                    "That is the law of 2022, which was struck down. Take the new one.",
+                ),
+                Misconception(
+                    "the regulation",
+                    lambda: _alike("per_1992"),
+                    "That is the regulation of 1992. Take the new law.",
+                ),
+                Misconception(
+                    "answers only",
+                    lambda: _alike("per_2025_cad", answered=True),
+                    "You left out where both show a question mark. Count them first, and then "
+                    "look at them.",
+                ),
+            ],
+            hints=["The text above the grid says which of the acts of 2025 is which."],
+        ),
+        Task(
+            id="13.t2",
+            title="Weapons over strength",
+            answer="number",
+            unit="weapons for a hundred people",
+            reference=_over_strength,
+            misconceptions=[
+                Misconception(
+                    "the demobilised",
+                    lambda: _weapons_for_a_hundred(_of_colombia("col_weapons", "denominator")),
+                    "You took the people demobilised again. Take the estimate of strength.",
+                ),
+                Misconception(
+                    "a fraction",
+                    lambda: _over_strength() / 100,
+                    "That is for one person. For a hundred, multiply by 100.",
+                ),
+            ],
+            hints=["The columns of the table: `value`, `value_low` and `value_high`."],
         ),
     ],
 )

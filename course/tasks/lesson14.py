@@ -119,6 +119,23 @@ def _named() -> dict[str, list[str]]:
     return words | {"a level as a number from 1 to 4": ["1", "2", "3", "4"]}
 
 
+# Your turn -------------------------------------------------------------------------------------
+
+
+def _same_for_all(said: float) -> float:
+    """Return the Brier score of somebody who says one probability for every bet."""
+    return float(((said - _outcomes()) ** 2).mean())
+
+
+def _after_small(low: float = -5, high: float = 5) -> pd.Series:
+    """Return whether Peru's area rose, in the years after a change between two percentages."""
+    table = load("cultivation")
+    rows = table[(table["series"] == "un") & (table["country"] == "Peru")]
+    percent = 100 * rows.set_index("year")["area_ha"].sort_index().pct_change()
+    before = percent.shift()
+    return percent[(before > low) & (before <= high)] > 0
+
+
 TASKS = Tasks(
     "14",
     [
@@ -381,6 +398,58 @@ TASKS = Tasks(
                 "The review is about the text and not about the author, nor about whether the "
                 "reviewer would give the same advice.",
             ],
+        ),
+    ],
+    turns=[
+        Task(
+            id="14.t1",
+            title="One number for all bets",
+            answer="number",
+            unit="score (0 is perfect)",
+            reference=lambda: _same_for_all(_outcomes().mean()),
+            misconceptions=[
+                Misconception(
+                    "always fifty",
+                    lambda: _same_for_all(0.5),
+                    "That is the score of always fifty. Take the share of the bets that came true.",
+                ),
+                Misconception(
+                    "the middle outcome",
+                    lambda: _same_for_all(_outcomes().median()),
+                    "You said the middle outcome for every bet. Take the mean of the outcomes.",
+                ),
+                Misconception(
+                    "the sum",
+                    lambda: _same_for_all(_outcomes().sum()),
+                    "You said how many came true, and not their share.",
+                ),
+            ],
+            hints=["An outcome is `1` or `0`. As with a mask, one method gives the share."],
+        ),
+        Task(
+            id="14.t2",
+            title="After a small change",
+            answer="number",
+            unit="fraction of these years",
+            reference=lambda: float(_after_small().mean()),
+            misconceptions=[
+                Misconception(
+                    "a count",
+                    lambda: float(_after_small().sum()),
+                    "That is how many of these years had a rise. For the share take the mean.",
+                ),
+                Misconception(
+                    "how many years",
+                    lambda: float(len(_after_small())),
+                    "That is how many such years there are. In which part of them did it rise?",
+                ),
+                Misconception(
+                    "after a large rise",
+                    lambda: float(_after_small(5, 30).mean()),
+                    "That is the last class, after a large rise. The middle one is `iloc[1]`.",
+                ),
+            ],
+            hints=["Behind `groupby`, too, the mean of True and False is a share."],
         ),
     ],
 )

@@ -50,8 +50,10 @@ for path in exercises():
             TRIED[task.id] = path
 
 
-@pytest.mark.parametrize("task_id", TRIED)
-@pytest.mark.parametrize("base", ["url", "school_url"])
+# A host differs from another in what Python's start meets, whatever the task.
+@pytest.mark.parametrize(
+    ("task_id", "base"), [*((task_id, "url") for task_id in TRIED), ("04.1", "school_url")]
+)
 def test_one_task_in_firefox(site, firefox, task_id, base):
     path, lesson = TRIED[task_id], task_id[:2]
     task = next(one for one in tasks_of(path) if one.id == task_id)

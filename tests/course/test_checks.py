@@ -172,7 +172,7 @@ ENGINE = Tasks("00", [AREA, FLAG, WORD, SERIES, TABLE, TEXT])
         ("00.1", pd.Series([250.0]), "wrong", "Series of 1"),
         ("00.2", True, "right", "this is it"),
         ("00.2", np.False_, "wrong", "Not the value"),
-        ("00.2", 1, "wrong", "int"),
+        ("00.2", 1, "wrong", "one number"),
         ("00.3", " Stock ", "right", "this is it"),
         ("00.3", "flow", "wrong", "flow"),
         ("00.3", "rate", "wrong", "flow, stock"),

@@ -186,7 +186,7 @@ class TestSeriesAndTables:
 
     def test_what_an_answer_is_has_its_article(self):
         right = pd.Series({"a": 1.5, "b": 2.5})
-        assert check(5, right).message.startswith("This is an int.")
+        assert check(5, right).message.startswith("This is one number.")
         assert check([1], right).message.startswith("This is a list.")
 
     def test_a_gap_counts_only_where_the_reference_has_a_value(self):

@@ -79,7 +79,7 @@ MOST_NEW, MOST_BETWEEN = 6, 2
 OPEN = {
     "introduced": "",
     "explained": "",
-    "comes back": "08 09 10 11 12 13",
+    "comes back": "",
     "turns": "",
 }
 

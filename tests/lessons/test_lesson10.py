@@ -283,7 +283,7 @@ class TestWrongInTheWayOfAStudent:
         [
             ("10.1", "members_paper_2006", "This is a str"),
             ("10.1", pd.Series({"A": "members_paper_2006"}), "Rows are missing"),
-            ("10.2", 10, "This is an int"),
+            ("10.2", 10, "This is one number"),
             ("10.2", pd.Series({"northern_ronda": -10, "committee": -8}), "The sign"),
             ("10.3", pd.Series({"tambo_1990": "own"}), "Rows are missing"),
             ("10.4", pd.Series({2006: 2.5}), "Rows are missing"),

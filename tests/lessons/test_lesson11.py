@@ -169,6 +169,15 @@ class TestReferences:
             "D": "fumerton2002",
         }
 
+    def test_the_stories_come_from_the_six_studies_that_are_shown(self, exercise):
+        assert set(TASKS.by_id["11.1"].choices()) == set(exercise["shown"])
+
+    def test_a_message_names_the_study_it_speaks_of(self):
+        wrong = reference("11.1").copy()
+        wrong.loc[["A", "B"]] = ["kaplan2017", "carey2015"]
+        message = TASKS.check("11.1", wrong).message
+        assert "kaplan2017 is about a light war" in message and "you wrote" not in message
+
     def test_naive_shows_a_shield_where_organising_costs(self):
         both = reference("11.2")
         by_hand = 0.5 - (0.5 / 10) * (10**2 / 12) / 0.25

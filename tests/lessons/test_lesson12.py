@@ -237,16 +237,18 @@ class TestExplorer:
 
 
 class TestReferences:
-    def test_the_blank_for_own_codes_has_every_case_in_the_order_of_the_table(self, cases):
-        blank = source("exercises", "answer-1").split("mine = cases")[0]
-        assert re.findall(r'"([A-Z]{3}_[A-Z]+)": \.\.\.', blank) == list(cases.index)
+    def test_the_blank_for_own_codes_has_every_training_case_in_order(self):
+        blank = source("exercises", "answer-1").split("six = cases")[0]
+        assert re.findall(r'"([A-Z]{3}_[A-Z]+)": \.\.\.', blank) == TRAINING
 
-    def test_own_codes_can_be_sent_and_compared(self, cases, exercise):
-        mine = pd.Series(dict.fromkeys(cases.index, "mixed"))
+    def test_the_other_cases_can_be_sent_and_compared(self, cases, exercise):
+        others = exercise["others"]
+        assert {*TRAINING, *others} == set(cases.index) and len(others) == len(cases) - 6
+        mine = pd.Series(dict.fromkeys(others, "mixed"))
         text = to_string("origin", mine, exercise["choices"])
-        back = from_string(text, "origin", list(cases.index), exercise["choices"])
+        back = from_string(text, "origin", others, exercise["choices"])
         assert (mine == back).all()
-        assert (mine == cases["origin_code"]).sum() == 5
+        assert len(exercise["letters"]) == len(others)
 
     def test_the_training_cases(self, cases):
         assert reference("12.1").to_dict() == {

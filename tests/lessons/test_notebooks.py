@@ -295,6 +295,17 @@ class TestTurns:
                 assert shown(cell)[0].startswith("Not yet."), cell.source
 
 
+@pytest.mark.parametrize("path", [*LESSONS, *exercises()], ids=by_name)
+def test_a_reason_needs_no_typesetting(path):
+    """A why is fetched and put into the page as it is: formulas would stand there as typed."""
+    typed = [
+        cell.id
+        for cell in nbformat.read(path, as_version=4).cells
+        if "why" in tags(cell) and ("$" in cell.source or "{math}" in cell.source)
+    ]
+    assert typed == [], f"{by_name(path)}: a why with a formula, write it in words or as code"
+
+
 def shown(cell) -> list[str]:
     """Return what a cell shows, as plain text."""
     return [

@@ -1,7 +1,6 @@
 """Lesson 07: its numbers, and what it states in words."""
 
 from itertools import pairwise
-from statistics import NormalDist
 
 from course.data import load
 
@@ -20,8 +19,6 @@ def numbers(lesson, exercise, right, wrong):
     on_lists, models = lesson["shares"].loc["shining_path"], lesson["tested"]
     COMMISSION, OMBUDSMAN, NGO = ON
     EITHER = "in_either"
-    share_inside = int(toll["interval"]["cvr2003_total"].split("%")[0])
-    z = NormalDist().inv_cdf(1 - (100 - share_inside) / 2 / 100)
 
     def sides(*names):
         return by_side[by_side["perpetrator_recorded"].isin(names)]
@@ -72,9 +69,9 @@ def numbers(lesson, exercise, right, wrong):
         "n_ombudsman": f"{co[1]:,.0f}",
         "n_both": f"{co[2]:,.0f}",
         "two_only": f"{everyone['people'].loc[two_only].item():,.0f} people",
-        "error": f"{error(*co) / z:,.0f} people",
         "half": f"{error(*co):,.0f}",
         "found": f"{100 * co[2] / co[1]:.0f}%",
+        "found_ngo": f"{100 * right('07.t1'):.0f}% of the NGOs' people",
         "petersen": f"{co[0] * co[1] / co[2]:,.0f}",
         "co_low": f"{chapman(*co) - error(*co):,.0f}",
         "co": f"{chapman(*co):,.0f}",
@@ -88,6 +85,7 @@ def numbers(lesson, exercise, right, wrong):
         "state_direct": f"{lesson['result']['state']:,.0f}",
         "path_subtracted": f"{lesson['result']['pooled less state']:,.0f}",
         "path_overlap": f"{path[2]:.0f} people laid",
+        "path_twice": f"{right('07.t3'):.0f} people, of",
         "strata": f"{strata['stratum'].nunique()} groups of places",
         "cvr_path": f"{share['annex3_shining_path']:.0f}%",
         "cvr_state": f"{share['annex3_state']:.0f}%",
@@ -168,9 +166,20 @@ def statements(lesson, exercise, right, wrong):
     path = by_side[by_side["perpetrator_recorded"] == "shining_path"]
     top = [people[(everyone[ON].sum(axis=1) == n)] for n in (1, 3)]
     strata = load("victim_lists_strata").query("stratum == 59")
+    direct = lesson["counts"](path, ON[0], "in_either")
     best = lesson["chapman"](*lesson["simulated_lists"](-0.4, 0.1))
     return {
         "n1 is everybody on its list: four rows, not one": state[ON[0]].sum() == 4,
+        "The commission's list names Shining Path most; the other two name state agents": list(
+            right("07.t2")[ON]
+        )
+        == ["shining_path", "state_agents", "state_agents"],
+        "One more match would lower the estimate by over a hundred deaths": lesson["chapman"](
+            *direct
+        )
+        - lesson["chapman"](*direct[:2], direct[2] + 1)
+        > 100,
+        "for one pair at least": abs(right("07.t1") - lesson["both"] / lesson["n2"]) > 0.05,
         "Seven rows, and the eighth is missing": len(everyone) == 2**3 - 1,
         "24,692 people stand on at least one of three lists": people.sum() == 24_692
         and everyone[ON].any(axis=1).all(),
@@ -229,6 +238,12 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "Test the if on the third list",
+    "the label of its largest value",
+    "that joins the other two",
+    "gives the largest value; its relative",
+    "the sides that each list names least",
+    "the side with most people over all lists",
     "takes the three counts as they are",
     "for the most part did not come",
     "The eighth row would read",

@@ -126,6 +126,7 @@ def statements(lesson, exercise, right, wrong):
     reader = exercise["reader"] == "included"
     compared, table = right("08.2"), right("08.3")
     decided = right("08.4")
+    doubts = right("08.t2")["arguable"]
     database = codes[codes["rulebook"] == "terrorism_database"]
     missed = database[database["event_id"].isin(key.index[key != reader])]
     commission = counts["commission"]
@@ -133,6 +134,10 @@ def statements(lesson, exercise, right, wrong):
     yes = counts["terrorism_database"].mean(), commission.mean()
     by_chance = yes[0] * yes[1] + (1 - yes[0]) * (1 - yes[1])
     return {
+        "UCDP's rules, as we shortened them, leave six of ten codes open, the database's five, the "
+        "commission's two": (doubts["ucdp"], doubts["terrorism_database"], doubts["commission"])
+        == (6, 5, 2),
+        "two careful coders could part over UCDP's rules most": doubts.idxmax() == "ucdp",
         "much worse than two people who cannot": apart < by_chance,
         "The third is the one": set(missed["certainty"]) == {"clear", "arguable"}
         and missed.query("certainty == 'arguable'")["event_id"].to_list() == ["uchuraccay_1983"],
@@ -215,6 +220,10 @@ def after_a_miss(yeses):
 
 
 EXPLAINS = [
+    "How many of the thirty codes are",
+    "do the words guide least",
+    "Name the second column",
+    "The two columns are exchanged",
     "two answers",
     "And the third sentence",
     "at least one death",

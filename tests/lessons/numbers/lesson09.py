@@ -34,6 +34,8 @@ def numbers(lesson, exercise, right, wrong):
     no_year = undated["deaths_documented"].sum()
     with_both = laid_to("state_agents", "self_defence_rondas", "paramilitary")
     return {
+        "fewer_state": f"{-right('09.t1')['state_agents']:.0f} fewer deaths laid",
+        "fewer_path": f"{-right('09.t1')['shining_path']:.0f} fewer laid",
         "total": f"{total:,.0f} documented deaths",
         "state": f"{100 * laid_to('state_agents') / total:.1f}%",
         "group": f"{100 * laid_to('shining_path') / total:.1f}%",
@@ -108,8 +110,20 @@ def statements(lesson, exercise, right, wrong):
     accused = load("quoted_figures").set_index("figure_id")
     three = ("deaths_region_year", "deaths_department_year", "deaths_province")
     columns = [set(load(name).columns) for name in three]
+    moved = right("09.t1")
+    in_valley = lesson["two"][lesson["two"]["region"] == "later_vraem_provinces"]
+    two_by_year = in_valley.groupby("year")["deaths_documented"].sum()
     told = load("event_attributions").groupby("event_id").size()
     return {
+        "The part shrank: the line falls because the state's own deaths fell": moved["state_agents"]
+        < moved["shining_path"]
+        < 0,
+        "You began in 1984, when the counts were highest": two_by_year.idxmax() == 1984,
+        "7.2, less than the 9.4 at three quarters": (
+            round(lesson["nearly_all"], 1),
+            round(model(0.75)[0], 1),
+        )
+        == (7.2, 9.4),
         "four accounts and three": (told["ayacucho_2022"], told["juliaca_2023"]) == (4, 3),
         "Three stories of one": told["ayahuanco_2008"] == 3,
         "the theory has least": model(1)[0] == min(alone.values()),
@@ -170,6 +184,12 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "The state holds nine tenths of the village",
+    "more or less than at three quarters",
+    "The function multiplies by a hundred at the end",
+    "Now the state holds nine tenths",
+    "The state holds nine tenths, the rival the rest",
+    "Half of the village would be",
     "here 0.75",
     "Six sentences.",
     "at control 0.75",
@@ -193,8 +213,6 @@ EXPLAINS = [
     "Read it at four places",
     "- Half keep silent",
     "often more than two and not alike",
-    "With three",
-    "find the strongest side's selective violence",
     "We kept three rules",
     "falls from a half to a tenth",
     "silence at one half",

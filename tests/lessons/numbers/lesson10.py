@@ -30,6 +30,7 @@ def numbers(lesson, exercise, right, wrong):
         "perpetrator_recorded == 'self_defence_rondas'"
     )
     return {
+        "first_years": f"{right('10.t1')} records in",
         "organiser": f"aged {value['organiser_age_1984']:.0f}",
         "records": f"{records:,.0f} records",
         "before": f"{by_year.loc[:1990].sum():.0f} are of years before",
@@ -88,7 +89,12 @@ def statements(lesson, exercise, right, wrong):
     places = load("ronda_place_years").set_index("place_year_id")["certainty"]
     figures = load("selfdefense_figures").set_index("figure_id")
     agree = ["place", "year_end", "source_key"]
+    says = right("10.t2")
     return {
+        "in three years without a law: more than in the nine years with one": right("10.t1")
+        > lesson["after"],
+        "Eight of the ten come from the press, one from the commission and one from an academic "
+        "database": says.to_dict() == {"press": 8, "commission": 1, "academic": 1},
         "two reports": "another report" in figures["quantity"]["interior_1992"],
         "two months": figures["value"]["interior_1992"]
         < figures["value"]["junin_1992_february"]
@@ -141,6 +147,8 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "the first three years of the committees",
+    "How many of the ten figures come from",
     "the answers in three columns without saying",
     "Two stories under one",
     "three things",

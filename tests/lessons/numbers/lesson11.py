@@ -29,11 +29,19 @@ def statements(lesson, exercise, right, wrong):
     matched = exercise["both"]
     grades = right("11.4").value_counts().to_dict()
     rows = right("11.3").value_counts().to_dict()
+    first, coarse = lesson["villages"].groupby("organised")["harmed"].mean(), lesson["coarse"]
 
     def threat_of(made):
         return made.groupby("organised")["threat"].mean()
 
     return {
+        "About -1, what was built in": round(lesson["plain"], 1) == -1,
+        "Where chance alone decides who organises, the plain comparison is right": abs(
+            lesson["plain"] + 1
+        )
+        < abs(first.diff().iloc[-1] + 1) / 10,
+        "About -0.5: half of what organising spares is lost again": round(coarse, 1) == -1 / 2,
+        "two of its six rows stay over": len(exercise["shown"]) - len(right("11.1")) == 2,
         "the safest organise": threat_of(lesson["make_villages"](points=-60, effect=0)).idxmin(),
         "this world the safest villages organise": threat_of(
             lesson["make_villages"](points=-50, effect=1 / 2)
@@ -61,6 +69,12 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "organising still spares one",
+    "Would two wide classes do as well as five narrow ones",
+    "Here neither they nor the most threatened lead",
+    "by how much the most threatened lead",
+    "Your second class ends before the greatest threat",
+    "the matched estimate with five classes. Here there are two",
     "more than 12 in a thousand",
     "its neighbours are three outcomes",
     "Write them in three columns for the",

@@ -59,6 +59,9 @@ def numbers(lesson, exercise, right, wrong):
     share_dead = 100 * value(dead, nan) / whole(dead, nan)
     share_killed = 100 * value(killed, nan) / whole(killed, nan)
     return {
+        "draws_low": f"{lesson['spread'].nlargest(2).iloc[1]} of the thousand",
+        "draws_middle": f"{lesson['spread'].max()} in the next",
+        "draws_high": f"{lesson['spread'].iloc[-2:].sum()} above",
         "n": f"N = {len(lesson['cases'])}",
         "n_two": f"N = {place.notna().sum()}",
         "n_elsewhere": f"N = {place.isna().sum()}",
@@ -150,7 +153,6 @@ def statements(lesson, exercise, right, wrong):
         == 20,
         "In one row two numbers come from": killed["quantity"].nunique() == 1
         and killed["value"].count() + killed["value_low"].count() > 1,
-        "You see the texts of twenty-one groups and not their codes": len(cases) == 21,
         "Each of the six shows one rule": len(right("12.1")) == 6,
         "Two rows hold the": (units != "percent").sum() == 2,
         "In the third": (units == "percent").sum() == 1,
@@ -217,8 +219,14 @@ def statements(lesson, exercise, right, wrong):
         ).sum()
         == 2,
         "Seven without an exception are still seven": bottom.sum() == 7,
-        "The check reads six of them": len(training) == 6,
-        "For the other fifteen there is no right or wrong": len(cases) - len(training) == 15,
+        "You see the texts of six groups": len(training) == 6,
+        "0.56, nine of sixteen": (round(right("12.t1"), 2), neither, elsewhere.sum())
+        == (0.56, 9, 16),
+        "A contrast that leaves out more than half of the groups": right("12.t1") > 1 / 2,
+        "leave the other twenty as they are": len(cases) == 21,
+        "Nine doubts cost nine times as much, and bring kappa down to 0.43": len(lesson["RIVAL"])
+        == 9
+        and abs((1 - lesson["kappa"](origin, rival)) / right("12.t2") - 9) < 0.5,
         "Five of six, 83%, against five of fourteen, 36%": list(table["collective"]) == [5, 5]
         and list(table.sum(axis=1)) == [6, 14],
         "one case recoded moves the share by a sixth": table.loc["community"].sum() == 6,
@@ -292,7 +300,11 @@ EXPLAINS = [
     "More than a hundred percent",
     "These two belong together",
     "of the second half of the claim",
-    "Fifteen minutes are enough",
+    "Ten minutes are enough",
+    "use your lines for your own fifteen",
+    "a good story of two countries",
+    "In each of these six a rule decides",
+    "The contrast has two boxes",
     "the name of a group outside the two countries",
     "and two years later the navy begins to pay them",
     "Agreement and chance for four cases and two codes",

@@ -26,6 +26,8 @@ def numbers(lesson, exercise, right, wrong):
         "per_hundred_peru": f"{100 * value['shotguns_issued'] / value['members_paper_2006']:.1f}",
         "one_for": f"{value['members_paper_2006'] / value['shotguns_issued']:.0f} members",
         "per_hundred_col": f"{100 * there['col_weapons'] / col_people:.0f} were given up",
+        "per_hundred_strength": f"{right('13.t2'):.0f} for a hundred, where",
+        "per_hundred_was": f"{100 * there['col_weapons'] / col_people:.0f}, with",
         "mex_arms": f"{arms:,.0f} weapons",
         "per_hundred_claimed": f"{100 * arms / there['mex_mich_members']:.0f} for a hundred",
         "per_hundred_enlisted": f"{100 * arms / enlisted:.0f} for a hundred",
@@ -73,6 +75,11 @@ def statements(lesson, exercise, right, wrong):
         "Five answers are on": {len(council("high", law)) for law in laws} == {5},
         "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
         > by_act.drop(["per_2022", "per_2025_cad"]).max(),
+        "Four, and in three of them both show": (
+            right("13.t1"),
+            right("13.t1") - wrong("13.t1", "answers only"),
+        )
+        == (4, 3),
         "The lesson has eight.": questions == 8,
         "One test, eight questions": questions == 8,
         "Seven acts and a ruling": acts == 7,
@@ -153,6 +160,12 @@ def best(answers):
 
 
 EXPLAINS = [
+    "for a hundred, where it was 58, with the same weapons",
+    "Two gaps in our reading look like agreement",
+    "On how many questions",
+    "That is for one person",
+    "How many for a hundred people",
+    "For a hundred, multiply by",
     "Collect five or six on the board",
     "most will be about",
     "for the most part the fears",

@@ -33,6 +33,9 @@ def numbers(lesson, exercise, right, wrong):
     valley_there = valley_there.set_index("year")["area_ha"]
     area_there = load("cultivation").query("series == 'un' and country == 'Peru'").set_index("year")
     return {
+        "one_number": f"{right('14.t1'):.2f}, a little",
+        "survey_fell": f"{100 * (1 - survey.loc[2024] / survey.loc[2023]):.0f}%",
+        "after_small": f"{100 * right('14.t2'):.0f}%",
         "believer": f"{((sure - lesson['outcomes']) ** 2).mean():.2f}",
         "doubter": f"{((unsure - lesson['outcomes']) ** 2).mean():.2f}",
         "rose": f"{rises(peru)}",
@@ -77,9 +80,22 @@ def statements(lesson, exercise, right, wrong):
     share = load("cultivation").query("series == 'un'")
     area = load("cultivation_zones").query("series == 'devida' and zone == 'VRAEM'")
     area = area.set_index("year")["area_ha"]
+    peru = share[share["country"] == "Peru"].set_index("year")["area_ha"].sort_index().diff()
+    small = wrong("14.t2", "a count"), wrong("14.t2", "how many years")
     promised = load("aid").set_index("aid_id")["amount_usd_million"]
     promised = promised[["us_peru_2013", "us_peru_2013_request", "article_peru_2014"]]
     return {
+        "a little less than always fifty": scores.loc["always 50", "our rule"] - 0.05
+        < right("14.t1")
+        < scores.loc["always 50", "our rule"],
+        "Which number scores best by our rule": all(
+            ((said / 100 - lesson["our_rule"]) ** 2).mean() >= right("14.t1") for said in range(101)
+        ),
+        "Five of eight years": small == (5, 8),
+        "After any fall it was half, over all years two thirds": (
+            (peru[peru.shift() < 0] > 0).mean() == 1 / 2
+            and abs((peru.dropna() > 0).mean() - 2 / 3) < 0.03
+        ),
         "Three accounts.": promised.nunique() == 3,
         "Then the money: three accounts": promised.nunique() == 3,
         "Where chances lie near one half": lesson["race"](10, 10)[0].mean() > 0.24,
@@ -126,6 +142,13 @@ def _again(table, country):
 
 
 EXPLAINS = [
+    "the area moved by at most percent, up or down",
+    "the score of always fifty",
+    "Somebody says one and the same number for every bet",
+    "makes three classes, and is the middle one",
+    "the middle one",
+    "one country and one survey, and three base rates",
+    "You said the middle outcome for every bet",
     "against your advice, 45.63",
     "cannot be read, “2027”",
     "such as 2026-11-30",
