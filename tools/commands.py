@@ -32,7 +32,10 @@ COMMANDS = {
         "build the course into _build/site",
         "run",
         ["tools.site.build"],
-        [option("--force", action="store_true", help="build even when nothing changed")],
+        [
+            option("--force", action="store_true", help="build even when nothing changed"),
+            option("--wait", action="store_true", help="begin at a line on the standard input"),
+        ],
     ),
     "lab": ("open the notebooks in JupyterLab", "run", ["tools.site.lab"], []),
     "offline": (

@@ -170,20 +170,34 @@ def test_without_a_port_the_next_free_one_is_taken(tmp_path):
 # Building again ---------------------------------------------------------------------------------
 
 
+# Loads its code, waits for a line if told to, and copies the source, or fails if that says so.
+COPIES = """
+import pathlib, sys
+source, page, code = map(pathlib.Path, {paths!r})
+loaded = code.read_text()
+if "--wait" in sys.argv and not sys.stdin.readline():
+    sys.exit()
+text = source.read_text()
+if text == "fault":
+    sys.exit(1)
+page.write_text((page.read_text() if page.exists() else "") + loaded + text)
+"""
+
+
 @pytest.fixture
 def watched(tmp_path, monkeypatch) -> Iterator[list]:
-    """A source that is watched, and a build that copies it, or fails when it says so."""
-    source, page = tmp_path / "lesson.ipynb", tmp_path / "page.html"
+    """A source and a file of code that are watched, and what is built from them."""
+    source, page, program = (tmp_path / name for name in ("lesson.ipynb", "page.html", "code.py"))
     source.write_text("old")
-    copy = f"text = open({str(source)!r}).read(); text == 'fault' and sys.exit(1)"
-    code = f"import sys; {copy}; open({str(page)!r}, 'a').write(text)"
-    monkeypatch.setattr(serve, "sources", lambda: [source])
+    program.write_text("")
+    code = COPIES.format(paths=[str(path) for path in (source, page, program)])
+    monkeypatch.setattr(serve, "sources", lambda: [source, program])
     monkeypatch.setattr(serve, "BUILD", [sys.executable, "-c", code])
     monkeypatch.setattr(serve, "EVERY", 0.05)
     stop = threading.Event()
     thread = threading.Thread(target=serve.watch, args=(stop, serve.saved()))
     thread.start()
-    yield [source, page]
+    yield [source, page, program]
     stop.set()
     thread.join()
 
@@ -198,7 +212,7 @@ def said(capsys, words: str) -> None:
 
 
 def test_a_source_that_is_saved_is_built_once(watched, capsys):
-    source, page = watched
+    source, page, _ = watched
     time.sleep(0.3)
     assert not page.exists(), "nothing was saved"
     source.write_text("new")
@@ -208,10 +222,21 @@ def test_a_source_that_is_saved_is_built_once(watched, capsys):
 
 
 def test_after_a_fault_the_last_site_stays_and_the_next_save_is_built(watched, capsys):
-    source, page = watched
+    source, page, _ = watched
     source.write_text("fault")
     said(capsys, "The course is as it was before")
     assert not page.exists()
     source.write_text("mended")
     said(capsys, "Reload the page")
     assert page.read_text() == "mended"
+
+
+def test_a_build_that_waits_does_not_keep_code_that_has_changed(watched, capsys):
+    source, page, program = watched
+    time.sleep(0.5)  # the next build has loaded its code
+    program.write_text("2")
+    said(capsys, "Reload the page")
+    assert page.read_text() == "2old"
+    source.write_text("new")
+    said(capsys, "Reload the page")
+    assert page.read_text() == "2old2new"

@@ -82,8 +82,15 @@ def fingerprint(without: tuple[str, ...] = ()) -> str:
     return digest_of(sources(without), ROOT, [sys.version, *(path.name for path in notebooks())])
 
 
-def build(*, force: bool = False) -> Path:
+def build(*, force: bool = False, book: Book | None = None) -> Path:
     """Build the site unless nothing has changed since the last build.
+
+    Parameters
+    ----------
+    force
+        Whether to build even then.
+    book
+        The process that builds the pages, where one waits already.
 
     Returns
     -------
@@ -100,12 +107,13 @@ def build(*, force: bool = False) -> Path:
         last = stamp.read_text("utf-8") if stamp.exists() else ""
         whole = (SITE / "index.html").exists() and compiled.is_ready()
         if force or last != wanted or not whole:
-            _build()
+            with book or Book() as process:
+                _build(process)
             write(stamp, wanted)
     return SITE
 
 
-def _build() -> None:
+def _build(book: Book) -> None:
     steps: list[tuple[str, float]] = []
 
     def step(name: str, action: Callable[[], Any]) -> Any:
@@ -117,15 +125,14 @@ def _build() -> None:
 
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
-    with Book() as book:
-        step("Python for the browser", compiled.ensure_runtime)
-        scripts = step("Scripts of the pages", web.ensure_web)
-        step("Staging", staging)
-        with ThreadPoolExecutor(1) as beside:  # neither needs the other
-            html = beside.submit(step, "Book", book.pages)
-            wheel = step("Toolkit", lite.course_wheel)
-            step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
-            step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
+    step("Python for the browser", compiled.ensure_runtime)
+    scripts = step("Scripts of the pages", web.ensure_web)
+    step("Staging", staging)
+    with ThreadPoolExecutor(1) as beside:  # neither needs the other
+        html = beside.submit(step, "Book", book.pages)
+        wheel = step("Toolkit", lite.course_wheel)
+        step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
+        step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     step("Search", lambda: search.index(new))
     date(new)
@@ -188,7 +195,21 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def main(force: bool = False) -> None:
-    """Build the site and say where it is."""
-    site = build(force=force)
+def main(force: bool = False, wait: bool = False) -> None:
+    """Build the site and say where it is.
+
+    Parameters
+    ----------
+    force
+        Whether to build although nothing has changed.
+    wait
+        Whether to load everything first and begin at a line on the standard input.
+    """
+    if wait:
+        with Book() as book:
+            if not sys.stdin.readline():
+                return
+            site = build(force=force, book=book)
+    else:
+        site = build(force=force)
     print(f"Built {site.relative_to(ROOT)}; downloads are kept in {CACHE.name}/")
