@@ -85,7 +85,7 @@ DISCUSSED = {
     "per_2025": {"13": "amnesty"},
     "per_2025_ruling": {"13": "3 October 2025"},
     "per_2025_cad": {"10": "law of 2025", "13": "In November Congress"},
-    "per_2025_tribunal": {"13": "In December a suit"},
+    "per_2025_tribunal": {"13": "In December 2025 a suit"},
     "vizcatan_2025": {"08": "two operations against it"},
     "pucacolpa_2025": {"08": "two operations against it"},
     "prosecutors_2026": {"08": "special team was dissolved"},
