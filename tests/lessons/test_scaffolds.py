@@ -15,16 +15,6 @@ from tools.common.paths import ROOT
 from tools.content.stage import SCAFFOLD, part_of, split_solution, tasks_of
 
 EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
-# Lessons that do not obey yet; a number goes as soon as its lesson obeys.
-OPEN = {"scaffolds": "", "hints": ""}
-
-
-def hold(rule: str, number: str, problems: list[str]) -> None:
-    """Hold a lesson to a rule; one that is open has to be taken off the list when it obeys."""
-    if number in OPEN[rule].split():
-        assert problems, f"lesson {number} obeys now: take it off OPEN[{rule!r}]"
-    else:
-        assert problems == [], f"lesson {number}"
 
 
 def answers(path: Path) -> dict[str, tuple[list[str], str]]:
@@ -95,7 +85,7 @@ class TestExercise:
             if task.core and task.answer not in ("text", "brief")
             if kind(found[task.id][0]) not in wanted(number)
         ]
-        hold("scaffolds", number, problems)
+        assert problems == [], f"lesson {number}"
 
     def test_its_second_hints_give_no_line_away(self, path):
         number, found = path.stem[:2], answers(path)
@@ -107,4 +97,4 @@ class TestExercise:
             problems += [f"{task.id}: gives away {part}" for part in told(found[task.id][1], hint)]
             if re.search(r"\b[Bb]lanks? (are|is)\b", hint):
                 problems.append(f"{task.id}: names the blanks")
-        hold("hints", number, problems)
+        assert problems == [], f"lesson {number}"

@@ -96,8 +96,7 @@ def stage(
         for folder in ("notebooks", "exercises")
     )
     check_pairs(names, exercises)
-    bibliography = root / "book" / "references.bib"
-    works = kept.get("works", [], lambda: references(bibliography))
+    works = references(root / "book" / "references.bib")
     places = published(root / "_config.yml")
     site = places.site
 
