@@ -213,6 +213,8 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return EQUALS
     if "expected ':'" in message:
         return "A line with if, for, while or def ends with a colon."
+    if re.search(r"[\w\])]\.\d+\(", line):
+        return "Behind the point stands the name of a method, as in .sum(), and no number."
     if "…" in line:
         return "The sign … stands for what you have to write: put a value in its place."
     if line.rstrip().endswith("=") or "expression expected" in message:
@@ -282,6 +284,14 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
     found = nearest(error, code, space)
     if kind == "DataFrame" and found in owner.columns:
         return 'A column can always be written table["name"], with its name in quotation marks.'
+    if kind in ("DataFrame", "Series") and f".{error.name}(" in code.replace(" ", ""):
+        if found:
+            return ""  # it is named as the nearest
+        template = (
+            "There is no method called {name}: the methods stand in the lesson above and on the "
+            "page pandas in this course."
+        )
+        return say(template, name=error.name)
     if kind == "Series" and str(owner.dtype) == "bool":
         return MASK
     if kind == "Series" and not found:

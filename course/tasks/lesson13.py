@@ -567,6 +567,12 @@ TASKS = Tasks(
                     "That is the law of 2022, which was struck down. Take the new one.",
                 ),
                 Misconception(
+                    "an older law",
+                    lambda: _alike("per_2003"),
+                    "That is the law of 2003, or the act of 1986. The text above the grid says "
+                    "which column the new law on committees has.",
+                ),
+                Misconception(
                     "the regulation",
                     lambda: _alike("per_1992"),
                     "That is the regulation of 1992. Take the new law.",
