@@ -75,6 +75,7 @@ def numbers(lesson, exercise, right, wrong):
         "andes_2003_wire": f"{cultivation.loc['statement', 'Andean total', 2003]:,.0f} ha",
         "colombia_2024_said": f"{said:,.0f} ha",
         "colombia_2024_less": f"{said - abandoned - changing:,.0f} ha",
+        "colombia_2024_un": f"{un.loc['Colombia', 2024]:,.0f} ha",
         "bolivia_2019": f"{bolivia.loc[2019]:,.0f} ha",
         "bolivia_2019_us": f"{us.loc['Bolivia', 2019]:,.0f} ha",
         "us_area_growth": f"{change(peru_us, 2018, 2012):.1f}%",

@@ -35,7 +35,6 @@ def numbers(lesson, exercise, right, wrong):
     return {
         "one_number": f"{right('14.t1'):.2f}, a little",
         "survey_fell": f"{100 * (1 - survey.loc[2024] / survey.loc[2023]):.0f}%",
-        "after_small": f"{100 * right('14.t2'):.0f}%",
         "believer": f"{((sure - lesson['outcomes']) ** 2).mean():.2f}",
         "doubter": f"{((unsure - lesson['outcomes']) ** 2).mean():.2f}",
         "rose": f"{rises(peru)}",
