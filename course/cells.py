@@ -134,9 +134,9 @@ def check_cell(request: str) -> str:
         JSON: ``outputs`` of the answer's cell; ``above``, what each cell above that ran has
         printed; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
         raised it; ``verdict``, null or an object with ``id``, ``status``, ``kind``, ``label``,
-        and ``html``; ``edited``, the positions of the cells that are not as written;
-        and ``as_written``, where something is edited and the answer not right: the status that
-        it has with the cells as written.
+        ``html`` and, where the message is about a known one, ``mistake``; ``edited``, the
+        positions of the cells that are not as written; and ``as_written``, where something is
+        edited and the answer not right: the status that it has with the cells as written.
     """
     asked = json.loads(request)
     above = asked.get("above", [])
@@ -240,6 +240,8 @@ def _overwritten(code: str, name: str) -> int | None:
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
     shown: dict[str, object] = {"id": verdict.id, "status": verdict.status, "kind": verdict.kind}
+    if verdict.mistake:
+        shown["mistake"] = verdict.mistake
     return shown | {"label": verdict.label, "html": verdict.html()}
 
 
