@@ -155,8 +155,11 @@ def _compared(task: Task, given: Form, right: Form, reference: object) -> Verdic
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
-    known = found.mistake or found.slip or found.fitting or _all_early(found, given, right)
-    return Verdict("wrong", _explain(task, found, given, right), open=not known)
+    early = _all_early(found, given, right)
+    known = found.mistake or found.slip or found.fitting or early
+    told = found.mistake and (found.whole or not (found.slip or early))
+    name = found.mistake.name if found.mistake and told else ""
+    return Verdict("wrong", _explain(task, found, given, right), open=not known, mistake=name)
 
 
 def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:
