@@ -330,7 +330,7 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
     if kind == "DataFrame" and found in owner.columns:
         return 'A column can always be written table["name"], with its name in quotation marks.'
     if kind in ("DataFrame", "Series") and f".{error.name}(" in code.replace(" ", ""):
-        if said := _in_pandas(error.name, code):
+        if said := _in_pandas(error.name or "", code):
             return said
         if found:
             return ""  # it is named as the nearest
