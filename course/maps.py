@@ -138,7 +138,9 @@ def draw(
     axes.axis("off")
 
 
-def label(axes: Axes, lon: float, lat: float, text: str, *, size: float = 9.5, **style: Any) -> None:
+def label(
+    axes: Axes, lon: float, lat: float, text: str, *, size: float = 9.5, **style: Any
+) -> None:
     """Write a text at a place of the map, centred unless ``style`` says otherwise."""
     options: dict[str, Any] = {
         "ha": "center",

@@ -172,7 +172,7 @@ def _long(
         x_name = f"{x_name}, from"
     if y_named:  # what a bar or a dot lies at comes first
         columns = {y_name: columns.pop(y_name)} | columns
-    elif x_named or not y_named and hidden is False:
+    elif x_named or (not y_named and hidden is False):
         first = columns.pop(x_name)
         columns = {**({"name": columns.pop("name")} if any(names) else {}), x_name: first} | columns
     rest = [None] * (len(columns) - 2)
@@ -424,7 +424,8 @@ def summary(canvas: Canvas) -> str:
             continue
         rows = found[0]
         if len(rows) <= FEW and rows.shape[1] <= 3:
-            parts += [", ".join(filter(None, row)) for row in rows.itertuples(index=False, name=None)]
+            lines = rows.itertuples(index=False, name=None)
+            parts += [", ".join(filter(None, line)) for line in lines]
             continue
         for column in rows.columns[1:]:
             shown = rows[rows[column].str.contains(r"\d")]

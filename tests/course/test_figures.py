@@ -38,7 +38,7 @@ def contrast(colour: str, background: str) -> float:
 def test_a_figure_is_labelled_and_well_formed():
     shown = figure(model()[0], 'Crop "rises".', "It rises.", "UN")._repr_html_()
     ElementTree.fromstring(shown)
-    assert 'aria-label="It rises."' in shown
+    assert 'aria-label="It rises. Values: 0, 0.000; 1, 1.235."' in shown
     assert "0.55 &lt;ha&gt;" in shown  # numbers in labels are not rounded
     assert "Source: UN" in shown
     assert 'id="figure_1"' not in shown
@@ -80,13 +80,18 @@ def test_an_explorer_holds_every_frame_in_order():
         f"{crop} & after {years} years" for years in (1, 2, 3) for crop in ("coca", "coffee")
     ]
     assert data["says"] == [["1 years", "2 years", "3 years"], ["coca", "coffee"]]
-    frames = ["".join(data["pieces"][number] for number in frame) for frame in data["frames"]]
-    assert frames == [
-        Explorer(model, [YEARS, CROP], "t", "s").frame(years=years, crop=crop)[0]
+    frames, tables = (
+        ["".join(data["pieces"][number] for number in one) for one in data[kind]]
+        for kind in ("frames", "tables")
+    )
+    assert list(zip(frames, tables, strict=True)) == [
+        Explorer(model, [YEARS, CROP], "t", "s").frame(years=years, crop=crop)[::2]
         for years in (1, 2, 3)
         for crop in ("coca", "coffee")
     ]
     assert len(set(frames)) == 6
+    assert '<p class="settings">Years: 2 years; Crop: coca</p>' in shown
+    assert tables[2] in shown
     assert 'aria-valuetext="2 years"' in shown
     assert 'aria-label="Crop"' in shown
     assert '<p class="reading" role="status">coca &amp; after 2 years</p>' in shown

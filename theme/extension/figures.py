@@ -4,6 +4,7 @@ Both are made of the page as it stands: the number is the place, and the tables 
 cells load which a figure needs. What a reader can do with a figure is added by `figures.js`.
 """
 
+import ast
 import html
 import json
 import re
@@ -17,12 +18,12 @@ from course.cells import needed
 from theme.extension.code import code_of
 from tools.common.paths import ROOT
 from tools.common.settings import read_json
+from tools.content.described import PAGES
 
 FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
 _TITLE = '<p class="figure-title">'
+_DRAWS = re.compile(r"^(?!.*\bfigure\(canvas).*\b(axes|canvas|panels)\b", re.DOTALL)
 _LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
-# The page of each part's tables; tools/pages/data.py writes them.
-PAGES = {"all": "shared", "I": "part-1", "II": "part-2", "III": "part-3"}
 
 
 @cache
@@ -41,7 +42,7 @@ def number_figures(app: Sphinx, doctree: nodes.document) -> None:
     for node in list(doctree.findall(lambda one: isinstance(one, nodes.raw | nodes.container))):
         if isinstance(node, nodes.container):
             if "cell" in node["classes"] and (code := code_of(node)):
-                above.append({"code": code, "always": False})
+                above.append(code)
             continue
         text = node.astext()
         if FIGURE.match(text):
@@ -55,15 +56,27 @@ def number_figures(app: Sphinx, doctree: nodes.document) -> None:
             node.replace_self(nodes.raw("", named, format="html"))
 
 
-def loaded(cells: list[dict]) -> list[str]:
+def loaded(cells: list[str]) -> list[str]:
     """Return the tables that the last of some cells needs, in the order of loading."""
-    if not cells:
-        return []
-    *before, last = [cell["code"] for cell in cells]
-    chosen = json.loads(needed(last, json.dumps(cells[:-1])))
-    codes = [*(before[place] for place in chosen), last]
+    *before, last = cells or [""]
+    # A picture is often drawn over several cells; one before has ended with `figure(...)`.
+    while before and "canvas" in last + before[-1] and _DRAWS.search(before[-1]):
+        last = f"{before.pop()}\n{last}"
+    above = [line for cell in before for line in statements(cell)]
+    needs = json.loads(needed(last, json.dumps([{"code": one, "always": False} for one in above])))
+    codes = [*(above[place] for place in needs), last]
     names = dict.fromkeys(name for code in codes for name in _LOADED.findall(code))
     return [name for name in names if name in resources()]
+
+
+@cache
+def statements(code: str) -> tuple[str, ...]:
+    """Return the statements of a cell, so that one is needed without its neighbours."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # a cell with blanks to fill
+        return (code,)
+    return tuple(ast.get_source_segment(code, one) or "" for one in tree.body)
 
 
 def numbered(figure: str, name: str, anchor: str, tables: Iterable[str]) -> str:
