@@ -135,11 +135,16 @@ class Explorer:
         frames = [self.frame(**one) for one in named]
         start = positions.index(tuple(control.first for control in self.controls))
         pictures, readings, tables = zip(*frames, strict=True)
-        pieces, numbers = _shared([*pictures, *tables])
+        # A picture's name is its reading; the script gives it back.
+        unnamed = [
+            picture.replace(f' aria-label="{html.escape(reading)}"', "", 1)
+            for picture, reading in zip(pictures, readings, strict=True)
+        ]
+        pieces, numbers = _shared(unnamed)
         data = {
             "pieces": pieces,
-            "frames": numbers[: len(frames)],
-            "tables": numbers[len(frames) :],
+            "frames": numbers,
+            "tables": [_as_lines(table) for table in tables],
             "readings": readings,
             "says": [[control.say(v) for v in control.values] for control in self.controls],
         }
@@ -199,6 +204,22 @@ def _shared(pictures: Sequence[str]) -> tuple[list[str], list[list[int]]]:
         for picture in pictures
     ]
     return list(numbers), frames
+
+
+def _as_lines(tables: str) -> str:
+    """Return the tables of a picture as text: a line a row, a tab a cell, ``@`` before its place.
+
+    The first line of each is its caption, and an empty line parts two of them.
+    """
+    texts = []
+    for table in re.findall("<table>.*?</table>", tables):
+        caption = re.search("<caption>(.*?)</caption>", table)
+        lines = [caption[1] if caption else ""]
+        for row in re.findall("<tr>.*?</tr>", table):
+            cells = re.findall(r'<t[hd](?: scope="\w+")?(?: data-at="([\d,-]+)")?>(.*?)</t', row)
+            lines.append("\t".join(text + f"@{at}" * bool(at) for at, text in cells))
+        texts.append(html.unescape("\n".join(lines)))
+    return "\n\n".join(texts)
 
 
 def _static_control(control: Control) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
+from matplotlib.axis import Axis, XAxis
 from matplotlib.collections import FillBetweenPolyCollection, LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
@@ -55,7 +56,8 @@ def tell(axes: Axes, rows: pd.DataFrame | pd.Series) -> None:
         What is drawn: the row labels name, the columns say. A column ``at`` may hold the place of
         each row on the axes as a pair of numbers.
     """
-    setattr(axes, _TOLD, rows.to_frame(rows.name or "value") if rows.ndim == 1 else rows)
+    frame = rows.to_frame(rows.name or "value") if isinstance(rows, pd.Series) else rows
+    setattr(axes, _TOLD, frame)
 
 
 def table(canvas: Canvas) -> str:
@@ -108,7 +110,7 @@ def _rows(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
 def _told(told: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
     at = list(told["at"]) if "at" in told else [None] * len(told)
     shown = told.drop(columns="at", errors="ignore")
-    shown = shown.rename_axis(shown.index.name or "item").reset_index()
+    shown = shown.rename_axis(str(shown.index.name or "item")).reset_index()
     columns = {str(name): _numbers(list(shown[name]), str(name)) for name in shown}
     rows = pd.DataFrame(columns)
     return rows, [[None, place] + [None] * (rows.shape[1] - 2) for place in at]
@@ -164,10 +166,10 @@ def _long(
     if y_named or hidden is False:
         columns[y_name] = _positions(axes.yaxis, ys, y_named)
     columns[x_name] = _positions(axes.xaxis, xs, x_named)
-    for name, ends in ((x_name, x_ends), (y_name, y_ends)):
-        if not np.isnan(ends).all():
+    for name, to in ((x_name, x_ends), (y_name, y_ends)):
+        if not np.isnan(to).all():
             columns = {f"{n}, from" if n == name else n: column for n, column in columns.items()}
-            columns[f"{name}, to"] = _positions(None, ends, False)
+            columns[f"{name}, to"] = _positions(None, to, False)
     if not np.isnan(x_ends).all():
         x_name = f"{x_name}, from"
     if y_named:  # what a bar or a dot lies at comes first
@@ -209,7 +211,7 @@ def _words(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
     for place, axis in ((1, axes.yaxis), (0, axes.xaxis)):
         if axes.axison and (ticks := _ticks(axis)):
             at = [text.get_position()[place] for text in texts]
-            near = [min(ticks, key=lambda tick, one=one: abs(tick - one)) for one in at]
+            near = [min((abs(tick - one), tick) for tick in ticks)[1] for one in at]
             columns[("column", "row")[place]] = [
                 ticks[tick] if abs(tick - one) < 0.8 else ""
                 for tick, one in zip(near, at, strict=True)
@@ -227,18 +229,19 @@ def _marks(axes: Axes) -> Iterator[Mark]:
         if isinstance(bars, BarContainer):
             yield from _bar_marks(bars)
     for drawn in axes.collections:
-        colour = to_hex(drawn.get_facecolor()[0]) if len(drawn.get_facecolor()) else ""
+        faces: Any = drawn.get_facecolor()
+        colour = to_hex(faces[0]) if len(faces) else ""
         if isinstance(drawn, PathCollection):
             yield Mark(colour, _pairs(np.asarray(drawn.get_offsets())))
         elif isinstance(drawn, FillBetweenPolyCollection):
-            corners = drawn.get_paths()[0].vertices
-            upper = {}
-            for x, y in corners:
+            upper: dict[float, float] = {}
+            for x, y in _pairs(np.asarray(drawn.get_paths()[0].vertices)):
                 upper[x] = max(y, upper.get(x, y))
-            yield Mark(colour, tuple(sorted((float(x), float(y)) for x, y in upper.items())))
+            yield Mark(colour, tuple(sorted(upper.items())))
         elif isinstance(drawn, LineCollection) and drawn.get_transform() == axes.transData:
-            for ends, shade in zip(drawn.get_segments(), drawn.get_colors(), strict=False):
-                if axes.has_data() and drawn.get_linewidth()[0] > 0.5:
+            shades: Any = drawn.get_colors()
+            if np.min(drawn.get_linewidth()) > GUIDE:
+                for ends, shade in zip(drawn.get_segments(), shades, strict=False):
                     yield Mark(to_hex(shade), _pairs(np.asarray(ends)), is_span=True)
 
 
@@ -349,7 +352,7 @@ def _heading(axis: Axis, values: Sequence[float], named: bool) -> str:
         return label
     if all(value in range(1900, 2051) for value in values):
         return "year"
-    return "item" if named else {"x": "position", "y": "value"}[axis.axis_name]
+    return "item" if named else "position" if isinstance(axis, XAxis) else "value"
 
 
 def _is_named(axis: Axis, positions: Sequence[float]) -> bool:
@@ -371,20 +374,24 @@ def _positions(axis: Axis | None, values: Sequence[float], named: bool) -> list[
     return _numbers(values)
 
 
-def _numbers(values: Sequence[object], name: str = "") -> list[str]:
+def _numbers(values: Sequence[Any], name: str = "") -> list[str]:
     """Return numbers with four digits, whole ones with all of theirs; texts stay as they are."""
-    numbers = [v for v in values if isinstance(v, int | float | np.number) and not pd.isna(v)]
-    largest = max((abs(v) for v in numbers), default=0)
+    numbers = [float(v) for v in values if _is_number(v) and not pd.isna(v)]
+    largest = max(map(abs, numbers), default=0)
     decimals = 0
     if any(abs(v - round(v)) > 1e-9 for v in numbers):
         decimals = max(DIGITS - len(str(int(largest))), 0)
 
-    def one(value: object) -> str:
+    def one(value: Any) -> str:
         if pd.isna(value):
             return ""
-        return f"{value:.{decimals}f}" if isinstance(value, int | float | np.number) else str(value)
+        return f"{value:.{decimals}f}" if _is_number(value) else str(value)
 
     return written([one(value) for value in values], name)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.number)
 
 
 def _html(rows: pd.DataFrame, places: Places, title: str, height: float, axes: Axes) -> str:
@@ -432,7 +439,7 @@ def summary(canvas: Canvas) -> str:
             if shown.empty or rows[column].str.contains("[a-zA-Z]").any():
                 continue
             value = shown[column].str.replace(",", "").astype("float64")
-            high = shown.loc[value.idxmax()]
+            high = shown.iloc[int(value.to_numpy().argmax())]
             ends = [shown.iloc[0], shown.iloc[-1]]
             said = " to ".join(f"{row[column]} ({row.iloc[0]})" for row in ends)
             parts.append(f"{column}: {said}, at most {high[column]} ({high.iloc[0]})")

@@ -83,7 +83,7 @@ def numbered(figure: str, name: str, anchor: str, tables: Iterable[str]) -> str:
     """Return a figure with its number, its anchor and the line that names its tables."""
     figure = figure.replace("<figure ", f'<figure id="{anchor}" data-name="{name}" ', 1)
     figure = figure.replace(_TITLE, f'{_TITLE}<a class="number" href="#{anchor}">{name}</a> ', 1)
-    line = f'<p class="figure-line">{links(tables)}</p>'
+    line = f'<p class="figure-line"><span>{links(tables)}</span></p>'
     place = figure.rindex("</figure>")
     return f"{figure[:place]}{line}{figure[place:]}"
 

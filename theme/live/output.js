@@ -58,14 +58,13 @@ export function clean(html) {
  */
 function model(text) {
   try {
-    const { pieces, frames, tables = [], ...rest } = JSON.parse(text);
-    const whole = [...frames, ...tables].map((/** @type {number[]} */ frame) => {
+    const { pieces, frames, ...rest } = JSON.parse(text);
+    const whole = frames.map((/** @type {number[]} */ frame) => {
       const holder = document.createElement("div");
       holder.append(clean(frame.map((piece) => pieces[piece]).join("")));
       return holder.innerHTML;
     });
-    const numbers = whole.map((/** @type {string} */ _, /** @type {number} */ n) => [n]);
-    return JSON.stringify({ ...rest, pieces: whole, frames: numbers.slice(0, frames.length), tables: numbers.slice(frames.length) });
+    return JSON.stringify({ ...rest, pieces: whole, frames: whole.map((/** @type {string} */ _, /** @type {number} */ n) => [n]) });
   } catch {
     return ""; // not an explorer's
   }

@@ -2,7 +2,7 @@
 // they share, this script puts together the one that its controls point to. Listening on the
 // document also serves figures that a live cell adds later. What is chosen stands in the address.
 
-/** @typedef {{pieces: string[], frames: number[][], tables?: number[][], readings: string[], says: string[][]}} Store */
+/** @typedef {{pieces: string[], frames: number[][], tables?: string[], readings: string[], says: string[][]}} Store */
 /** @type {WeakMap<Element, Store>} */
 const stores = new WeakMap();
 
@@ -27,6 +27,25 @@ const position = (control) => (control instanceof HTMLSelectElement ? control.se
 /** What the controls say now. @param {Element} figure */
 const chosen = (figure) => controls(figure).map((control, i) => store(figure).says[i][position(control)]);
 
+/** A table of its text; see `_as_lines` in course/explorers.py. @param {string} text */
+function table(text) {
+  const made = document.createElement("table");
+  const [caption, ...lines] = text.split("\n");
+  if (caption) made.createCaption().textContent = caption;
+  lines.forEach((line, y) => {
+    const row = (y ? made.tBodies[0] ?? made.createTBody() : made.createTHead()).insertRow();
+    line.split("\t").forEach((one, x) => {
+      const [, said, at] = /^(.*?)(?:@(-?\d+,-?\d+))?$/.exec(one) ?? [];
+      const cell = document.createElement(y && x ? "td" : "th");
+      if (!y || !x) cell.setAttribute("scope", y ? "row" : "col");
+      if (at) cell.dataset.at = at;
+      cell.textContent = said;
+      row.append(cell);
+    });
+  });
+  return made;
+}
+
 /** @param {Element} figure */
 function show(figure) {
   const { pieces, frames, tables = [], readings, says } = store(figure);
@@ -37,12 +56,11 @@ function show(figure) {
     control.setAttribute("aria-valuetext", says[i][position(control)]);
     if (control.nextElementSibling) control.nextElementSibling.textContent = says[i][position(control)];
   });
-  /** @param {number[]} numbers */
-  const joined = (numbers) => numbers.map((piece) => pieces[piece]).join("");
-  part(figure, ".frame").innerHTML = joined(frames[frame]);
+  part(figure, ".frame").innerHTML = frames[frame].map((piece) => pieces[piece]).join("");
+  part(figure, ".frame svg").setAttribute("aria-label", readings[frame]);
   part(figure, ".reading").textContent = readings[frame];
   const data = figure.querySelector(".figure-data .scroll");
-  if (data && tables.length) data.innerHTML = joined(tables[frame]);
+  if (data && tables[frame]) data.replaceChildren(...tables[frame].split("\n\n").map(table));
   const settings = figure.querySelector(".settings");
   const names = controls(figure).map((control) => control.getAttribute("aria-label"));
   if (settings) settings.textContent = chosen(figure).map((one, i) => `${names[i]}: ${one}`).join("; ");

@@ -143,6 +143,7 @@ BESIDE = {
     "Tumbes": (-81.5, -2.9),
     "Lambayeque": (-81.5, -7.1),
     "La Libertad": (-81.5, -8.4),
+    "Ancash": (-81.2, -9.7),
     "Lima": (-79.2, -10.9),
     "Callao": (-79.6, -12.0),
     "Huancavelica": (-79.6, -13.1),
