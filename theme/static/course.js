@@ -90,6 +90,41 @@ function reachable(box) {
   }
 }
 
+// Printed code has a button that copies it; a live cell has an editor in its place.
+const LIVE_CELLS = ":is(.tag_answer, .tag_try, .tag_setup, .tag_check) *";
+
+/** @param {Element} code */
+function offerCopy(code) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "copy";
+  copy.textContent = "Copy";
+  copy.addEventListener("click", async () => {
+    const text = code.querySelector("pre")?.textContent?.trimEnd() ?? "";
+    copy.textContent = (await copied(text)) ? "Copied" : "Not copied";
+    setTimeout(() => (copy.textContent = "Copy"), 2000);
+  });
+  code.classList.add("copies");
+  code.append(copy);
+}
+
+/** Put a text on the clipboard; over plain http a browser offers only the old way. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
 const watched = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
 
 /** Give what a live cell has shown the boxes that the printed page has from the start. */
@@ -103,6 +138,7 @@ function prepare() {
     for (const header of table.querySelectorAll("th:empty")) header.replaceWith(document.createElement("td"));
   }
   for (const box of document.querySelectorAll("article pre, article .scroll")) watched.observe(box);
+  for (const code of document.querySelectorAll(`article .highlight:not(.copies, ${LIVE_CELLS})`)) offerCopy(code);
 }
 document.addEventListener("course:output", prepare);
 prepare();
