@@ -59,7 +59,8 @@ KINDS = {
 }
 NUMBERED = {"lesson", "exercise"}
 # The sign that links to a heading is for the mouse; the contents list the sections for everybody.
-HEADING_LINK, UNSAID = re.compile(r'(?<=<a class="headerlink")'), ' aria-hidden="true" tabindex="-1"'
+HEADING_LINK = re.compile(r'(?<=<a class="headerlink")')
+UNSAID = ' aria-hidden="true" tabindex="-1"'
 # Where a page says how to report an error while the course has no address for it.
 REPORT, REPORT_SECTION = "book/how-to-use", "report-an-error-in-a-number"
 CITATION = ROOT / "CITATION.cff"
@@ -265,9 +266,7 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
             continue
         with naming(place):
             notebook = taught(path)
-            slides = [
-                replace(one, body=marked(one.body)) for one in deck(notebook, works, tidy)
-            ]
+            slides = [replace(one, body=marked(one.body)) for one in deck(notebook, works, tidy)]
         number = notebook.metadata["course"].get("number")
         shown = {"title": slides[0].title, "slides": slides, "place": place.rpartition(".")[0]}
         shown["back"] = f"Lesson {number}" if number else "The page"
@@ -277,7 +276,8 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 def look(app: Sphinx) -> None:
     """Tell the builder what all pages are shown with."""
     folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
-    code = [ROOT / "_config.yml", CITATION, FOREIGN, *(path for folder in folders for path in files(folder))]
+    lists = ROOT / "_config.yml", CITATION, FOREIGN
+    code = [*lists, *(path for folder in folders for path in files(folder))]
     app.builder.look = version() + fingerprint(code, ROOT)
 
 

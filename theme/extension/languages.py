@@ -12,9 +12,7 @@ from tools.common.paths import ROOT
 from tools.common.settings import read_toml
 
 WORDS = ROOT / "book" / "foreign-words.toml"
-TAG = re.compile(
-    r"""<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.DOTALL
-)
+TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.DOTALL)
 LEFT_ALONE = {
     *("code", "pre", "script", "style", "svg", "math"),
     *("textarea", "select", "button", "title", "h1", "h2", "h3", "h4"),

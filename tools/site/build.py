@@ -23,6 +23,7 @@ from tools.content.tasks import bets_index, tasks_index
 from tools.pages import (
     atlas,
     capstone,
+    cards,
     corrections,
     data,
     glossary,
@@ -172,6 +173,12 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
         write(static / "downloads" / name, content)
+    kept = Kept(BUILD / "cards.kept")
+    parts = [Path(cards.__file__), ROOT / "_config.yml", *notebooks()]
+    pictures = kept.get("cards", [path.read_bytes() for path in parts], cards.downloads)
+    kept.save()
+    for name, content in pictures.items():
+        write(static / name, content)
     shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
         write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
