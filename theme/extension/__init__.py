@@ -64,14 +64,21 @@ UNSAID = ' aria-hidden="true" tabindex="-1"'
 # Where a page says how to report an error while the course has no address for it.
 REPORT, REPORT_SECTION = "book/how-to-use", "report-an-error-in-a-number"
 CITATION = ROOT / "CITATION.cff"
-# Where the course begins, seen from an address at which there is no page: at its own address, else
-# above the first of its folders, else beside the page that was asked for.
-LOST = (
-    'const site = "%s"; const base = document.createElement("base"); '
-    'base.href = site && location.href.startsWith(site) ? site + "/" : location.pathname.replace('
-    "/[/](?:(?:book|notebooks|exercises|slides|lite|_static|pagefind|runtime)[/].*|[^/]*)$/, "
-    '"/"); document.head.append(base);'
-)
+# For an address at which there is no page: the nearest folder above it in which the course begins.
+LOST = """
+(async () => {
+  for (let at = location.pathname.replace(/[^/]*$/, ""); at; at = at.replace(/[^/]*\\/$/, "")) {
+    const found = await fetch(`${at}_static/tasks.json`, { method: "HEAD" }).catch(() => null);
+    if (!found?.ok) continue;
+    document.head.append(Object.assign(document.createElement("base"), { href: at }));
+    for (const name of ["colours", "course"]) {
+      const style = { rel: "stylesheet", href: `_static/${name}.css` };
+      document.head.append(Object.assign(document.createElement("link"), style));
+    }
+    return;
+  }
+})();
+"""
 SHORT, MOST = 50, 200  # letters of a description
 # What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
@@ -135,13 +142,14 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     )
     context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
     context["citation"] = citation()
-    context["report"] = where().report or f"{context['pathto'](REPORT)}#{REPORT_SECTION}"
+    place = "" if page == REPORT else context["pathto"](REPORT)
+    context["report"] = where().report or f"{place}#{REPORT_SECTION}"
     context["description"] = "" if doctree is None else description(doctree)
     if "body" in context:
         context["body"] = HEADING_LINK.sub(UNSAID, marked(context["body"]))
     if page == "404":
-        context["lost_script"] = lost = LOST % where().site
-        own = b64encode(sha256(lost.encode()).digest()).decode()
+        context["lost_script"] = LOST
+        own = b64encode(sha256(LOST.encode()).digest()).decode()
         context["lost_policy"] = PAGE_POLICY.replace("'self' ", f"'self' 'sha256-{own}' ", 1)
 
 

@@ -45,4 +45,3 @@ def card(head: str, title: str, course: str) -> bytes:
     made = io.BytesIO()
     figure.savefig(made, format="png", metadata={"Software": None})
     return made.getvalue()
-
