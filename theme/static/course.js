@@ -48,8 +48,8 @@ function showInContents(link) {
 
 const current = () => [...(contents?.querySelectorAll("[aria-current]") ?? [])].pop();
 contents?.addEventListener("click", ({ target }) => {
-  const popover = contents.hidePopover && contents.matches(":popover-open");
-  if (popover && /** @type {Element} */ (target).closest("a")) contents.hidePopover();
+  if (!("popover" in contents) || !contents.matches(":popover-open")) return; // an older browser has none
+  if (/** @type {Element} */ (target).closest("a")) contents.hidePopover();
 });
 contents?.addEventListener("toggle", () => showInContents(current()));
 showInContents(current());

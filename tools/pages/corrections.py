@@ -31,5 +31,5 @@ def title(name: str) -> str:
     return "Since the last version" if version == "Unreleased" else f"Version {version}, {day}"
 
 
-def _linked(found: re.Match) -> str:
+def _linked(found: re.Match[str]) -> str:
     return lesson_links(re.findall(r"\d\d", found[1])) or str(found[0])
