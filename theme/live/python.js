@@ -4,7 +4,7 @@ import { BROKEN, trouble } from "./trouble.js";
 /**
  * What a cell gave; see `run_cell` in course/cells.py.
  * @typedef {{outputs: any[], error?: any}} Result
- * @typedef {{status: string, kind?: string}} Verdict
+ * @typedef {{status: string, kind?: string, mistake?: string}} Verdict  `mistake` names a known one
  * @typedef {Result & {above: Result[], verdict: Verdict | null, edited?: number[], as_written?: string}} Answer
  *   what a check gave; see `check_cell`
  * @typedef {{code: string, check: string, name: string, prompt: string, above: {code: string, written: string | null, name: string}[]}} Asked
