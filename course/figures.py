@@ -84,7 +84,7 @@ _STYLE = {
     "ytick.left": False,
     "lines.linewidth": 2,
     "patch.linewidth": 0,
-    "hatch.linewidth": 0.5,
+    "hatch.linewidth": 1.0,
     "legend.frameon": False,
 }
 
