@@ -38,6 +38,9 @@ from tools.content.stage import naming
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# Pages with a script of their own, and the scripts that start Python.
+SCRIPTS = {"book/progress": "progress", "book/teaching/collect": "collect"}
+WITH_PYTHON = {"live", "collect"}
 # What a page is to somebody who searches, by how its name begins; see theme/static/search.js.
 KINDS = {
     "notebooks/": "lesson",
@@ -111,7 +114,9 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
-    context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+    script = "live" if context["is_live"] else SCRIPTS.get(page, "")
+    context["script"] = script
+    context["policy"] = CELLS_POLICY if script in WITH_PYTHON else PAGE_POLICY
 
 
 def kind(page: str) -> str:

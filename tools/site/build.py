@@ -33,7 +33,7 @@ from tools.pages import (
     timeline,
 )
 from tools.runtime import compiled
-from tools.site import lite, search, web
+from tools.site import lite, search, teacher, web
 from tools.site.book import Book
 
 SOURCES = (
@@ -170,6 +170,7 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     for name, content in data.downloads().items():
         write(static / "downloads" / name, content)
     shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
+    write(static / "collect.zip", teacher.program())
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
         write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 

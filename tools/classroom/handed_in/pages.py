@@ -67,7 +67,7 @@ def name_of(name: str) -> str:
 
 def student_page(student: Student, known: Class) -> bytes:
     """Return everything that counts of a student, in the order of the course."""
-    words = sum(len(answer.written.split()) for answer in answers_of(student).values())
+    words = sum(answer.words for answer in answers_of(student).values())
     tried = core_tried(student.work, known.index)
     facts = [f"{sum(tried.values())} core tasks tried", f"{words} written words"]
     facts += [f"late: {late(student)}"] if late(student) else []
@@ -100,7 +100,7 @@ def said(answer: Answer, task: dict[str, Any]) -> list[str]:
     facts = [answer.status]
     facts += [f"checked {answer.tries} times"] if answer.tries else []
     facts += [f"hints opened: {answer.hints}"] if answer.hints else []
-    facts += [f"{len(answer.written.split())} words"] if answer.written else []
+    facts += [f"{answer.words} words"] if answer.words else []
     parts = [about(", ".join(facts))]
     if answer.mistake:
         parts.append(about(f"First known mistake: {task['mistakes'][answer.mistake]}"))

@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,6 +25,7 @@ ENTRY_ID = re.compile(r"[\w./#-]{1,120}")
 CODE = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d-]{2,19}")
 FORMATS = {"course-work": "work", "course-brief": "brief"}
 DAY = 86_400_000  # milliseconds
+MOST_TEXTS = 1_000  # files whose texts are kept; of a larger course only the tables are made
 
 
 @dataclass
@@ -62,6 +63,7 @@ class Answer:
     text: str  # as it stands in the cell
     written: str  # the words of it, where the task asks for words
     first: str = ""  # the first complete version of a written answer, where it differs
+    words: int = 0  # of the written text
     tries: int = 0
     hints: int = 0
     mistake: str = ""  # the name of the first known one
@@ -79,6 +81,15 @@ class Paper:
     answers: dict[str, Answer] = field(default_factory=dict)
     brief: dict[str, Any] = field(default_factory=dict)
     content: str = ""  # a digest of what is in it, whatever its spelling
+    has_text: bool = False
+
+    def forget(self) -> None:
+        """Let go of the texts: those of a large course do not fit into memory."""
+        self.answers = {
+            name: replace(answer, text="", written="", first="")
+            for name, answer in self.answers.items()
+        }
+        self.brief = {}
 
 
 @dataclass
@@ -104,6 +115,11 @@ class Class:
     rows: list[Row]
     students: list[Student]
     index: dict[str, Any]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is too large for pages and texts: there are tables only."""
+        return sum(row.kind != "" for row in self.rows) > MOST_TEXTS
 
 
 class Unusable(Exception):
@@ -146,6 +162,9 @@ def read_all(
         rows.append(row)
         try:
             papers.append(read(handed, row, tasks, due=due, known=known, now=now))
+            if len(papers) > MOST_TEXTS:
+                for paper in papers if len(papers) == MOST_TEXTS + 1 else papers[-1:]:
+                    paper.forget()
         except Unusable as reason:
             row.outcome, row.problem = reason.args
         except Exception as error:  # one bad file never stops the others
@@ -177,6 +196,7 @@ def read(
         read_brief(content, paper)
         paper.content = _digest([content.get("title"), content.get("text")])
         paper.code = paper.code or named_code(handed.name, known)
+    paper.has_text = bool(paper.brief) or any(one.text for one in paper.answers.values())
     row.made, row.last_saved = shown(paper.made), shown(latest)
     # what a platform's archive says; the time of a file in a folder is that of the download
     when = paper.made or latest or (handed.time if handed.owner else 0)
@@ -289,6 +309,7 @@ def answer_of(entry: dict[str, Any], task: dict[str, Any]) -> Answer:
         status=entry["status"] if own else "open",
         text=text if own else "",
         written=written if own else "",
+        words=len(written.split()) if own else 0,
         first=words_of(early) if own and isinstance(early, str) and early != text else "",
         tries=_count(entry.get("tries")),
         hints=_count(entry.get("hints")),
@@ -399,7 +420,7 @@ def students_of(papers: list[Paper]) -> list[Student]:
             note(paper.row, f"the code {paper.code} came from more than one student")
         key = (paper.code, paper.owner if twice else "")
         # with neither, the same texts twice are one student's
-        alone = paper.content if has_text(paper) else str(paper.row.number)
+        alone = paper.content if paper.has_text else str(paper.row.number)
         groups[key if paper.code else ("", paper.owner or f"file {alone}")].append(paper)
     students, times = [], Counter(code for code, _ in groups if code)
     seen: Counter[str] = Counter()
@@ -416,11 +437,6 @@ def students_of(papers: list[Paper]) -> list[Student]:
         students.append(student)
     of_the_same_content(students)
     return sorted(students, key=lambda one: (not one.code, one.name))
-
-
-def has_text(paper: Paper) -> bool:
-    """Whether something is written in a file."""
-    return bool(paper.brief) or any(answer.text for answer in paper.answers.values())
 
 
 def latest(papers: list[Paper]) -> Paper | None:
@@ -443,7 +459,7 @@ def of_the_same_content(students: list[Student]) -> None:
     found: dict[str, list[Paper]] = defaultdict(list)
     for student in students:
         for paper in student.papers:
-            if has_text(paper):
+            if paper.has_text:
                 found[paper.content].append(paper)
     for papers in found.values():
         for paper in papers if len(papers) > 1 else ():

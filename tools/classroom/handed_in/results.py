@@ -15,7 +15,6 @@ from .alike import alike
 from .reading import Class, read_all
 from .sources import Handed
 
-MOST_PAGES = 1_000  # students; of a larger course only the tables and the report are made
 REPORT = "collected.html"
 
 
@@ -52,7 +51,7 @@ def results(
     """
     of = tables.roster(roster) if roster else None
     known = read_all(files, index, due=due, codes=of.codes if of else ())
-    has_pages = len(known.students) <= MOST_PAGES
+    has_pages = not known.is_large
     found = alike(known) if has_pages else []
     sheets = {
         "Students": tables.students_table(known),
@@ -63,7 +62,6 @@ def results(
     made = {
         "students.csv": tables.csv_for_excel(sheets["Students"]),
         "files.csv": tables.csv_for_excel(sheets["Files"]),
-        "collected.xlsx": tables.workbook(sheets),
     }
     says = []
     if of:
@@ -72,6 +70,7 @@ def results(
         says = [f"Codes that the list of the class does not have: {', '.join(unknown) or 'none'}."]
         says.append(f"Codes of the list with no file: {', '.join(missing) or 'none'}.")
     if has_pages:
+        made["collected.xlsx"] = tables.workbook(sheets)
         for student in known.students:
             name = f"students/{pages.name_of(student.name)}"
             made[name] = pages.student_page(student, known)

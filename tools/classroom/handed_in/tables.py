@@ -66,9 +66,7 @@ def students_table(known: Class) -> Table:
     for student in known.students:
         answers = student.work.answers if student.work else {}
         tried = core_tried(student.work, index)
-        words = [
-            len(answers[name].written.split()) if name in answers else None for name in written
-        ]
+        words = [answers[name].words if name in answers else None for name in written]
         rows.append(
             [
                 student.name,
