@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course import originals
+from course import originals, tables
 from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
 from course.wording import say
 
@@ -415,7 +415,7 @@ def _rendered(value: object) -> dict[str, object]:
     if not isinstance(value, type) and (method := getattr(value, "_repr_html_", None)):
         text = method()
         if text is not None and len(text) <= MOST_HTML:
-            return {"kind": "html", "html": text}
+            return {"kind": "html", "html": tables.table(text)}
     return {"kind": "text", "text": _plain(value)}
 
 
@@ -425,7 +425,7 @@ def _plain(value: object) -> str:
         value = value.item()  # 0.55 rather than np.float64(0.55)
     if isinstance(value, (dict, list, tuple, set)):
         return pprint.pformat(value, sort_dicts=False, compact=True)
-    return repr(value)
+    return tables.series(repr(value))
 
 
 def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[str, object]:

@@ -15,6 +15,7 @@ t = pd.DataFrame({
     "date": ["2012-01-01", "2013-01-01", "2014-01-01"], "year": [2012, 2013, 2014],
 })
 by, un = t.set_index("year")["area_ha"], t.set_index("country")
+two = t.set_index(["country", "year"])["area_ha"]
 mask = t["country"] == "Peru"
 d = {"alpha": 1, "beta": 2}
 nothing = None
@@ -92,6 +93,21 @@ def space():
         ("t['date'] - 2012", "TypeError", "pd.to_datetime"),
         ("'2012' + 1", "TypeError", "Text stands where a number is needed"),
         ("t['country'].mean()", "TypeError", "This column holds words"),
+        ("x = 60,400\nx.mean()", "AttributeError", "A comma separates values"),
+        ("pd.Series({'a': -76,600, 'b': 1})", "SyntaxError", "A comma separates values"),
+        ("1 + 0,022", "SyntaxError", "A comma separates values"),
+        ("pd.Series('a': 1, 'b': 2)", "SyntaxError", "stand in curly brackets"),
+        ("pd.Series({'a': 1 'b': 2})", "SyntaxError", "A comma is missing"),
+        ("t['area_ha'] => 1", "SyntaxError", "The signs are written <=, >="),
+        ("t['area_ha'].change()", "'change'", "There is no method called change"),
+        ("t.crosstab(t['year'])", "AttributeError", "write pd.crosstab(…)"),
+        ("crosstab(t['year'])", "NameError", "write pd.crosstab(…)"),
+        ("t.groupby(year)", "NameError", 'in quotation marks: "year"'),
+        ("by.loc['2012']", "KeyError", "write 2012, without quotation marks"),
+        ("un.loc['Peru', 'Bolivia']", "KeyError", "a list, with two pairs of brackets"),
+        ("un['area_ha'].loc['Peru', 'Bolivia']", "Error", "a list, with two pairs of brackets"),
+        ("two.loc[2010:2012]", "Error", "Each row has two labels"),
+        ("(two > 1).groupby('Country').mean()", "KeyError", "labelled by 'country', 'year'"),
         ("1 / 0", "ZeroDivisionError", "The number below the line is 0"),
         ("1 / (t['country'] == 'peru').sum().item()", "Zero", "There it is Peru."),
         ("mask['area_ha']", "KeyError", "This is a mask"),

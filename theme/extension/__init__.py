@@ -24,7 +24,7 @@ from course.figures import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
 from theme.extension.references import tell_apart
-from theme.extension.tables import tidy
+from theme.extension.tables import align_numbers, plain, tidy
 from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
 from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
@@ -153,12 +153,17 @@ def tidy_tables(app: Sphinx, doctree: nodes.document) -> None:
     for raw in list(doctree.findall(nodes.raw)):
         if "html" in raw["format"].split() and 'class="dataframe"' in raw.astext():
             raw.replace_self(nodes.raw("", tidy(raw.astext()), format="html"))
+    for block in doctree.findall(nodes.literal_block):
+        if "output" in block["classes"] and (text := plain(block.astext())) != block.astext():
+            block.rawsource, block.children = text, []  # equal, or Sphinx shows no other text
+            block += nodes.Text(text)
 
 
 def finish(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Change the text once its links and its references are known."""
     list_references(doctree)
     for table in list(doctree.findall(nodes.table)):  # scrolls in a box of its own
+        align_numbers(table)
         box = nodes.container(classes=["scroll"])
         table.replace_self(box)
         box += table
