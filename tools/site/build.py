@@ -19,6 +19,7 @@ from tools.common.files import fingerprint as digest_of
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT, SITE, notebooks
 from tools.content import stage
+from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
 from tools.pages import (
     atlas,
@@ -171,6 +172,8 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
         write(static / "downloads" / name, content)
     shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
     write(static / "collect.zip", teacher.program())
+    for name, content in quizzes().items():
+        write(static / "downloads" / "quizzes" / name, content)
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
         write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
