@@ -95,6 +95,7 @@ LONG = brief().replace("60", "9" * 4000)
 BAD = {
     "cut.json": (work({"04.1": done()})[:60], "damaged", "cut off"),
     "deep.json": ("[" * 100_000, "damaged", "not valid"),
+    "deep-inside.json": (work({"04.1": 1}, more=[[[]]]).replace("[", "[" * 60), "damaged", "not v"),
     "long-number.json": ('{"format": ' + "9" * 10_000 + "}", "damaged", "not valid"),
     "long-probability.json": (LONG, "read", "no probability"),
     "long-saved.json": (LONG.replace("course-brief", "course-work"), "damaged", "entries"),

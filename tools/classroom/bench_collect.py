@@ -59,7 +59,7 @@ def write_class(folder: Path, index: dict[str, Any]) -> Path:
     draw = random.Random(1)
     tasks = [task for task in index["tasks"] if task["lesson"] <= "05"]
     shared, first = written(draw), next(task["id"] for task in tasks if task["written"])
-    archive = folder / "Curso-Tarea 1-4711.zip"
+    archive = folder / "Course-Task 1-4711.zip"
 
     def entries(number: int) -> dict[str, Any]:
         made = {}

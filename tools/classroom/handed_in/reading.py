@@ -24,6 +24,9 @@ STATUSES = ("open", "tried", "done")
 ENTRY_ID = re.compile(r"[\w./#-]{1,120}")
 CODE = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d-]{2,19}")
 FORMATS = {"course-work": "work", "course-brief": "brief"}
+# A text in quotation marks, or a bracket outside of one.
+BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+DEEPEST = 50
 DAY = 86_400_000  # milliseconds
 MOST_TEXTS = 1_000  # files whose texts are kept; of a larger course only the tables are made
 
@@ -210,6 +213,8 @@ def content_of(handed: Handed, row: Row) -> dict[str, Any]:
     raw = handed.raw
     row.sha256 = hashlib.sha256(raw).hexdigest()
     try:
+        if is_deep(raw):  # the browser's Python would break at it
+            raise RecursionError
         content = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unusable("foreign", "not text") from error
@@ -221,6 +226,16 @@ def content_of(handed: Handed, row: Row) -> dict[str, Any]:
     if not isinstance(content, dict) or content.get("format") not in tuple(FORMATS):
         raise Unusable("foreign", "not a file of the course")
     return content
+
+
+def is_deep(raw: bytes) -> bool:
+    """Whether brackets are nested deeper than in any file of the course."""
+    depth = 0
+    for match in BRACKET.finditer(raw):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(match[0], 0)
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def code_of(content: dict[str, Any], row: Row) -> str:
