@@ -24,8 +24,7 @@ STATUSES = ("open", "tried", "done")
 ENTRY_ID = re.compile(r"[\w./#-]{1,120}")
 CODE = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d-]{2,19}")
 FORMATS = {"course-work": "work", "course-brief": "brief"}
-# A text in quotation marks, or a bracket outside of one.
-BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 DEEPEST = 50
 DAY = 86_400_000  # milliseconds
 MOST_TEXTS = 1_000  # files whose texts are kept; of a larger course only the tables are made
@@ -229,13 +228,15 @@ def content_of(handed: Handed, row: Row) -> dict[str, Any]:
 
 
 def is_deep(raw: bytes) -> bool:
-    """Whether brackets are nested deeper than in any file of the course."""
-    depth = 0
-    for match in BRACKET.finditer(raw):
-        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(match[0], 0)
-        if depth > DEEPEST:
-            return True
-    return False
+    """Whether brackets are nested far deeper than in any file of the course."""
+    outside = raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]  # of the texts
+    left = b"".join(outside).translate(None, NO_BRACKETS)
+    for _ in range(DEEPEST):
+        fewer = left.replace(b"[]", b"").replace(b"{}", b"")
+        if len(fewer) == len(left):
+            break
+        left = fewer
+    return left.count(b"[") + left.count(b"{") > DEEPEST
 
 
 def code_of(content: dict[str, Any], row: Row) -> str:
