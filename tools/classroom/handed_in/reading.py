@@ -234,9 +234,9 @@ def is_deep(raw: bytes) -> bool:
     for _ in range(DEEPEST):
         fewer = left.replace(b"[]", b"").replace(b"{}", b"")
         if len(fewer) == len(left):
-            break
+            return left.count(b"[") + left.count(b"{") > DEEPEST  # that nothing closes
         left = fewer
-    return left.count(b"[") + left.count(b"{") > DEEPEST
+    return True
 
 
 def code_of(content: dict[str, Any], row: Row) -> str:
