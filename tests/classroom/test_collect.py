@@ -108,6 +108,7 @@ BAD = {
     "blank.json": (work({}), "read", "nothing is written"),
     "essay.docx": ("PK\x03\x04", "foreign", "not a file"),
     "notes.txt": ("my notes", "foreign", "not a file"),
+    "brief.html": ("<!DOCTYPE html>", "foreign", "a page to read"),
     "broken.zip": ("PK\x03\x04", "damaged", "cannot be opened"),
     "huge.json": (" " * (MOST_BYTES + 1), "too large", "4 MB"),
     "binary.json": (b"\xff\xfe\x00", "foreign", "not text"),

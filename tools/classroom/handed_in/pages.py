@@ -98,7 +98,7 @@ def answers_of(student: Student) -> dict[str, Answer]:
 def said(answer: Answer, task: dict[str, Any]) -> list[str]:
     """Return a student's answer to a task, with how it went."""
     facts = [answer.status]
-    facts += [f"checked {answer.tries} times"] if answer.tries else []
+    facts += [f"checks: {answer.tries}"] if answer.tries else []
     facts += [f"hints opened: {answer.hints}"] if answer.hints else []
     facts += [f"{answer.words} words"] if answer.words else []
     parts = [about(", ".join(facts))]

@@ -221,6 +221,8 @@ def content_of(handed: Handed, row: Row) -> dict[str, Any]:
         named = handed.name.lower().endswith(".json")
         of_ours = named or any(name.encode() in raw for name in FORMATS)
         why = "not valid JSON; perhaps cut off" if of_ours else "not a file of the course"
+        if not of_ours and raw.lstrip().startswith(b"<!DOCTYPE html"):
+            why = "a page to read, as a brief has one; what is counted is the file beside it"
         raise Unusable("damaged" if of_ours else "foreign", why) from error
     if not isinstance(content, dict) or content.get("format") not in tuple(FORMATS):
         raise Unusable("foreign", "not a file of the course")
