@@ -23,6 +23,8 @@ from tools.content.tasks import bets_index, tasks_index
 from tools.pages import (
     atlas,
     capstone,
+    cards,
+    corrections,
     data,
     glossary,
     ladder,
@@ -33,13 +35,14 @@ from tools.pages import (
     timeline,
 )
 from tools.runtime import compiled
-from tools.site import lite, search, web
+from tools.site import addresses, lite, search, web
 from tools.site.book import Book
 
 SOURCES = (
     "_config.yml",
     "_toc.yml",
     "CHANGELOG.md",
+    "CITATION.cff",
     "package.json",
     "package-lock.json",
     "pyproject.toml",
@@ -135,6 +138,7 @@ def _build(book: Book) -> None:
         step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     step("Search", lambda: search.index(new))
+    addresses.add(new)
     date(new)
     replace(new, SITE)
     write(BUILD / "steps.json", json.dumps(steps, indent=1))
@@ -152,7 +156,7 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
 
     Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
     """
-    makers = atlas, capstone, data, glossary, ladder, story, timeline
+    makers = atlas, capstone, corrections, data, glossary, ladder, story, timeline
     made = kept.get("pages from tables", [], lambda: [maker.pages() for maker in makers])
     made = [*made, *(maker.pages(kept) for maker in (slides, status, teaching))]
     return {path: content for pages in made for path, content in pages.items()}
@@ -169,6 +173,12 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(BUILD / "downloads", static / "downloads")
     for name, content in data.downloads().items():
         write(static / "downloads" / name, content)
+    kept = Kept(BUILD / "cards.kept")
+    parts = [Path(cards.__file__), ROOT / "_config.yml", *notebooks()]
+    pictures = kept.get("cards", [path.read_bytes() for path in parts], cards.downloads)
+    kept.save()
+    for name, content in pictures.items():
+        write(static / name, content)
     shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
         write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
