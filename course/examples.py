@@ -16,7 +16,8 @@ import pandas as pd
 from matplotlib.figure import Figure as MatplotlibFigure
 
 from course.data import load
-from course.figures import COLOURS, figure, new
+from course.colours import COLOURS
+from course.figures import figure, new
 from course.wording import say, texts
 
 

@@ -17,7 +17,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure as Canvas
 
 from course.data import load
-from course.figures import COLOURS, Figure, figure, new
+from course.colours import COLOURS
+from course.figures import Figure, figure, new
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links

@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course.data import load
-from course.figures import COLOURS, INK, Figure, figure, new
+from course.colours import COLOURS, INK
+from course.figures import Figure, figure, new
 
 PAGE = "book/generated/story.md"
 FIRST, LAST = 1980, 2026
