@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from course.data import load
 from course.colours import COLOURS
+from course.data import load
 from course.figures import figure, new
 from course.wording import say, texts
 

@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
+from course.colours import COLOURS, INK
 from course.data import folder
 from course.errors import DataError
-from course.colours import COLOURS, INK
 
 FILE = "departments.geojson"
 # A degree of longitude is this much shorter than one of latitude in the middle of Peru.

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from course import maps
+from course.colours import COLOURS
 from course.data import load
 from course.errors import DataError
-from course.colours import COLOURS
 from course.figures import new
 from tools.common.paths import ROOT, lesson_links
 from tools.content import dated

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from course.data import load
 from course.colours import COLOURS, INK
+from course.data import load
 from course.figures import Figure, figure, new
 
 PAGE = "book/generated/story.md"

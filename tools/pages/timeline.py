@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from course.data import load
 from course.colours import COLOURS
+from course.data import load
 from course.figures import Figure, figure, new
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
