@@ -29,6 +29,8 @@ _ODD_QUOTES = "“”„«»‘’´"
 _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
 BLANKS = "Fill in the blanks ____ first."
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3},\d{3}(?![\d.])")
+_TEXTS = re.compile(r"(['\"]).*?\1|#.*")
 COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
 EQUALS = "One = gives a name to a value; == asks whether two are equal."
 MASK = (
@@ -38,6 +40,14 @@ MASK = (
 CLOSE = "A text begins with a quotation mark and needs the same mark at its end."
 LONG_TEXT = 'Text of several lines stands between three marks, """.'
 CHOOSE = "Square brackets choose, round ones call: table[…], table.loc[…]."
+LIST_OF_LABELS = (
+    'Several labels of rows are a list, with two pairs of brackets: .loc[["Peru", "Bolivia"]].'
+)
+GROUPS = "Groups need .sum(), .mean() or another at their end: one value for each group."
+TWO_LABELS = (
+    "Each row has two labels here, such as a country and a year. Choose by the first, "
+    '.loc["Peru"], then by the second, or keep rows with a mask.'
+)
 BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
 
 
@@ -48,7 +58,9 @@ def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str
         return ""
     names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
     alike = {name.casefold(): name for name in names if not name.startswith("__")}
-    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=0.7)
+    # a table has hundreds of methods, and a word of one's own is like one of them
+    cutoff = 0.82 if isinstance(error, AttributeError) else 0.7
+    found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=cutoff)
     starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
     found = starts[:1] if len(starts) == 1 else found
     return alike[found[0]] if found and alike[found[0]] != wanted else ""
@@ -59,7 +71,7 @@ def _missing(
 ) -> tuple[object, Iterable[object]]:
     """Return the name that was not found, and the names that are there."""
     if isinstance(error, NameError):
-        if _only_compared(error.name or "", code):
+        if _only_compared(error.name or "", code) or _column_called(error.name or "", space):
             return None, ()
         return error.name, [*(n for n in space if not n.startswith("_")), *dir(builtins)]
     if isinstance(error, AttributeError):
@@ -205,6 +217,15 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
             "Text stands between quotation marks, at its beginning and at its end; text of "
             'several lines between three of them, """.'
         )
+    has_comma = re.search(r"\d,\d", _TEXTS.sub("", line))
+    if has_comma and ("dictionary key" in message or "leading zeros" in message):
+        return COMMA
+    if re.search(r"[=~!][<>]|=!", _TEXTS.sub("", line)):
+        return "The signs are written <=, >= and !=: the = comes last."
+    if re.search(r"\(\s*(['\"])[^'\"]*\1\s*:", line):
+        return 'Labels with their values stand in curly brackets: pd.Series({"a": 1, "b": 2}).'
+    if "forgot a comma" in message:
+        return "A comma is missing between two values. Several lines of them each end with one."
     if re.search(r"(?<!\w)\d+ \d", line):
         return "A number is written as digits only, without blanks: 60400."
     if "leading zeros" in message or "decimal literal" in message:
@@ -251,6 +272,27 @@ def _only_compared(name: str, code: str) -> bool:
     )
 
 
+def _column_called(name: str, space: Mapping[str, object]) -> str:
+    """Return the column of one of the tables that is spelled so, if no other name nearly is."""
+    pandas = sys.modules.get("pandas")
+    if difflib.get_close_matches(name, space, n=1, cutoff=0.85):
+        return ""
+    for table in space.values():
+        if pandas is not None and isinstance(table, pandas.DataFrame):
+            for column in (*table.columns, *table.index.names):
+                if isinstance(column, str) and column.casefold() == name.casefold():
+                    return column
+    return ""
+
+
+def _in_pandas(name: str, code: str) -> str:
+    """Return what is said of a function of pandas that is called without pandas, if it is one."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None or f"{name}(" not in code or not callable(getattr(pandas, name, None)):
+        return ""
+    return say("{name} belongs to pandas itself: write pd.{name}(…).", name=name)
+
+
 def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
     if _only_compared(error.name or "", code):
         return EQUALS
@@ -263,6 +305,10 @@ def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
         return "Run the first cell of the page: it imports this name."
     if error.name in ("true", "false", "none"):
         return say("Python has a capital letter there: {name}.", name=error.name.capitalize())
+    if column := _column_called(error.name or "", space):
+        return say('A column is named as text, in quotation marks: "{column}".', column=column)
+    if said := _in_pandas(error.name or "", code):
+        return said
     if nearest(error, code, space):
         return "A name must be spelled the same way each time, capital letters too."
     return say(
@@ -285,6 +331,8 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
     if kind == "DataFrame" and found in owner.columns:
         return 'A column can always be written table["name"], with its name in quotation marks.'
     if kind in ("DataFrame", "Series") and f".{error.name}(" in code.replace(" ", ""):
+        if said := _in_pandas(error.name or "", code):
+            return said
         if found:
             return ""  # it is named as the nearest
         template = (
@@ -298,10 +346,17 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
         return "This is one column, a Series: it has no columns of its own."
     if kind == "ndarray":
         return "This is an array and no longer a Series, so it has no labels and no such method."
+    if kind == "tuple" and _has_thousands(code):
+        return COMMA
     if kind in ("str", "int", "float", "list", "tuple"):
         template = "What stands before the point is {kind}, no table: look at what the name holds."
         return say(template, kind=_a(kind))
     return ""
+
+
+def _has_thousands(code: str) -> bool:
+    """Whether a number is written with a comma, as 60,400, outside of texts."""
+    return bool(_THOUSANDS.search(_TEXTS.sub("", code)))
 
 
 def _a(kind: str) -> str:
@@ -311,10 +366,25 @@ def _a(kind: str) -> str:
 def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     key = _key(error)
     owner, axis = _searched(error)
+    if "lexsort" in str(error):
+        return TWO_LABELS
     there = say("There is no column, row or key called {key!r}.", key=key)
+    if (
+        axis is None
+        and getattr(owner, "ndim", 0) == 1
+        and "groupby(" in code
+        and any(owner.index.names)
+    ):
+        levels = ", ".join(repr(name) for name in owner.index.names)
+        return say("{there} The rows are labelled by {levels}.", there=there, levels=levels)
     if str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
         return MASK
+    if _has_two_texts(code) and getattr(owner, "ndim", 0) == 2 and key in owner.index:
+        return " ".join([there, LIST_OF_LABELS])
     if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
+        if key.isdecimal() and int(key) in axis:
+            template = "{there} The labels here are numbers: write {key}, without quotation marks."
+            return say(template, there=there, key=key)
         return say(
             "{there} The labels here are numbers, such as {example}. Keep rows by a column's value "
             'with a mask, table[table["country"] == {key!r}], or make that column the labels with '
@@ -322,6 +392,15 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
             there=there,
             example=axis[0] if len(axis) else 0,
             key=key,
+        )
+    if isinstance(key, bool):
+        return (
+            "A mask compares a column with a word: name the column in the table's own brackets, "
+            'table[table["column"] != "word"].'
+        )
+    if key in ("True", "False") and axis is not None and axis.inferred_type == "boolean":
+        return say(
+            "{there} Write {key} without quotation marks: it is no text.", there=there, key=key
         )
     if axis is not None and isinstance(key, (int, float)) and axis.inferred_type == "string":
         template = (
@@ -341,10 +420,19 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     return say("{there} There are: {some}.", there=there, some=some)
 
 
+def _has_two_texts(code: str) -> bool:
+    """Whether two texts stand beside each other in one pair of brackets of .loc."""
+    return bool(re.search(r"\.loc\[\s*(['\"])[^'\"]*\1\s*,\s*['\"]", code))
+
+
 def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
+    if "Level type mismatch" in message:
+        return TWO_LABELS
     if "'tuple'" in message and _COMMA_IN_NUMBER.search(code):
         return COMMA
+    if "GroupBy" in message:
+        return GROUPS
     if "ellipsis" in message:
         return "A ... is still in the way: put a value in its place, or delete it."
     if _unbracketed(code):
@@ -382,6 +470,10 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
         if _unbracketed(code):
             return BRACKETS
         return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+    if "inhomogeneous" in message:
+        return say("One value is itself several. {groups}", groups=GROUPS)
+    if "edges must" in message:
+        return "The borders of cut rise from one to the next, and none stands there twice."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
         if _COMMA_IN_NUMBER.search(code) or re.search(r"\d,\d{3}(?!\d)", code):
             return " ".join(["The lengths do not match.", COMMA])
@@ -438,6 +530,8 @@ def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     if "Unalignable" in message:
         return "The mask was made from another table: make it from the one that you filter."
     if "too many index" in message.lower():
+        if _has_two_texts(code):
+            return LIST_OF_LABELS
         return "A Series has one kind of label: table.loc[row, column] needs a table."
     if re.search("out.of.(bounds|range)", message):
         return (
@@ -479,8 +573,9 @@ def _unbracketed(code: str) -> bool:
 def unfitting(code: str, space: Mapping[str, object]) -> str:
     """Return a sentence on a word that a filter asks for and its column does not have.
 
-    Looks at ``column == "word"`` and ``column.isin(["word"])``, and evaluates nothing but names
-    and columns.
+    Looks at ``column == "word"``, ``column != "word"`` and ``column.isin(["word"])``, and
+    evaluates nothing but names and columns. In a list, and behind ``!=``, a word without rows may
+    be meant, so there only one that is nearly a word of the column is named.
     """
     for node in ast.walk(_tree(code)):
         for column, words in _asked(node, space):
@@ -488,14 +583,20 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
             if values is None:
                 continue
             there = {value for value in values.unique() if isinstance(value, str)}
+            fits_none = isinstance(node, ast.Call) or isinstance(node.ops[0], ast.Eq)
+            fits_none = fits_none and there.isdisjoint(words)
             for word in words:
-                if there and word not in there:
-                    return _no_rows(word, column, there)
+                if there and word not in there and (fits_none or _alike(word, there)):
+                    return _no_rows(word, column, there, fits_none)
     return ""
 
 
 def _asked(node: ast.AST, space: Mapping[str, object]) -> Iterator[tuple[ast.expr, list[str]]]:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+    if (
+        isinstance(node, ast.Compare)
+        and len(node.ops) == 1
+        and isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+    ):
         yield node.left, _texts([node.comparators[0]])
     if (
         isinstance(node, ast.Call)
@@ -535,19 +636,45 @@ def _column(node: ast.expr, space: Mapping[str, object]) -> Any:
     return found if isinstance(found, pandas.Series) else None
 
 
-def _no_rows(word: str, column: ast.expr, there: set[str]) -> str:
+def _alike(word: str, there: set[str], cutoff: float = 0.8) -> str:
+    """Return the word of a column that is nearly a word, or nothing."""
     alike = {w.casefold(): w for w in there}
-    near = difflib.get_close_matches(word.casefold(), alike, 1, 0.6)
+    near = difflib.get_close_matches(word.casefold(), alike, 1, cutoff)
+    return alike[near[0]] if near else ""
+
+
+def _no_rows(word: str, column: ast.expr, there: set[str], fits_none: bool) -> str:
+    near = _alike(word, there, 0.6)
     some = ", ".join(f"`{word[:40]}`" for word in sorted(there)[:5])
     known = say("The column has {some}.", some=some)
     if near:
-        known = say("There it is `{word}`.", word=alike[near[0]][:40])
-    return say(
-        "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}",
-        column=ast.unparse(column),
-        word=word[:40],
-        known=known,
-    )
+        known = say("There it is `{word}`.", word=near[:40])
+    template = "No row of `{column}` is `{word}`. {known}"
+    if fits_none:
+        template = "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}"
+    return say(template, column=ast.unparse(column), word=word[:40], known=known)
+
+
+# Division first --------------------------------------------------------------------------------
+
+
+def dividing(code: str) -> str:
+    """Return a sentence on a sum beside a division, which Python does first."""
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+            beside = [
+                one
+                for one in (node.left, node.right)
+                if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div)
+            ]
+            if beside:
+                text = ast.unparse(beside[0])
+                return say(
+                    "Python divides first: `{part}` is one step of your line. Is more above or "
+                    "below the line? Then it needs brackets.",
+                    part=text if len(text) < 70 else text[:69] + "…",
+                )
+    return ""
 
 
 # How many rows a filter keeps ------------------------------------------------------------------

@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course import originals
-from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
+from course import originals, tables
+from course.advice import BLANKS, advice, dividing, has_blank, keeping, nearest, unfitting
 from course.wording import say
 
 if TYPE_CHECKING:  # imported only where a check or a figure is
@@ -134,9 +134,9 @@ def check_cell(request: str) -> str:
         JSON: ``outputs`` of the answer's cell; ``above``, what each cell above that ran has
         printed; ``error`` as of `run_cell`, with ``where``, the position of the cell above that
         raised it; ``verdict``, null or an object with ``id``, ``status``, ``kind``, ``label``,
-        and ``html``; ``edited``, the positions of the cells that are not as written;
-        and ``as_written``, where something is edited and the answer not right: the status that
-        it has with the cells as written.
+        ``html`` and, where the message is about a known one, ``mistake``; ``edited``, the
+        positions of the cells that are not as written; and ``as_written``, where something is
+        edited and the answer not right: the status that it has with the cells as written.
     """
     asked = json.loads(request)
     above = asked.get("above", [])
@@ -219,7 +219,10 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
     if verdict.status == "wrong" and has_blank(code):  # a blank in quotes runs, and finds nothing
         return Verdict("not yet", BLANKS, id=task)
     if verdict.status == "wrong":
-        return verdict.plus(unfitting(code, space) or (verdict.open and keeping(code, space)) or "")
+        found = unfitting(code, space)
+        if not found and verdict.open:
+            found = " ".join(filter(None, [keeping(code, space), dividing(code)]))
+        return verdict.plus(found)
     written = verdict.status == "right" and verdict.kind == "judgement"
     if written and isinstance(value, str) and pasted(value, asked.get("prompt") or ""):
         message = "Most of this is the question itself. Write the answer in your own words."
@@ -240,6 +243,8 @@ def _overwritten(code: str, name: str) -> int | None:
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
     shown: dict[str, object] = {"id": verdict.id, "status": verdict.status, "kind": verdict.kind}
+    if verdict.mistake:
+        shown["mistake"] = verdict.mistake
     return shown | {"label": verdict.label, "html": verdict.html()}
 
 
@@ -413,7 +418,7 @@ def _rendered(value: object) -> dict[str, object]:
     if not isinstance(value, type) and (method := getattr(value, "_repr_html_", None)):
         text = method()
         if text is not None and len(text) <= MOST_HTML:
-            return {"kind": "html", "html": text}
+            return {"kind": "html", "html": tables.table(text)}
     return {"kind": "text", "text": _plain(value)}
 
 
@@ -423,7 +428,7 @@ def _plain(value: object) -> str:
         value = value.item()  # 0.55 rather than np.float64(0.55)
     if isinstance(value, (dict, list, tuple, set)):
         return pprint.pformat(value, sort_dicts=False, compact=True)
-    return repr(value)
+    return tables.series(repr(value))
 
 
 def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[str, object]:

@@ -50,7 +50,8 @@ def palette_css() -> str:
     def rules(position: int) -> str:
         return "".join(f"--course-{hue}:{pair[position]};" for hue, pair in HUES.items())
 
-    return f":root{{{rules(0)}}}\nhtml[data-theme=dark]{{{rules(1)}}}\n"
+    dark = f"html[data-theme=dark]{{{rules(1)}}}"  # on paper every page is light
+    return f":root{{{rules(0)}}}\n@media screen{{{dark}}}\n"
 
 
 def as_image(drawing: str, alt: str) -> str:

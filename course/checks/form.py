@@ -42,6 +42,14 @@ class Rows(Problem):
     """Rows are missing or too many."""
 
 
+class Gaps(Problem):
+    """Rows without a value are too many; the other rows are those of the answer."""
+
+    def __init__(self, message: str, rest: Form):
+        super().__init__(message)
+        self.rest = rest
+
+
 def expected(task: Task) -> str:
     """Say what kind of answer a task expects."""
     return say("Expected: {what}.", what=task.expects)
@@ -116,7 +124,15 @@ def _number(task: Task, answer: object, _: object) -> Form:
     several: Any = answer
     if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list, dict)) and np.ndim(several):
         size = np.size(several)
-        template = "This is {type} of {n} values. Choose the one value asked for. {expected}"
+        template = (
+            "This is {type} of {n} values. One is asked for: `.sum()` adds them up, `.loc[…]` "
+            "takes one out. {expected}"
+        )
+        if isinstance(answer, np.ndarray) and size == 2:  # a number of (96,000)
+            template = (
+                "This is {type} of {n} values. Is there a comma inside a number? Write 60400. "
+                "{expected}"
+            )
         if size == 1 and isinstance(answer, (pd.Series, np.ndarray, list)):
             template = (
                 "This is {type} of 1 value, and the value itself is asked for: take it out, "
@@ -234,8 +250,12 @@ def _series(task: Task, answer: object, right: pd.Series) -> Form:
         raise _other(task, answer, _TO_SERIES.get(type(answer).__name__, ""))
     found = _by_label(answer.index, right.index)
     given = dict(zip(found.values(), answer, strict=True))
-    _complete(task, given, right.index)
-    return {label: given[label] for label in right.index}
+
+    def chosen() -> Form:
+        return {label: given[label] for label in right.index}
+
+    _complete(task, given, right.index, chosen)
+    return chosen()
 
 
 _TO_SERIES = {
@@ -277,8 +297,8 @@ class _Extra:
         return hash(plain(self.label))
 
 
-def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
-    """Say which labels are missing or too many."""
+def _complete(task: Task, given: Form, wanted: pd.Index, chosen: Callable[[], Form]) -> None:
+    """Say which labels are missing or too many; `chosen` are the values of those asked for."""
     extra = [label for label in given if isinstance(label, _Extra)]
     absent = [label for label in wanted if label not in given]
     if absent and len(extra) == len(given) and extra:
@@ -315,10 +335,11 @@ def _complete(task: Task, given: Form, wanted: pd.Index) -> None:
         empty = [label.label for label in extra if value(given[label]) is None]
         if len(empty) == len(extra):
             template = (
-                "{label} has no value (NaN): leave it out, with `.loc[…]` or `.dropna()`. "
-                "{expected}"
+                "{label} has no value (NaN): leave it out as the last step, with `.loc[…]` or "
+                "`.dropna()` behind the whole. {expected}"
             )
-            raise Problem(say(template, label=short(extra[0].label), expected=expected(task)))
+            said = say(template, label=short(extra[0].label), expected=expected(task))
+            raise Gaps(said, chosen())
         template = "Rows too many, for example {label}. {expected}"
         raise Rows(say(template, label=short(extra[0].label), expected=expected(task)))
 
@@ -351,7 +372,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             say(
                 "The table lacks {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed([*keys, *table.columns]),
+                found=listed(table.columns),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)
@@ -364,12 +385,16 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
         label: None if any(value(cell) is None for cell in row) else row[0]
         for label, row in given.items()
     }
-    _complete(task, firsts, wanted.index)
-    return {
-        (label, column): cell
-        for label in wanted.index
-        for column, cell in zip(wanted.columns, given[label], strict=True)
-    }
+
+    def chosen() -> Form:
+        return {
+            (label, column): cell
+            for label in wanted.index
+            for column, cell in zip(wanted.columns, given[label], strict=True)
+        }
+
+    _complete(task, firsts, wanted.index, chosen)
+    return chosen()
 
 
 def _by_label_of_table(index: pd.Index, wanted: pd.Index, keys: list[str]) -> dict[int, object]:
@@ -466,12 +491,14 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
         if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list)):
             raise Problem(
                 say(
-                    "At {label} stands a {type} and not one value: take the value out of it, with "
-                    "`.loc[…]` or `.iloc[0]`.",
+                    "At {label} stands a {type} and not one value: `.sum()` or `.mean()` makes one "
+                    "of all, `.loc[…]` takes one out.",
                     label=at,
                     type=type(answer).__name__,
                 )
             )
+        if callable(answer):
+            raise Problem(say("At {label}: {how}", label=at, how=_UNFINISHED["method"].strip()))
         if isinstance(answer, tuple):
             raise Problem(say("At {label}: {why}", label=at, why=_comma(answer)))
         wanted = value(right[label])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from course.checks.compare import Found, compare, near, rounded
-from course.checks.form import Form, Problem, Rows, expected, form, read, word
+from course.checks.form import Form, Gaps, Problem, Rows, expected, form, read, word
 from course.checks.say import Judged, Verdict, figure, listed, named, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
@@ -133,7 +133,18 @@ def _judge(task: Task, answer: object) -> Verdict:
         return _judge_brief(task, answer)
     reference = task.reference()
     right = form(task, reference)
-    given = form(task, answer, reference)
+    try:
+        given = form(task, answer, reference)
+    except Gaps as gaps:
+        verdict = _compared(task, gaps.rest, right, reference)
+        if verdict.status == "right":  # nothing else is wrong
+            raise
+        return replace(verdict, message=f"{verdict.message} Besides: {gaps}")
+    return _compared(task, given, right, reference)
+
+
+def _compared(task: Task, given: Form, right: Form, reference: object) -> Verdict:
+    """Judge the values of an answer that has the right labels."""
 
     @functools.cache
     def mistakes() -> list[tuple[Misconception, Form]]:
@@ -144,8 +155,11 @@ def _judge(task: Task, answer: object) -> Verdict:
     found = compare(task, given, right, mistakes)
     if found.right:
         return Verdict("right", _praise(task, given, right), answer=shown(task, reference))
-    known = found.mistake or found.slip or found.fitting or _all_early(found, given, right)
-    return Verdict("wrong", _explain(task, found, given, right), open=not known)
+    early = _all_early(found, given, right)
+    known = found.mistake or found.slip or found.fitting or early
+    told = found.mistake and (found.whole or not (found.slip or early))
+    name = found.mistake.name if found.mistake and told else ""
+    return Verdict("wrong", _explain(task, found, given, right), open=not known, mistake=name)
 
 
 def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]:

@@ -50,6 +50,8 @@ class Verdict:
         The task that comes next, for a verdict of "right".
     open
         Whether nothing is known of why an answer is wrong.
+    mistake
+        The name of the known mistake that the message is about; empty where there is none.
     """
 
     status: Status
@@ -60,6 +62,7 @@ class Verdict:
     id: str = ""
     next: Task | None = None
     open: bool = False
+    mistake: str = ""
 
     @property
     def label(self) -> str:

@@ -264,7 +264,7 @@ TASKS = Tasks(
             title="How often the crop grew",
             answer="series",
             unit="fraction of the years 2010 to 2020, one value for each country",
-            reference=lambda: _share(_changes() > 0),
+            reference=lambda: _share(_changes() > 0).rename("fraction"),
             misconceptions=[
                 Misconception(
                     "first year counted",
@@ -462,7 +462,7 @@ TASKS = Tasks(
             title="The net change",
             answer="series",
             unit="ha, one value for each country",
-            reference=lambda: _changes().groupby("country").sum(),
+            reference=lambda: _changes().groupby("country").sum().rename("change_ha"),
             misconceptions=[
                 Misconception(
                     "a year's change",

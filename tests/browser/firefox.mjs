@@ -30,11 +30,15 @@ try {
     seen.untouched = await check();
     seen.wrong = await check(job.wrong);
     seen.right = await check(job.right);
+    if (job.stays) await stay();
+    seen.mark = await inCell((cell) => cell.querySelector(".live-mark").textContent);
+  }
+
+  /** Load the page again, with its text; stop what runs, and the text stays. */
+  async function stay() {
     await page.reload();
     await editor();
     seen.reloaded = await inCell((cell) => [...cell.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
-    seen.mark = await inCell((cell) => cell.querySelector(".live-mark").textContent);
-    // what runs is stopped, and the text stays
     await type("while True:\n    pass");
     await press("Run");
     await says(/^Running…$/);

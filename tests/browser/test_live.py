@@ -539,9 +539,18 @@ def test_progress_lists_done_tried_and_open(page, site):
 def test_work_travels_as_a_file_and_is_forgotten_on_request(page, site):
     keep(page.context, {"04.1": entry("mine <b>", "done", solved="1")})
     page.goto(f"{site.url}/book/progress.html")
+    field, save = page.locator(".progress-code"), page.get_by_role("button", name="Save my work")
+    field.fill("Ana")
+    save.click()
+    expect(page.locator(".progress-says")).to_contain_text("This is no code")
+    field.fill("k7m2")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save my work to a file").click()
+        save.click()
+    assert download.value.suggested_filename == "course-work-K7M2.json"
     saved = download.value.path().read_text("utf-8")
+    assert json.loads(saved)["code"] == "K7M2"
+    assert "K7M2" not in page.evaluate("JSON.stringify(localStorage)")
+    expect(field).to_have_value("")
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("button", name="erase my work").click()
     assert kept(page, "04.1")

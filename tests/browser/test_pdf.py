@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from tools.common.paths import ROOT, SITE, exercises, notebooks
 from tools.content.stage import read, tasks_of
@@ -31,8 +32,9 @@ def pdf(folder) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def text(pdf) -> str:
-    pages = (page.extract_text() for page in pdf.pages)
+def text(folder) -> str:
+    # seven hundred pages: a second each twenty, where pypdf needs minutes
+    pages = (page.get_textpage().get_text_bounded() for page in PdfDocument(folder / "course.pdf"))
     # without the page's number, which may stand in the middle of a sentence
     return squeezed("".join(re.sub(r"^\d+\s", "", page) for page in pages))
 

@@ -258,6 +258,7 @@ class TestWhatIsSaid:
         code = f'kept = claims[claims["section"] == "strategy"]\nhow_many = {mistake.value()}'
         told = said(check(page_01, "01.1", code))
         assert mistake.message.replace("`", "") in html.unescape(told)
+        assert check(page_01, "01.1", code)["verdict"]["mistake"] == mistake.name
         assert "keeps" not in told
         counted = said(check(page_01, "01.1", code.replace(str(mistake.value()), "977")))
         assert re.search(r"keeps \d+ of \d+ rows\.", counted)

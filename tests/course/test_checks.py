@@ -68,6 +68,7 @@ class TestEveryComputedTask:
 @pytest.mark.parametrize(("lesson", "task", "mistake"), MISTAKES, ids=names(MISTAKES))
 def test_a_known_mistake_gets_its_own_message(lesson, task, mistake):
     verdict = lesson.check(task.id, mistake.value())
+    assert verdict.mistake == ("" if task.answer == "brief" else mistake.name)
     assert (verdict.status, verdict.message) == (
         "not yet" if task.answer == "brief" else "wrong",
         mistake.message,

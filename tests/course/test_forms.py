@@ -204,6 +204,11 @@ class TestSeriesAndTables:
         verdict = check(pd.Series({2009: np.nan, 2010: 1.5}), pd.Series({2010: 1.5}))
         assert verdict.message.startswith("2009 has no value (NaN): leave it out")
 
+    def test_what_else_is_wrong_is_told_before_rows_without_a_value(self):
+        verdict = check(pd.Series({2009: np.nan, 2010: 15.0}), pd.Series({2010: 1.5}))
+        assert verdict.message.startswith("Not the value that the tables give: yours is 15")
+        assert "Besides: 2009 has no value (NaN)" in verdict.message
+
     def test_a_table_of_one_column_is_a_series_and_of_two_is_none(self):
         right = pd.Series({"a": 1.5, "b": 2.5})
         assert check(right.to_frame(), right).status == "right"

@@ -154,6 +154,22 @@ test("the first complete text of a written answer travels along", async () => {
   assert.deepEqual(get("04.7").first, first);
 });
 
+test("how a task went is kept, travels along, and of two ways the most and the first", async () => {
+  const store = await load("store.js");
+  const { entry: known } = store.keep("04.1", fresh("mine", { tries: 2, hints: 1, mistake: "share of all" }));
+  put("04.1", entry("theirs", { saved: known.saved + 1, tries: 5, mistake: "other" }));
+  const { entry: next } = store.keep("04.1", fresh("later", { tries: 3 }), known.saved);
+  assert.deepEqual([next.tries, next.mistake, next.hints], [5, "other", undefined]);
+  await store.upload(file({ "04.1": entry("file", { hints: 2, mistake: "third" }), "04.2": entry("x", { tries: "9", hints: -1, mistake: 5 }) }));
+  assert.deepEqual([get("04.1").tries, get("04.1").mistake, get("04.1").hints], [5, "other", 2]);
+  assert.deepEqual(Object.keys(get("04.2")), ["text", "version", "saved", "status", "others", "unseen"]);
+});
+
+test("a code has a digit, so that a name is none, and stands in capitals", async () => {
+  const { codeOf } = await load("store.js");
+  assert.deepEqual(["k7m2", " P-014 ", "ana", "ana perez 1", "a1", "", "7".repeat(21)].map(codeOf), ["K7M2", "P-014", "", "", "", "", ""]);
+});
+
 test("an entry named like a setting is none", async () => {
   const store = await load("store.js");
   storage.setItem("course:/course/:theme", "dark");

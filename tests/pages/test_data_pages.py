@@ -91,7 +91,8 @@ def test_a_new_table_appears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_cells_show_values_and_not_python() -> None:
     assert data._cell(pd.NA) == data._cell(float("nan")) == ""
     assert data._cell(pd.Timestamp("2025-04-10")) == "2025-04-10"
-    assert data._cell(1234567.5) == "1234567.5"
+    assert data._cell(1234567.5, "count") == "1,234,567.5"
+    assert data._cell(1984, "name") == "1984"
     assert data._cell("a<b") == "a&lt;b"
     assert "&lt;NA&gt;" not in body() and "NaT" not in body() and ">nan<" not in body()
 

@@ -6,6 +6,10 @@ neither rows nor columns to a screen reader. The page's own style sheet does the
 
 import re
 
+from docutils import nodes
+
+from course import tables
+
 _STYLE = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)
 _TABLE = re.compile(
     r'<div>\s*(<table border="1" class="dataframe">.*?</table>)\s*</div>', re.DOTALL
@@ -18,7 +22,27 @@ _LONG = 24  # characters; a longer text may break into lines
 
 def tidy(html: str) -> str:
     """Return the HTML of a pandas output with tidied tables, each in a box that can scroll."""
-    return _TABLE.sub(lambda found: _tidy_table(found[1]), _STYLE.sub("", html))
+    return _TABLE.sub(lambda found: _tidy_table(found[1]), tables.table(_STYLE.sub("", html)))
+
+
+def plain(text: str) -> str:
+    """Return a text output as a reader meets it: a Series without its type, numbers grouped."""
+    return tables.series(text)
+
+
+def align_numbers(table: nodes.table) -> None:
+    """Align each column of a written table that holds nothing but numbers to the right."""
+    body = next(iter(table.findall(nodes.tbody)), None)
+    if body is None or any("morecols" in entry for entry in table.findall(nodes.entry)):
+        return
+    rows = [list(row) for row in body]
+    for place in range(max(map(len, rows), default=0)):
+        texts = [row[place].astext().strip() for row in rows if place < len(row)]
+        said = [text for text in texts if text not in ("", "—", "–", "?")]
+        if said and all(_NUMBER.fullmatch(text) for text in said):
+            for row in table.findall(nodes.row):
+                if place < len(row):
+                    row[place]["classes"].append("text-right")
 
 
 def _tidy_table(table: str) -> str:

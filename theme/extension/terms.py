@@ -4,6 +4,7 @@ A notebook stays as it is: the links are made when the book is. Each page notes 
 the glossary and the index show it, so that they cannot name a lesson that has dropped a word.
 """
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -275,6 +276,9 @@ def fill_index(app: Sphinx, place: nodes.container) -> None:
         listed = nodes.bullet_list(classes=["entries"])
         for name, kind, content in sorted(letters[letter], key=lambda one: alphabetic(one[0])):
             shown = nodes.literal("", name) if kind == "table" else nodes.Text(name)
+            if kind == "spanish":
+                text = f'<span lang="es">{html.escape(name)}</span>'
+                shown = nodes.raw("", text, format="html")
             line = nodes.paragraph("", "", shown, nodes.Text(": "), *content)
             listed += nodes.list_item("", line)
         place += listed

@@ -32,6 +32,10 @@ export class Cell {
   /** @type {boolean | undefined} */
   unseen; // the text came from a file, and may not run yet
   status = "open";
+  tries = 0; // checks of a text of the student's
+  hints = 0; // opened
+  /** @type {string | undefined} */
+  mistake; // the first known one that a check found
   /** @type {ReturnType<typeof import("./editor.js").edit> | undefined} */
   #editor;
   /** @type {Promise<void> | undefined} */
@@ -73,11 +77,12 @@ export class Cell {
     this.bar = make("div", "live-bar", "", { role: "group", "aria-label": this.name });
     this.runButton = button("Run", () => this.#runOrStop());
     this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
-    this.bar.append(this.runButton, this.editButton);
+    this.bar.append(this.runButton);
     if (this.check) this.bar.append(button("Check", () => this.#start("check")));
     this.bar.append(button("Reset", () => this.reset()));
     this.solutionButton = button("Show solution", () => this.#showSolution());
     if (this.check) this.bar.append(this.solutionButton);
+    this.bar.append(this.editButton); // last: it goes away, and no other button takes its place
     const more = make("details", "live-more");
     more.append(
       make("summary", "", "More", { "aria-label": `More for ${this.name}` }),
@@ -104,6 +109,7 @@ export class Cell {
     }
     this.node.classList.add("live");
     this.#restore();
+    if (counts) this.#countHints();
   }
 
   #restore() {
@@ -112,6 +118,7 @@ export class Cell {
     this.#known = entry.saved;
     Object.assign(this, { text: entry.text, written: entry.version, others: entry.others });
     Object.assign(this, { status: entry.status, solved: entry.solved, first: entry.first });
+    Object.assign(this, { tries: entry.tries ?? 0, hints: entry.hints ?? 0, mistake: entry.mistake });
     this.unseen = this.kind === "setup" && entry.unseen === true && entry.text !== this.code;
     this.#showStatus();
     this.age();
@@ -119,6 +126,15 @@ export class Cell {
     if (this.unseen) this.#askForWord();
     else if (changed) this.#offer("This task has changed since you wrote your text.");
     else if (this.others.length) this.#offer("Another text of yours is kept here too.");
+  }
+
+  /** Count the hints that are opened; they are kept with the next text. */
+  #countHints() {
+    const hints = this.node.closest("section")?.querySelectorAll("details.hint") ?? [];
+    const opened = new Set();
+    for (const hint of hints) {
+      hint.addEventListener("toggle", () => (this.hints = Math.max(this.hints, opened.add(hint).size)), { once: true });
+    }
   }
 
   /** Put the editor in the place of the printed code. */
@@ -157,13 +173,14 @@ export class Cell {
   /** Keep the text; tell the student and return false where the browser does not. */
   save() {
     if (this.text !== this.code && this.status === "open") this.status = "tried";
-    const { text, written: version, status, solved, first, others, unseen } = this;
-    const fresh = { text, version, status, solved, first, others, ...(unseen && { unseen }) };
+    const { text, written: version, status, solved, first, others, unseen, tries, mistake, hints } = this;
+    const went = { ...(tries && { tries }), ...(mistake && { mistake }), ...(hints && { hints }) };
+    const fresh = { text, version, status, solved, first, others, ...went, ...(unseen && { unseen }) };
     const { entry, lost } = store.keep(this.id, fresh, this.#known);
     this.#known = entry.saved;
     Object.assign(this, { others: entry.others, status: entry.status, solved: entry.solved });
     this.#showStatus();
-    if (lost) this.#tell(lost === "long" ? TOO_LONG : UNKEPT, [["Save my work to a file", store.download]]);
+    if (lost) this.#tell(lost === "long" ? TOO_LONG : UNKEPT, [["Save my work to a file", () => store.download()]]);
     else if (this.#lost) this.#tell("", []);
     this.#lost = lost;
     return !lost;
@@ -349,6 +366,8 @@ export class Cell {
     if (right) Object.assign(this, { status: "done", solved: this.version });
     else if (verdict?.status === "wrong" && this.status === "open") this.status = "tried";
     if (right && verdict.kind === "judgement") this.first ??= this.#version();
+    if (verdict && this.text !== this.code) this.tries += 1;
+    this.mistake ??= verdict?.mistake || undefined;
     this.save();
     if (right) await this.#tellMore(verdict);
     this.#reveal();

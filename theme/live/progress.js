@@ -14,6 +14,7 @@ const ERASE =
   "Save it to a file first if you want it back.";
 const ERASED = "Erased. Nothing of your work is left in this browser.";
 const NOT_ERASED = "The page may not erase here: clear this site's data in the browser's settings.";
+const NO_CODE = "This is no code: 3 to 20 letters and digits, at least one digit, no spaces. Or leave it empty.";
 const UNKEPT = " This browser cannot keep them: save them again before you leave.";
 /** @type {Task[]} */
 let tasks = [];
@@ -90,12 +91,22 @@ function tools() {
     says.textContent = await store.erase().then(() => ERASED, () => NOT_ERASED);
     draw();
   }
+  const code = /** @type {HTMLInputElement} */ (make("input", "progress-code", "", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: "24" }));
+  const label = make("label", "progress-hand-in", "To hand in: the code from your teacher, never your name ");
+  label.append(code);
+  function save() {
+    const given = store.codeOf(code.value);
+    says.textContent = code.value.trim() && !given ? NO_CODE : "";
+    if (says.textContent) return code.focus();
+    store.download(given);
+    code.value = ""; // it stays in the file alone
+  }
   bar.append(
-    button("Save my work to a file", store.download),
+    button("Save my work to a file", save),
     button("Load work from a file", () => chooser.click()),
     button("Shared computer: erase my work", erase),
   );
-  return [bar, chooser, says];
+  return [label, bar, chooser, says];
 }
 
 /** @param {File} file */

@@ -4,7 +4,7 @@ import { BROKEN, trouble } from "./trouble.js";
 /**
  * What a cell gave; see `run_cell` in course/cells.py.
  * @typedef {{outputs: any[], error?: any}} Result
- * @typedef {{status: string, kind?: string}} Verdict
+ * @typedef {{status: string, kind?: string, mistake?: string}} Verdict  `mistake` names a known one
  * @typedef {Result & {above: Result[], verdict: Verdict | null, edited?: number[], as_written?: string}} Answer
  *   what a check gave; see `check_cell`
  * @typedef {{code: string, check: string, name: string, prompt: string, above: {code: string, written: string | null, name: string}[]}} Asked
@@ -144,7 +144,9 @@ export class Python {
       const why = event.message || (await trouble(`${runtime}pyodide.mjs`)) || "the browser, or the policy that the server sends, allows no worker";
       if (own === this.#worker) this.#end(new Error(why));
     };
-    this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    // WebKit may have no shared memory on a page that is isolated
+    const isShared = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis;
+    this.#interrupt = isShared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     return this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one

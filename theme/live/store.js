@@ -12,7 +12,9 @@ const ID = /^[\w./#-]{1,120}$/;
 
 /**
  * @typedef {{text: string, version: string, saved: number}} Version  one text and its task's version
- * @typedef {Version & {status: string, solved?: string, first?: Version, unseen?: boolean, others: Version[]}} Entry
+ * @typedef {{tries?: number, mistake?: string, hints?: number}} Way
+ *   how a task went: checks of a text, the name of the first known mistake, hints that were opened
+ * @typedef {Version & Way & {status: string, solved?: string, first?: Version, unseen?: boolean, others: Version[]}} Entry
  *   `status` is the best reached so far, `solved` the task's version that was solved, `first` the
  *   text with which a written answer was first complete, and `others` further texts of the same
  *   cell that must not be lost, the latest first. `unseen`: the text came from a file, and the
@@ -55,6 +57,7 @@ export function keep(id, fresh, known) {
   /** @type {Entry} */
   const next = { ...fresh, saved: Math.max(Date.now(), last + 1) };
   if (foreign && rank(foreign) > rank(next)) Object.assign(next, best(foreign));
+  if (foreign) Object.assign(next, way(foreign, next));
   next.others = further(fresh.text, [...(foreign ? [foreign] : []), ...fresh.others]);
   return { entry: next, lost: put(id, next) };
 }
@@ -89,11 +92,22 @@ export function watch(callback) {
   });
 }
 
-/** Offer all the work as a file. */
-export function download() {
-  const work = { format: "course-work", entries: Object.fromEntries(all()) };
-  const day = new Date().toISOString().slice(0, 10);
-  saveAs(`course-work-${day}.json`, "application/json", JSON.stringify(work, null, 1));
+/** What a teacher's code may be. It has a digit, so that a name is none. */
+const CODE = /^(?=.*\d)[A-Z\d][A-Z\d-]{2,19}$/;
+
+/** Return a code as it is written into a file, or nothing where it is none. @param {string} typed */
+export function codeOf(typed) {
+  const code = typed.trim().toUpperCase();
+  return CODE.test(code) ? code : "";
+}
+
+/** Offer all the work as a file. Its code stands in the file and its name, and is kept nowhere else. @param {string} [code] */
+export function download(code = "") {
+  const now = new Date();
+  const entries = Object.fromEntries(all());
+  const work = { format: "course-work", ...(code && { code }), made: now.getTime(), entries };
+  const name = code || now.toISOString().slice(0, 10);
+  saveAs(`course-work-${name}.json`, "application/json", JSON.stringify(work, null, 1));
 }
 
 /** Offer a text as a file. @param {string} name @param {string} type @param {string} text */
@@ -170,7 +184,8 @@ function merged(mine, theirs) {
   const [front, back] = theirs.saved > mine.saved ? [theirs, mine] : [mine, theirs];
   const others = further(front.text, [back, ...front.others, ...back.others]);
   const first = mine.first ?? theirs.first;
-  return { ...front, ...best(rank(back) > rank(front) ? back : front), ...(first && { first }), others };
+  const reached = best(rank(back) > rank(front) ? back : front);
+  return { ...front, ...reached, ...way(mine, theirs), ...(first && { first }), others };
 }
 
 /** @param {{status: string}} entry */
@@ -178,6 +193,16 @@ const rank = ({ status }) => STATUSES.indexOf(status);
 
 /** The status of an entry and what belongs to it. @param {Entry} entry */
 const best = ({ status, solved }) => ({ status, ...(solved !== undefined && { solved }) });
+
+/** The way to a task as two entries tell it together; the first is the older. @param {Way} one @param {Way} two @returns {Way} */
+function way(one, two) {
+  const [tries, hints] = [Math.max(one.tries ?? 0, two.tries ?? 0), Math.max(one.hints ?? 0, two.hints ?? 0)];
+  const mistake = one.mistake ?? two.mistake;
+  return { ...(tries && { tries }), ...(mistake && { mistake }), ...(hints && { hints }) };
+}
+
+/** @param {any} value */
+const count = (value) => (Number.isInteger(value) && value > 0 && value < 10_000 ? value : 0);
 
 /**
  * Return the texts that differ from `text` and from each other, the latest few.
@@ -211,6 +236,8 @@ function entry(value) {
   const others = Array.isArray(value.others) ? value.others.filter(isVersion) : [];
   /** @type {Entry} */
   const clean = { ...version(value), status: value.status, others: further(value.text, others) };
+  const mistake = typeof value.mistake === "string" && value.mistake.length <= 120 ? value.mistake : undefined;
+  Object.assign(clean, way({ tries: count(value.tries), hints: count(value.hints), mistake }, {}));
   if (typeof value.solved === "string" && value.solved.length <= 80) clean.solved = value.solved;
   if (isVersion(value.first)) clean.first = version(value.first);
   if (value.unseen === true) clean.unseen = true;

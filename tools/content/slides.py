@@ -28,6 +28,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from course.tables import series
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import myst
@@ -418,4 +419,4 @@ def _output(output: Mapping[str, Any], tidy: Callable[[str], str]) -> str:
     if "text/html" in data:
         return tidy("".join(data["text/html"]))
     text = "".join(data.get("text/plain") or output.get("text", ""))
-    return f"<pre>{html.escape(text.rstrip())}</pre>"
+    return f"<pre>{html.escape(series(text.rstrip()))}</pre>"

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from course.data import load, sources
+from course.tables import NAMES_A_THING
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.common.settings import read_json
@@ -124,7 +125,7 @@ def _section(entry: dict[str, Any]) -> str:
             for f in entry["schema"]["fields"]
         ]
         text += [
-            _preview(frame),
+            _preview(entry, frame),
             table(["Column", "Type", "Unit", "Meaning"], columns),
         ]
     text.append("**Know before you use it**\n\n" + _list(entry["caveats"]))
@@ -151,25 +152,45 @@ def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _preview(frame: pd.DataFrame) -> str:
-    """Return the first rows as HTML, in a box that scrolls on a narrow screen."""
+def _preview(entry: dict[str, Any], frame: pd.DataFrame) -> str:
+    """Return the first rows as HTML; the script `tables.js` fetches all, to sort and filter."""
     head = frame.head(PREVIEW_ROWS)
-    cells = "".join(f'<th scope="col">{html.escape(str(column))}</th>' for column in head)
+    kinds = {field["name"]: _kind(field) for field in entry["schema"]["fields"]}
+    classes = [' class="number"' if kinds[column] else "" for column in head]
+    cells = "".join(
+        f'<th scope="col"{own} data-kind="{kinds[column]}">{html.escape(str(column))}</th>'
+        for own, column in zip(classes, head, strict=True)
+    )
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{own}>{_cell(value, kinds[column])}</td>"
+            for own, column, value in zip(classes, head, row, strict=True)
+        )
+        + "</tr>"
         for row in head.itertuples(index=False)
     )
     return (
-        f'<div class="scroll"><table><caption>First {len(head)} of {len(frame):,} rows</caption>'
+        f'<div class="scroll whole" data-rows="{DOWNLOADS}/{html.escape(entry["path"])}"><table>'
+        f"<caption>First {len(head)} of {len(frame):,} rows</caption>"
         f"<thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _cell(value: Any) -> str:
+def _kind(field: dict[str, Any]) -> str:
+    """Return how a column's numbers are written: "count" with commas, "name" (a year) without."""
+    if field["type"] not in ("integer", "number", "year"):
+        return ""
+    return "name" if NAMES_A_THING.search(field["name"]) else "count"
+
+
+def _cell(value: Any, kind: str = "") -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
+    if kind == "count":
+        return f"{value:,.10g}" if isinstance(value, float) else f"{value:,}"
     return html.escape(f"{value:.10g}" if isinstance(value, float) else str(value))
 
 

@@ -18,6 +18,7 @@ SOURCES = (
     "_config.yml",
     "_toc.yml",
     "CHANGELOG.md",
+    "CITATION.cff",
     "package.json",
     "package-lock.json",
     "pyproject.toml",

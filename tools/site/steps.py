@@ -12,14 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tools.common.files import write
+from tools.common.files import digest, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, SITE
 from tools.content import stage
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import data, slides, status, teaching
+from tools.pages import cards, data, slides, status, teaching
 from tools.runtime import compiled
-from tools.site import lite, search, web
+from tools.site import addresses, lite, search, web
 from tools.site.book import Book
 from tools.site.build import fingerprint
 
@@ -59,8 +59,10 @@ def make(book: Book) -> None:
         wheel = step("Toolkit", lite.course_wheel)
         step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
         step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
+        step("Cards", lambda: draw(new / "_static"))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     step("Search", lambda: search.index(new))
+    addresses.add(new)
     date(new)
     replace(new, SITE)
     write(BUILD / "steps.json", json.dumps(steps, indent=1))
@@ -85,9 +87,18 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
 
 def from_tables() -> list[dict[str, bytes]]:
     """Return the pages that no lesson changes; what draws them is loaded for this alone."""
-    from tools.pages import atlas, capstone, glossary, ladder, story, timeline
+    from tools.pages import atlas, capstone, corrections, glossary, ladder, story, timeline
 
-    return [maker.pages() for maker in (atlas, capstone, data, glossary, ladder, story, timeline)]
+    makers = atlas, capstone, corrections, data, glossary, ladder, story, timeline
+    return [maker.pages() for maker in makers]
+
+
+def draw(static: Path) -> None:
+    """Draw the picture of each lesson whose number or title is new."""
+    kept = Kept(BUILD / "cards.kept", digest(Path(cards.__file__).read_bytes()))
+    for name, content in cards.downloads(kept).items():
+        write(static / name, content)
+    kept.save()
 
 
 def collect(html: Path, scripts: Path, new: Path) -> None:

@@ -63,7 +63,7 @@ def numbers(lesson, exercise, right, wrong):
         "neighbours_new": f"{-effects['effect_low']['davalos_morales2019_neighbours']:.0f}%",
         "huallaga_fell": f"{-moved['Alto Huallaga']:,.0f} ha",
         "vraem_rose": f"{moved['VRAEM']:,.0f} ha",
-        "did_vraem_sum": f"{-moved['Alto Huallaga']:,.0f} + {moved['VRAEM']:,.0f} = {did['VRAEM']:,.0f} ha",
+        "did_vraem_sum": f"−{-moved['Alto Huallaga']:,.0f} − {moved['VRAEM']:,.0f} = −{did['VRAEM']:,.0f} ha",
         "did_vraem": f"{did['VRAEM']:,.0f} ha",
         "did_convencion": f"{did['La Convención-Lares']:,.0f} ha",
         "did_elsewhere": f"{did['elsewhere']:,.0f} ha",
