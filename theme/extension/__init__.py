@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from course.figures import palette_css
+from course.colours import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
 from theme.extension.languages import WORDS as FOREIGN
@@ -300,7 +300,7 @@ def look(app: Sphinx) -> None:
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
-    """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
+    """Write ``_static/colours.css``: figure colours are defined in `course.colours` only."""
     if not error and app.builder.format == "html":
         write(Path(app.outdir) / "_static" / "colours.css", palette_css())
 

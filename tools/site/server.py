@@ -36,6 +36,7 @@ TYPES = {
     ".zst": "application/zstd",
     ".ipynb": "application/json",
     ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
