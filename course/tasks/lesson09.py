@@ -641,8 +641,7 @@ TASKS = Tasks(
                 Misconception(
                     "control in percent",
                     lambda: _by_one_side(90)[0],
-                    "You wrote the control in percent. In the model control runs from `0`, none, "
-                    "to `1`, all.",
+                    "You wrote the control in percent. In the model it runs from `0` to `1`.",
                 ),
             ],
             hints=[

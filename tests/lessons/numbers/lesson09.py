@@ -186,7 +186,6 @@ def statements(lesson, exercise, right, wrong):
 EXPLAINS = [
     "Two things in the set-up are new",
     "adds the two numbers that the model gives",
-    "In the model control runs from",
     "The state holds nine tenths of the village",
     "more or less than at three quarters",
     "The function multiplies by a hundred at the end",
