@@ -43,6 +43,7 @@ CHOOSE = "Square brackets choose, round ones call: table[…], table.loc[…]."
 LIST_OF_LABELS = (
     'Several labels of rows are a list, with two pairs of brackets: .loc[["Peru", "Bolivia"]].'
 )
+GROUPS = "Groups need .sum(), .mean() or another at their end: one value for each group."
 TWO_LABELS = (
     "Each row has two labels here, such as a country and a year. Choose by the first, "
     '.loc["Peru"], then by the second, or keep rows with a mask.'
@@ -58,7 +59,7 @@ def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str
     names = [name for name in list(known)[:MOST_NAMES] if isinstance(name, str)]
     alike = {name.casefold(): name for name in names if not name.startswith("__")}
     # a table has hundreds of methods, and a word of one's own is like one of them
-    cutoff = 0.8 if isinstance(error, AttributeError) else 0.7
+    cutoff = 0.82 if isinstance(error, AttributeError) else 0.7
     found = difflib.get_close_matches(wanted.casefold(), alike, n=1, cutoff=cutoff)
     starts = [name for name in alike if name.startswith(f"{wanted.casefold()}_")]
     found = starts[:1] if len(starts) == 1 else found
@@ -368,7 +369,12 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     if "lexsort" in str(error):
         return TWO_LABELS
     there = say("There is no column, row or key called {key!r}.", key=key)
-    if getattr(owner, "ndim", 0) == 1 and "groupby(" in code and any(owner.index.names):
+    if (
+        axis is None
+        and getattr(owner, "ndim", 0) == 1
+        and "groupby(" in code
+        and any(owner.index.names)
+    ):
         levels = ", ".join(repr(name) for name in owner.index.names)
         return say("{there} The rows are labelled by {levels}.", there=there, levels=levels)
     if str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
@@ -386,6 +392,15 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
             there=there,
             example=axis[0] if len(axis) else 0,
             key=key,
+        )
+    if isinstance(key, bool):
+        return (
+            "A mask compares a column with a word: name the column in the table's own brackets, "
+            'table[table["column"] != "word"].'
+        )
+    if key in ("True", "False") and axis is not None and axis.inferred_type == "boolean":
+        return say(
+            "{there} Write {key} without quotation marks: it is no text.", there=there, key=key
         )
     if axis is not None and isinstance(key, (int, float)) and axis.inferred_type == "string":
         template = (
@@ -416,6 +431,8 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return TWO_LABELS
     if "'tuple'" in message and _COMMA_IN_NUMBER.search(code):
         return COMMA
+    if "GroupBy" in message:
+        return GROUPS
     if "ellipsis" in message:
         return "A ... is still in the way: put a value in its place, or delete it."
     if _unbracketed(code):
@@ -453,6 +470,10 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
         if _unbracketed(code):
             return BRACKETS
         return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+    if "inhomogeneous" in message:
+        return say("One value is itself several. {groups}", groups=GROUPS)
+    if "edges must" in message:
+        return "The borders of cut rise from one to the next, and none stands there twice."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
         if _COMMA_IN_NUMBER.search(code) or re.search(r"\d,\d{3}(?!\d)", code):
             return " ".join(["The lengths do not match.", COMMA])
@@ -552,8 +573,9 @@ def _unbracketed(code: str) -> bool:
 def unfitting(code: str, space: Mapping[str, object]) -> str:
     """Return a sentence on a word that a filter asks for and its column does not have.
 
-    Looks at ``column == "word"`` and ``column.isin(["word"])``, and evaluates nothing but names
-    and columns.
+    Looks at ``column == "word"``, ``column != "word"`` and ``column.isin(["word"])``, and
+    evaluates nothing but names and columns. In a list, and behind ``!=``, a word without rows may
+    be meant, so there only one that is nearly a word of the column is named.
     """
     for node in ast.walk(_tree(code)):
         for column, words in _asked(node, space):
@@ -561,14 +583,20 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
             if values is None:
                 continue
             there = {value for value in values.unique() if isinstance(value, str)}
+            is_unequal = isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.NotEq)
+            fits_none = not is_unequal and there.isdisjoint(words)
             for word in words:
-                if there and word not in there:
-                    return _no_rows(word, column, there)
+                if there and word not in there and (fits_none or _alike(word, there)):
+                    return _no_rows(word, column, there, fits_none)
     return ""
 
 
 def _asked(node: ast.AST, space: Mapping[str, object]) -> Iterator[tuple[ast.expr, list[str]]]:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+    if (
+        isinstance(node, ast.Compare)
+        and len(node.ops) == 1
+        and isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+    ):
         yield node.left, _texts([node.comparators[0]])
     if (
         isinstance(node, ast.Call)
@@ -608,19 +636,45 @@ def _column(node: ast.expr, space: Mapping[str, object]) -> Any:
     return found if isinstance(found, pandas.Series) else None
 
 
-def _no_rows(word: str, column: ast.expr, there: set[str]) -> str:
+def _alike(word: str, there: set[str], cutoff: float = 0.8) -> str:
+    """Return the word of a column that is nearly a word, or nothing."""
     alike = {w.casefold(): w for w in there}
-    near = difflib.get_close_matches(word.casefold(), alike, 1, 0.6)
+    near = difflib.get_close_matches(word.casefold(), alike, 1, cutoff)
+    return alike[near[0]] if near else ""
+
+
+def _no_rows(word: str, column: ast.expr, there: set[str], fits_none: bool) -> str:
+    near = _alike(word, there, 0.6)
     some = ", ".join(f"`{word[:40]}`" for word in sorted(there)[:5])
     known = say("The column has {some}.", some=some)
     if near:
-        known = say("There it is `{word}`.", word=alike[near[0]][:40])
-    return say(
-        "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}",
-        column=ast.unparse(column),
-        word=word[:40],
-        known=known,
-    )
+        known = say("There it is `{word}`.", word=near[:40])
+    template = "No row of `{column}` is `{word}`. {known}"
+    if fits_none:
+        template = "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}"
+    return say(template, column=ast.unparse(column), word=word[:40], known=known)
+
+
+# Division first --------------------------------------------------------------------------------
+
+
+def dividing(code: str) -> str:
+    """Return a sentence on a sum beside a division, which Python does first."""
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+            beside = [
+                one
+                for one in (node.left, node.right)
+                if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div)
+            ]
+            if beside:
+                text = ast.unparse(beside[0])
+                return say(
+                    "Python divides first: `{part}` is one step of your line. Is more above or "
+                    "below the line? Then it needs brackets.",
+                    part=text if len(text) < 70 else text[:69] + "…",
+                )
+    return ""
 
 
 # How many rows a filter keeps ------------------------------------------------------------------

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course import originals, tables
-from course.advice import BLANKS, advice, has_blank, keeping, nearest, unfitting
+from course.advice import BLANKS, advice, dividing, has_blank, keeping, nearest, unfitting
 from course.wording import say
 
 if TYPE_CHECKING:  # imported only where a check or a figure is
@@ -219,7 +219,10 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
     if verdict.status == "wrong" and has_blank(code):  # a blank in quotes runs, and finds nothing
         return Verdict("not yet", BLANKS, id=task)
     if verdict.status == "wrong":
-        return verdict.plus(unfitting(code, space) or (verdict.open and keeping(code, space)) or "")
+        found = unfitting(code, space)
+        if not found and verdict.open:
+            found = " ".join(filter(None, [keeping(code, space), dividing(code)]))
+        return verdict.plus(found)
     written = verdict.status == "right" and verdict.kind == "judgement"
     if written and isinstance(value, str) and pasted(value, asked.get("prompt") or ""):
         message = "Most of this is the question itself. Write the answer in your own words."

@@ -372,7 +372,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             say(
                 "The table lacks {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed([*keys, *table.columns]),
+                found=listed([*(f"{key} (label)" for key in keys), *table.columns]),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)
@@ -497,6 +497,8 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
                     type=type(answer).__name__,
                 )
             )
+        if callable(answer):
+            raise Problem(say("At {label}: {how}", label=at, how=_UNFINISHED["method"].strip()))
         if isinstance(answer, tuple):
             raise Problem(say("At {label}: {why}", label=at, why=_comma(answer)))
         wanted = value(right[label])

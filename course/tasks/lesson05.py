@@ -33,6 +33,12 @@ def _cost(policy: str, *, draft: bool = False) -> str:
     return found["effect_id"].item()
 
 
+def _with_a_size() -> list[str]:
+    """Return the effects that the task's tables show: those with more than a direction."""
+    effects = load("effect_sizes")
+    return list(effects[effects["effect_unit"] != "direction only"]["effect_id"])
+
+
 def _picked(**others: str) -> pd.Series:
     """Return the effect that answers each question, with some letters replaced."""
     right = {
@@ -166,7 +172,7 @@ TASKS = Tasks(
             title="Which estimate answers which question?",
             answer="series",
             unit="words: one effect_id for each letter from A to D",
-            choices=lambda: list(load("effect_sizes")["effect_id"]),
+            choices=_with_a_size,
             reference=_picked,
             misconceptions=[
                 Misconception(

@@ -142,9 +142,11 @@ def test_a_second_window_shows_the_notes_and_both_keep_together(deck):
 
 @one_deck
 def test_printed_there_is_one_slide_a_page(deck):
-    pdf = deck.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == deck.locator("section").count()
-    assert set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)) == {b"0 0 960 540"}
+    for address in (deck.url, f"{deck.url.partition('#')[0]}?print-pdf"):  # as other decks are
+        show(deck, address)
+        pdf = deck.pdf(prefer_css_page_size=True, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == deck.locator("section").count()
+        assert set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)) == {b"0 0 960 540"}
 
 
 def test_the_handout_shows_every_slide_with_its_notes(page, site):

@@ -5,6 +5,7 @@ The `page` fixture fails by itself on console errors, failed requests and reques
 
 import gzip
 import json
+import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,10 +21,11 @@ pytestmark = pytest.mark.browser
 
 FIRST = "book/index.html"
 START = "index.html"  # at the site's address; it only leads to the first page
+LOST = "404.html"  # shown at addresses without a page; it has a test of its own
 # JupyterLite has tests of its own.
 PAGES = sorted(
     {path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html")}
-    - {START, *(f"{path.relative_to(SITE)}" for path in SITE.glob("lite/**/*.html"))}
+    - {START, LOST, *(f"{path.relative_to(SITE)}" for path in SITE.glob("lite/**/*.html"))}
 ) or [FIRST]
 LESSON = next((path for path in PAGES if path.startswith("notebooks/")), FIRST)
 EXERCISE = next((path for path in PAGES if path.startswith("exercises/")), FIRST)
@@ -86,6 +88,9 @@ def test_the_frame_has_no_fault_the_other_way_round(page, site, path):
     page.get_by_role("button", name="Contents").click()
     assert in_theme(page, "light") == []
     page.set_viewport_size(DESK)
+    page.emulate_media(forced_colors="active")
+    assert axe(page) == []
+    page.emulate_media(forced_colors="none")
     assert in_theme(page, "dark") == []
 
 
@@ -151,7 +156,7 @@ def links_of(path: Path) -> Links:
     return Links(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", [START, *PAGES])
+@pytest.mark.parametrize("path", [START, LOST, *PAGES])
 def test_its_links_lead_somewhere(site, path):
     links = links_of(site.root / path).links
     assert [link for link in links if not leads(site.root, path, link)] == []
@@ -209,13 +214,90 @@ def test_a_keyboard_reaches_the_text_first_and_the_contents_on_a_phone(page, sit
     expect(button).to_be_focused()
 
 
+def test_a_reader_knows_where_on_the_page_they_are(page, site):
+    frugal(page)
+    page.set_viewport_size(DESK)
+    page.goto(f"{site.url}/{LESSON}")
+    link = page.locator("nav.contents .sections a").nth(2)
+    page.evaluate(
+        "id => document.getElementById(id).scrollIntoView()", link.get_attribute("href")[1:]
+    )
+    expect(link).to_have_attribute("aria-current", "location")
+    assert page.locator("nav.contents [aria-current=location]").count() == 1
+    page.set_viewport_size(PHONE)
+    expect(page.get_by_role("button", name="Contents")).to_be_in_viewport()
+    expect(page.get_by_role("searchbox")).to_be_in_viewport()
+    assert (
+        0
+        < float(page.evaluate("document.querySelector('.read').style.getPropertyValue('--read')"))
+        < 1
+    )
+    page.get_by_role("link", name="Top").click()
+    expect(page.locator("h1")).to_be_in_viewport()
+
+
+def test_a_term_and_a_source_open_where_they_stand(page, site):
+    frugal(page)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site.url}/{LESSON}")
+    box = page.get_by_role("dialog")
+    for link, leads_to in (("a.term", "glossary"), (".bibtex-citation a", "bibliography")):
+        first = page.locator(f"article {link}").first
+        first.press("Enter")
+        expect(box).to_be_focused()
+        expect(box.locator("div")).to_contain_text(" ")
+        more = box.get_by_role("link", name=f"In the {leads_to}")
+        expect(more).to_have_attribute("href", re.compile(first.get_attribute("href")[3:]))
+        assert axe(page) == []
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+        expect(first).to_be_focused()
+
+
+def test_code_is_copied_also_over_plain_http(page, site):
+    frugal(page)
+    page.goto(f"{site.school_url}/book/how-to-use.html")
+    code = page.locator(".copies", has_text="Version of the course").first
+    code.hover()
+    code.get_by_role("button", name="Copy").click()
+    expect(code.get_by_role("button", name="Copied")).to_be_visible()
+
+
+def test_what_is_not_there_leads_on_in_a_folder_too(chromium, site):
+    """The page has no `page` of ours: a browser complains of what is not there."""
+    context = chromium.new_context()
+    page = context.new_page()
+    origin = "http://course.test"
+
+    def in_a_folder(route) -> None:
+        name = urlsplit(route.request.url).path.removeprefix("/peru/")
+        path = site.root / name
+        there = name[:1] != "/" and path.is_file()
+        route.fulfill(path=path if there else site.root / "404.html", status=200 if there else 404)
+
+    page.route(f"{origin}/**", in_a_folder)
+    page.goto(f"{origin}/peru/notebooks/gone/away.html")
+    expect(page.locator("base")).to_have_attribute("href", "/peru/")
+    page.wait_for_load_state("networkidle")
+    assert axe(page) == []
+    page.get_by_role("link", name="The first page").click()
+    page.wait_for_url(f"{origin}/peru/{FIRST}")
+    context.close()
+
+
 def test_without_scripts_the_page_reads_and_has_its_contents(chromium, site):
     context = chromium.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
+    page.goto(f"{site.url}/{EXERCISE}")
+    expect(page.locator("main noscript > p")).to_contain_text("download the notebook")
     page.goto(f"{site.url}/{LESSON}")
-    expect(page.locator("nav.contents")).to_be_visible()
     expect(page.locator(".course-explorer .frame svg").first).to_be_visible()
     expect(page.locator(".course-explorer .controls").first).to_be_hidden()
+    page.get_by_role("button", name="Contents").click()
+    expect(page.locator("nav.contents")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    page.locator("a.term").first.click()
+    page.wait_for_url("**/book/glossary.html#term-*")
     context.close()
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from course import cells
+from course.advice import dividing, unfitting
 
 SETUP = """
 import pandas as pd
@@ -108,6 +109,16 @@ def space():
         ("un['area_ha'].loc['Peru', 'Bolivia']", "Error", "a list, with two pairs of brackets"),
         ("two.loc[2010:2012]", "Error", "Each row has two labels"),
         ("(two > 1).groupby('Country').mean()", "KeyError", "labelled by 'country', 'year'"),
+        ("t['country' != 'Peru']", "KeyError", "A mask compares a column with a word"),
+        ("t.groupby(mask)['year'].sum().loc['True']", "KeyError", "Write True without quotation"),
+        ("pd.cut(t['area_ha'], [0, 5, 5])", "ValueError", "borders of cut"),
+        (
+            "t.groupby('year')['area_ha'] / t['area_ha'].sum()",
+            "Value",
+            "One value is itself several",
+        ),
+        ("t.groupby('year')['area_ha'] / 2", "TypeError", "Groups need .sum()"),
+        ("t.share()", "'share'", "There is no method called share"),
         ("1 / 0", "ZeroDivisionError", "The number below the line is 0"),
         ("1 / (t['country'] == 'peru').sum().item()", "Zero", "There it is Peru."),
         ("mask['area_ha']", "KeyError", "This is a mask"),
@@ -179,3 +190,29 @@ def test_advice_never_fails_on_an_odd_error(space):
 def test_an_error_is_json(space):
     for code in ("t['\\ud800']", "raise ValueError('x' * 10)"):
         json.dumps(cells._run(code, "x", dict(space))[1])
+
+
+class TestNotesOnAWrongAnswer:
+    """What is said beside the verdict, of the cell's text."""
+
+    @pytest.fixture
+    def codes(self, space):
+        return space | {"c": space["pd"].DataFrame({"code": ["not_established", "state"]})}
+
+    def test_a_word_that_is_nearly_one_of_the_column_is_named_behind_unequal(self, codes):
+        said = unfitting('c[c["code"] != "not established"]', codes)
+        assert said == "No row of `c['code']` is `not established`. There it is `not_established`."
+        assert unfitting('c[c["code"] != "other"]', codes) == ""
+
+    def test_a_list_of_which_one_word_fits_is_no_empty_filter(self, codes):
+        assert unfitting('c[c["code"].isin(["state", "private"])]', codes) == ""
+        said = unfitting('c[c["code"].isin(["private"])]', codes)
+        assert said.startswith("Your filter fits 0 rows: no row of `c['code']` is `private`.")
+
+    @pytest.mark.parametrize("code", ["k = a - b / 1 - b", "k = a / a + b * 100"])
+    def test_a_division_in_a_sum_is_named(self, code):
+        assert dividing(code).startswith("Python divides first: `")
+
+    @pytest.mark.parametrize("code", ["k = (a - b) / (1 - b)", "k = a + b * 2", "k = a / b", "k ="])
+    def test_other_sums_are_not(self, code):
+        assert dividing(code) == ""

@@ -63,6 +63,18 @@ def test_a_spreadsheet_knows_the_letters_of_a_table_and_pandas_reads_the_same(na
     assert len(again) == len(load(name))
 
 
+def test_a_workbook_keeps_codes_as_text_and_numbers_as_numbers() -> None:
+    assert {f"data/{name}.xlsx" for name in tables()} <= downloads().keys()
+    codes = load("departments")["ubigeo"]
+    assert codes.str.startswith("0").any()
+    book = zipfile.ZipFile(io.BytesIO(downloads()["data/departments.xlsx"]))
+    texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    assert {*codes, *load("departments")["department"]} <= set(texts)
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    kinds = dict(re.findall(r'<c r="([A-C]2)"( t="s")?', sheet))
+    assert kinds == {"A2": ' t="s"', "B2": ' t="s"', "C2": ""}
+
+
 def test_archive_is_a_valid_package(tmp_path: Path) -> None:
     archive = zipfile.ZipFile(io.BytesIO(downloads()["data/course-data.zip"]))
     assert {name.split("/")[1] for name in archive.namelist()} == {

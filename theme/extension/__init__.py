@@ -6,9 +6,13 @@ a page brings no library for it.
 """
 
 import re
+import textwrap
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from docutils import nodes
@@ -20,9 +24,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from course.figures import palette_css
+from course.colours import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
+from theme.extension.languages import WORDS as FOREIGN
+from theme.extension.languages import marked
 from theme.extension.references import tell_apart
 from theme.extension.tables import align_numbers, plain, tidy
 from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
@@ -30,6 +36,7 @@ from tools.common.files import files, fingerprint, write
 from tools.common.paths import BUILD, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import Published, published
+from tools.common.settings import read_yaml
 from tools.content.bibliography import references
 from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
@@ -51,6 +58,28 @@ KINDS = {
     "": "page",
 }
 NUMBERED = {"lesson", "exercise"}
+# The sign that links to a heading is for the mouse; the contents list the sections for everybody.
+HEADING_LINK = re.compile(r'(?<=<a class="headerlink")')
+UNSAID = ' aria-hidden="true" tabindex="-1"'
+# Where a page says how to report an error while the course has no address for it.
+REPORT, REPORT_SECTION = "book/how-to-use", "report-an-error-in-a-number"
+CITATION = ROOT / "CITATION.cff"
+# For an address at which there is no page: the nearest folder above it in which the course begins.
+LOST = """
+(async () => {
+  for (let at = location.pathname.replace(/[^/]*$/, ""); at; at = at.replace(/[^/]*\\/$/, "")) {
+    const found = await fetch(`${at}_static/tasks.json`, { method: "HEAD" }).catch(() => null);
+    if (!found?.ok) continue;
+    document.head.append(Object.assign(document.createElement("base"), { href: at }));
+    for (const name of ["colours", "course"]) {
+      const style = { rel: "stylesheet", href: `_static/${name}.css` };
+      document.head.append(Object.assign(document.createElement("link"), style));
+    }
+    return;
+  }
+})();
+"""
+SHORT, MOST = 50, 200  # letters of a description
 # What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
 WORDS = [
@@ -112,11 +141,37 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
     context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+    context["citation"] = citation()
+    place = "" if page == REPORT else context["pathto"](REPORT)
+    context["report"] = where().report or f"{place}#{REPORT_SECTION}"
+    context["description"] = "" if doctree is None else description(doctree)
+    if "body" in context:
+        context["body"] = HEADING_LINK.sub(UNSAID, marked(context["body"]))
+    if page == "404":
+        context["lost_script"] = LOST
+        own = b64encode(sha256(LOST.encode()).digest()).decode()
+        context["lost_policy"] = PAGE_POLICY.replace("'self' ", f"'self' 'sha256-{own}' ", 1)
 
 
 def kind(page: str) -> str:
     """Return what a page is to somebody who searches."""
     return next(kind for start, kind in KINDS.items() if page.startswith(start))
+
+
+def description(doctree: nodes.document) -> str:
+    """Return what a page is about, for who finds it elsewhere: the beginning of its text."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        is_card = "card" in getattr(paragraph.parent, "attributes", {}).get("classes", [])
+        if len(text) > SHORT and not is_card and not isinstance(paragraph.parent, nodes.list_item):
+            return textwrap.shorten(text, MOST, placeholder=" …")
+    return ""
+
+
+@cache
+def citation() -> dict:
+    """Return how the course is cited."""
+    return read_yaml(CITATION)
 
 
 @cache
@@ -207,9 +262,10 @@ def visit_formula(translator, node: nodes.math | nodes.math_block) -> None:
 
 
 def single_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Yield the page at the site's address, which leads to the book's first, and the search."""
+    """Yield the page at the site's address, the search, and the page for what is not there."""
     yield "index", {"start": app.config.root_doc}, "start.html"
     yield "search", {}, "search.html"
+    yield "404", {}, "lost.html"
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -223,7 +279,7 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
             continue
         with naming(place):
             notebook = taught(path)
-            slides = deck(notebook, works, tidy)
+            slides = [replace(one, body=marked(one.body)) for one in deck(notebook, works, tidy)]
         number = notebook.metadata["course"].get("number")
         shown = {"title": slides[0].title, "slides": slides, "place": place.rpartition(".")[0]}
         shown["back"] = f"Lesson {number}" if number else "The page"
@@ -233,12 +289,13 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 def look(app: Sphinx) -> None:
     """Tell the builder what all pages are shown with."""
     folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
-    code = [ROOT / "_config.yml", *(path for folder in folders for path in files(folder))]
+    lists = ROOT / "_config.yml", CITATION, FOREIGN
+    code = [*lists, *(path for folder in folders for path in files(folder))]
     app.builder.look = version() + fingerprint(code, ROOT)
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
-    """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
+    """Write ``_static/colours.css``: figure colours are defined in `course.colours` only."""
     if not error and app.builder.format == "html":
         write(Path(app.outdir) / "_static" / "colours.css", palette_css())
 

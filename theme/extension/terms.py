@@ -4,6 +4,7 @@ A notebook stays as it is: the links are made when the book is. Each page notes 
 the glossary and the index show it, so that they cannot name a lesson that has dropped a word.
 """
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,13 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from docutils import nodes
-from pybtex.database import Person
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from course.data import load
-from tools.content.bibliography import bibliography, plain
+from tools.content.bibliography import Reference, references
 
 GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
 # Pages that are filled when every page has been read.
@@ -169,27 +169,14 @@ def named_things(document: nodes.document) -> Iterator[Use]:
     for cited in document.findall(addnodes.pending_xref):
         if cited["refdomain"] == "cite":
             for key in cited["reftarget"].split(","):
-                for author in authors(key.strip()):
+                for author in works()[key.strip()].people:
                     yield Use("name", author, section_of(cited))
 
 
-def authors(key: str) -> list[str]:
-    """Return the people who wrote a work, surname first; no offices, agencies and newspapers."""
-    entry = bibliography_entries()[key]
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    return [surname_first(person) for person in people if person.first_names]
-
-
 @cache
-def bibliography_entries() -> dict:
-    """Return the entries of the bibliography by their keys."""
-    return bibliography().entries
-
-
-def surname_first(person: Person) -> str:
-    """Return the name of a person as an index has it; without initials, which works vary."""
-    last = " ".join(person.prelast_names + person.last_names)
-    return plain(f"{last}, {' '.join(person.first_names)}")
+def works() -> dict[str, Reference]:
+    """Return how each work of the bibliography is cited, by its key."""
+    return references()
 
 
 def note_uses(app: Sphinx, document: nodes.document) -> None:
@@ -289,6 +276,9 @@ def fill_index(app: Sphinx, place: nodes.container) -> None:
         listed = nodes.bullet_list(classes=["entries"])
         for name, kind, content in sorted(letters[letter], key=lambda one: alphabetic(one[0])):
             shown = nodes.literal("", name) if kind == "table" else nodes.Text(name)
+            if kind == "spanish":
+                text = f'<span lang="es">{html.escape(name)}</span>'
+                shown = nodes.raw("", text, format="html")
             line = nodes.paragraph("", "", shown, nodes.Text(": "), *content)
             listed += nodes.list_item("", line)
         place += listed

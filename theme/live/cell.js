@@ -77,11 +77,12 @@ export class Cell {
     this.bar = make("div", "live-bar", "", { role: "group", "aria-label": this.name });
     this.runButton = button("Run", () => this.#runOrStop());
     this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
-    this.bar.append(this.runButton, this.editButton);
+    this.bar.append(this.runButton);
     if (this.check) this.bar.append(button("Check", () => this.#start("check")));
     this.bar.append(button("Reset", () => this.reset()));
     this.solutionButton = button("Show solution", () => this.#showSolution());
     if (this.check) this.bar.append(this.solutionButton);
+    this.bar.append(this.editButton); // last: it goes away, and no other button takes its place
     const more = make("details", "live-more");
     more.append(
       make("summary", "", "More", { "aria-label": `More for ${this.name}` }),

@@ -144,7 +144,9 @@ export class Python {
       const why = event.message || (await trouble(`${runtime}pyodide.mjs`)) || "the browser, or the policy that the server sends, allows no worker";
       if (own === this.#worker) this.#end(new Error(why));
     };
-    this.#interrupt = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    // WebKit may have no shared memory on a page that is isolated
+    const isShared = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis;
+    this.#interrupt = isShared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
     return this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one

@@ -11,6 +11,8 @@ const part = (name) => /** @type {HTMLElement} */ (document.querySelector(name))
 /** Make the page a deck. */
 async function start() {
   root.classList.add("deck");
+  // The deck prints a slide a page as it stands; reveal.js would lay it out anew for this address.
+  if (asked.has("print-pdf")) history.replaceState(null, "", location.pathname + location.hash);
   let notes = asked.has("notes");
   const showNotes = () => {
     deck.configure({ showNotes: (notes = !notes) });

@@ -34,26 +34,50 @@ theme.addEventListener("click", () => {
 system.addEventListener("change", () => stored((storage) => storage.getItem(`${own}theme`)) ?? setTheme(systems()));
 setTheme(root.dataset.theme ?? systems());
 
-// Contents: opened by a button on a small screen; long ones begin where the reader is.
-const menu = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.menu")); // slides have none
-const contents = document.querySelector("nav.contents");
+// Contents: a popover on a small screen, which the browser opens and closes; long ones begin where
+// the reader is, and the section being read is marked.
+const contents = /** @type {HTMLElement | null} */ (document.querySelector("nav.contents")); // slides have none
 
-/** @param {boolean} yes */
-function openContents(yes) {
-  menu?.setAttribute("aria-expanded", String(yes));
-  document.body.classList.toggle("contents-open", yes);
+/** Scroll the contents, and nothing else, so that a link shows. @param {Element | null | undefined} link */
+function showInContents(link) {
+  if (!contents || !link) return;
+  const { top, bottom } = link.getBoundingClientRect();
+  const box = contents.getBoundingClientRect();
+  if (top < box.top || bottom > box.bottom) contents.scrollTop += top - box.top - box.height / 3;
 }
 
-const isOpen = () => menu?.getAttribute("aria-expanded") === "true";
-menu?.addEventListener("click", () => openContents(!isOpen()));
-contents?.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a") && openContents(false));
-document.addEventListener("keydown", ({ key }) => {
-  if (key !== "Escape" || !isOpen()) return;
-  openContents(false);
-  menu?.focus();
+const current = () => [...(contents?.querySelectorAll("[aria-current]") ?? [])].pop();
+contents?.addEventListener("click", ({ target }) => {
+  if (!("popover" in contents) || !contents.matches(":popover-open")) return; // an older browser has none
+  if (/** @type {Element} */ (target).closest("a")) contents.hidePopover();
 });
-const current = /** @type {HTMLElement | null | undefined} */ (contents?.querySelector("[aria-current]"));
-if (contents && current) contents.scrollTop = current.offsetTop - contents.clientHeight / 3;
+contents?.addEventListener("toggle", () => showInContents(current()));
+showInContents(current());
+
+/** The links of the page's own sections, in order, each with its section. @type {Map<Element, Element>} */
+const sections = new Map();
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".contents .sections a"))) {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) sections.set(section, link);
+}
+/** @type {Set<Element>} */
+const inView = new Set();
+const reading = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
+  const now = [...sections].filter(([section]) => inView.has(section)).pop()?.[1]; // the last to begin
+  for (const link of sections.values()) {
+    if (link === now) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
+  showInContents(now);
+}, { rootMargin: "0px 0px -70% 0px" });
+for (const section of sections.keys()) reading.observe(section);
+
+// How far one is: a line under the bar of a small screen.
+const line = /** @type {HTMLElement | null} */ (document.querySelector(".read"));
+const far = () => line?.style.setProperty("--read", String(scrollY / Math.max(1, root.scrollHeight - innerHeight)));
+addEventListener("scroll", far, { passive: true });
+far();
 
 // What is wider than the text scrolls in its own box, which a key must reach.
 /** @param {Element} box */
@@ -63,6 +87,41 @@ function reachable(box) {
   for (const [attribute, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]]) {
     if (wide) box.setAttribute(attribute, value);
     else box.removeAttribute(attribute);
+  }
+}
+
+// Printed code has a button that copies it; a live cell has an editor in its place.
+const LIVE_CELLS = ":is(.tag_answer, .tag_try, .tag_setup, .tag_check) *";
+
+/** @param {Element} code */
+function offerCopy(code) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "copy";
+  copy.textContent = "Copy";
+  copy.addEventListener("click", async () => {
+    const text = code.querySelector("pre")?.textContent?.trimEnd() ?? "";
+    copy.textContent = (await copied(text)) ? "Copied" : "Not copied";
+    setTimeout(() => (copy.textContent = "Copy"), 2000);
+  });
+  code.classList.add("copies");
+  code.append(copy);
+}
+
+/** Put a text on the clipboard; over plain http a browser offers only the old way. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
   }
 }
 
@@ -79,6 +138,7 @@ function prepare() {
     for (const header of table.querySelectorAll("th:empty")) header.replaceWith(document.createElement("td"));
   }
   for (const box of document.querySelectorAll("article pre, article .scroll")) watched.observe(box);
+  for (const code of document.querySelectorAll(`article .highlight:not(.copies, ${LIVE_CELLS})`)) offerCopy(code);
 }
 document.addEventListener("course:output", prepare);
 prepare();

@@ -30,6 +30,11 @@ class Published:
         return f"mailto:{self.contact}" if "@" in self.contact else self.contact
 
     @property
+    def report(self) -> str:
+        """Where an error is reported, as a link; empty while no place is known."""
+        return f"{self.repository}/issues" if self.repository else self.reach
+
+    @property
     def words(self) -> dict[str, str]:
         """What stands in the pages, in Markdown, by the name that its place has there."""
         if self.repository:

@@ -32,6 +32,7 @@ DATE = (1980, 1, 1, 0, 0, 0)  # the same site gives the same archive
 PACKED = {
     ".whl",
     ".zip",
+    ".xlsx",
     ".zst",
     ".br",
     ".png",

@@ -10,9 +10,12 @@ import html
 import io
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import xlsxwriter
 
 from course.data import load, sources
 from course.tables import NAMES_A_THING
@@ -33,6 +36,7 @@ PARTS = (
 PREVIEW_ROWS = 5
 DATA = ROOT / "data"
 ARCHIVE = "course-data.zip"
+FIELD = ("name", "type", "unit", "description")  # what a workbook says of a column
 # From a page in book/data/ to what is fetched on request.
 DOWNLOADS = "../../_static/downloads/data"
 
@@ -83,9 +87,56 @@ def downloads() -> dict[str, bytes]:
         name: codecs.BOM_UTF8 + content if name.endswith(".csv") else content
         for name, content in files.items()
     }
-    return {f"data/{name}": content for name, content in alone.items()} | {
-        f"data/{ARCHIVE}": archive.getvalue()
-    }
+    books = {_workbook_name(entry): workbook(entry) for entry in _tables()}
+    made = alone | books | {ARCHIVE: archive.getvalue()}
+    return {f"data/{name}": content for name, content in made.items()}
+
+
+def workbook(entry: dict[str, Any]) -> bytes:
+    """Return a table for spreadsheets: its rows, and what each column means.
+
+    There a code such as ``050108`` stays text; a spreadsheet that opens the CSV makes it 50108.
+    """
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.set_properties({"title": entry["title"], "created": datetime(2000, 1, 1)})
+        bold = book.add_format({"bold": True})
+        rows, columns = book.add_worksheet("rows"), book.add_worksheet("columns")
+        frame = load(entry["name"])
+        _fill(rows, bold, list(frame), frame.itertuples(index=False))
+        fields = [[f[key] for key in FIELD] for f in entry["schema"]["fields"]]
+        _fill(columns, bold, FIELD, fields)
+    return made.getvalue()
+
+
+def _fill(sheet: Any, bold: Any, head: Iterable[Any], rows: Iterable[Iterable[Any]]) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(head):
+        sheet.write_string(0, place, name, bold)
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row):
+            if pd.isna(value):
+                continue
+            if isinstance(value, (bool, np.bool_)):
+                sheet.write_boolean(number, place, bool(value))
+            elif isinstance(value, (int, float, np.number)):
+                sheet.write_number(number, place, value)
+            else:
+                sheet.write_string(number, place, _plain(value))
+
+
+def _plain(value: Any) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _tables() -> list[dict[str, Any]]:
+    """Return the entries of the data package that have rows and columns."""
+    entries = read_json(DATA / "datapackage.json")["resources"]
+    return [entry for entry in entries if "schema" in entry]
+
+
+def _workbook_name(entry: dict[str, Any]) -> str:
+    return f"{entry['name']}.xlsx"
 
 
 def _index(resources: list[dict[str, Any]]) -> str:
@@ -115,7 +166,8 @@ def _section(entry: dict[str, Any]) -> str:
     text = [
         f"(table-{_slug(entry)})=",
         f"## {html.escape(entry['title'])}",
-        f"**`{name}`** · {_size(entry)} rows · {_download(entry['path'], 'CSV')}",
+        f"**`{name}`** · {_size(entry)} rows · {_download(entry['path'], 'CSV')}"
+        + (f", {_download(_workbook_name(entry), 'XLSX')}" if "schema" in entry else ""),
         f"{entry['description']} **A row is:** {_lower(entry['row'])}",
     ]
     if "schema" in entry:
@@ -132,7 +184,7 @@ def _section(entry: dict[str, Any]) -> str:
     if "schema" in entry and name != "sources":
         text.append(_references(load(name)))
     terms = [_link(term["title"], term.get("path")) for term in entry["licenses"]]
-    text.append(f"Licence: {'; '.join(terms)}.")
+    text.append(f"Licence: {'; '.join(terms).rstrip('.')}.")
     return "\n\n".join(text)
 
 

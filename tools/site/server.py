@@ -36,6 +36,7 @@ TYPES = {
     ".zst": "application/zstd",
     ".ipynb": "application/json",
     ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -69,7 +70,7 @@ class Handler(SimpleHTTPRequestHandler):
             known = self.headers.get("If-None-Match") == tag
             encoding, body = self._packed(path, tag)
         except (OSError, ValueError):  # not there, or a name that no file can have
-            self.send_error(HTTPStatus.NOT_FOUND)
+            self._not_there()
             return None
         if known:
             self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -90,6 +91,23 @@ class Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
         return None
+
+    def _not_there(self) -> None:
+        """Answer with the site's page for it, which carries its policy in itself."""
+        page = Path(self.directory) / "404.html"
+        if not page.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        body = page.read_bytes()
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache")
+        for name, value in PRIVACY.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _wait_for_the_site(self) -> None:
         """Wait while a build puts the new site in the place of the old one, which takes no time."""
