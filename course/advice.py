@@ -583,8 +583,8 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
             if values is None:
                 continue
             there = {value for value in values.unique() if isinstance(value, str)}
-            fits_none = isinstance(node, ast.Call) or isinstance(node.ops[0], ast.Eq)
-            fits_none = fits_none and there.isdisjoint(words)
+            is_unequal = isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.NotEq)
+            fits_none = not is_unequal and there.isdisjoint(words)
             for word in words:
                 if there and word not in there and (fits_none or _alike(word, there)):
                     return _no_rows(word, column, there, fits_none)

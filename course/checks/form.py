@@ -372,7 +372,7 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
             say(
                 "The table lacks {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed(table.columns),
+                found=listed([*(f"{key} (label)" for key in keys), *table.columns]),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)
