@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from course.checks.text import numbers_in, says, tidy
+from course.colours import as_image
 from course.data import load, tables
 from course.wording import say, texts
 
@@ -340,8 +341,6 @@ def _figure_html(brief: Mapping[str, Any]) -> str:
     drawn = _figure(brief)
     if not drawn["svg"]:
         return ""
-    from course.figures import as_image  # brings matplotlib, which a brief without figure spares
-
     title, source = html.escape(drawn["title"]), html.escape(drawn["source"])
     picture = as_image(drawn["svg"], drawn["alt"])
     return f"<figure><p>{title}</p>{picture}<figcaption>Source: {source}</figcaption></figure>"

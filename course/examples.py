@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure as MatplotlibFigure
 
+from course.colours import COLOURS
 from course.data import load
-from course.figures import COLOURS, figure, new
+from course.figures import figure, new
 from course.wording import say, texts
 
 

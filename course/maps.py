@@ -15,9 +15,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
+from course.colours import COLOURS, INK
 from course.data import folder
 from course.errors import DataError
-from course.figures import COLOURS, INK
 
 FILE = "departments.geojson"
 # A degree of longitude is this much shorter than one of latitude in the middle of Peru.
@@ -102,7 +102,7 @@ def draw(
     axes
         Where to draw; its frame and ticks are switched off.
     fill
-        Colour (one of `course.figures.COLOURS`) and opacity (0 to 1) of each department. One that
+        Colour (one of `course.colours.COLOURS`) and opacity (0 to 1) of each department. One that
         is not named stays empty. Opacity up to 0.55 leaves labels on it readable.
     detail
         Smallest step between two points, in degrees; see `outlines`.

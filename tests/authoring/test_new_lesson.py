@@ -39,9 +39,9 @@ def book(project) -> Path:
     """The book's pages with the new lesson, where its tests look for the site."""
     program = (
         "from tools.common import paths\n"
-        "from tools.site import build\n"
-        "with build.Book() as book:\n"
-        "    build.staging()\n"
+        "from tools.site import book, steps\n"
+        "with book.Book() as book:\n"
+        "    steps.staging()\n"
         "    paths.SITE.symlink_to(book.pages())"
     )
     done = project.run("-c", program)

@@ -345,8 +345,10 @@ def test_references_from_bibtex(tmp_path):
         "utf-8",
     )
     assert references(bib) == {
-        "a": Reference("Mejía and World Body", "2016", "https://doi.org/10.1/x"),
-        "b": Reference("Doe et al.", "n.d.", "https://e.org"),
+        "a": Reference(
+            "Mejía and World Body", "2016", "https://doi.org/10.1/x", ("Mejía, Daniel",)
+        ),
+        "b": Reference("Doe et al.", "n.d.", "https://e.org", ("Doe, J.", "Roe, K.", "Poe, L.")),
         "c": Reference("No Name", "2001"),
     }
     bib.write_text(

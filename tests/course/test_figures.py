@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import ipywidgets
 import pytest
 
+from course.colours import COLOURS, palette_css
 from course.explorers import Control, Explorer
-from course.figures import COLOURS, figure, new, palette_css
+from course.figures import figure, new
 
 YEARS = Control("years", [1, 2, 3], "Years", "years", start=2)
 CROP = Control("crop", ["coca", "coffee"], "Crop")

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from course import maps
+from course.colours import COLOURS
 from course.data import load
 from course.errors import DataError
-from course.figures import COLOURS, new
+from course.figures import new
 from tools.common.paths import ROOT, lesson_links
 from tools.content import dated
 from tools.pages import atlas, story, timeline

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tools.common.errors import UserError
-from tools.site import book
+from tools.site import book, steps
 from tools.site import build as builder
 
 
@@ -14,10 +14,11 @@ from tools.site import build as builder
 def project(tmp_path, monkeypatch):
     """A build folder of its own, whose steps only leave a trace."""
     made = []
-    monkeypatch.setattr(builder, "BUILD", tmp_path)
-    monkeypatch.setattr(builder, "SITE", tmp_path / "site")
+    for module in (builder, steps):
+        monkeypatch.setattr(module, "BUILD", tmp_path)
+        monkeypatch.setattr(module, "SITE", tmp_path / "site")
     monkeypatch.setattr(builder, "fingerprint", lambda: "inputs")
-    monkeypatch.setattr(builder, "staging", lambda: made.append("stage"))
+    monkeypatch.setattr(steps, "staging", lambda: made.append("stage"))
     for name in (
         "runtime.compiled.ensure_runtime",
         "site.web.ensure_web",
@@ -25,11 +26,12 @@ def project(tmp_path, monkeypatch):
     ):
         monkeypatch.setattr(f"tools.{name}", lambda *args, name=name: made.append(name))
     monkeypatch.setattr(
-        builder.compiled, "site_runtime", lambda folder, wheel: made.append("runtime")
+        steps.compiled, "site_runtime", lambda folder, wheel: made.append("runtime")
     )
     monkeypatch.setattr(builder.compiled, "is_ready", lambda: True)
-    monkeypatch.setattr(builder.lite, "build_lite", lambda out, runtime: made.append("lite"))
-    monkeypatch.setattr(builder.search, "index", lambda site: made.append("search"))
+    monkeypatch.setattr(steps.lite, "build_lite", lambda out, runtime: made.append("lite"))
+    monkeypatch.setattr(steps, "draw", lambda static: made.append("cards"))
+    monkeypatch.setattr(steps.search, "index", lambda site: made.append("search"))
 
     class Book:
         def __enter__(self):
@@ -47,7 +49,7 @@ def project(tmp_path, monkeypatch):
         new.mkdir()
         (new / "index.html").write_text("new")
 
-    monkeypatch.setattr(builder, "collect", collect)
+    monkeypatch.setattr(steps, "collect", collect)
     return made
 
 
@@ -88,7 +90,7 @@ def test_a_book_that_is_not_staged_is_not_built(project, monkeypatch):
     def fail():
         raise UserError("no such lesson")
 
-    monkeypatch.setattr(builder, "staging", fail)
+    monkeypatch.setattr(steps, "staging", fail)
     with pytest.raises(UserError, match="no such lesson"):
         builder.build()
     assert "end" in project and "book" not in project

@@ -13,10 +13,9 @@ from pybtex.database import Person
 from sphinx import addnodes
 
 from course.data import load
-from theme.extension import terms
-from theme.extension.terms import alphabetic, forms, link_terms, surname_first
+from theme.extension.terms import alphabetic, forms, link_terms
 from tools.common.paths import ROOT, SITE, notebooks
-from tools.content.bibliography import bibliography, plain
+from tools.content.bibliography import bibliography, plain, references, surname_first
 from tools.content.slides import places, taught
 from tools.pages import glossary
 
@@ -233,15 +232,12 @@ def test_the_atlas_leads_to_the_lessons_that_name_a_place():
 # Names ----------------------------------------------------------------------------------------
 
 
-def test_an_author_goes_by_surname_and_an_office_is_no_person(monkeypatch):
+def test_an_author_goes_by_surname_and_an_office_is_no_person():
     assert surname_first(Person("Kalyvas, Stathis N.")) == "Kalyvas, Stathis"
     assert surname_first(Person("{de la Calle}, Luis")) == "de la Calle, Luis"
-    entry = bibliography().entries["ball2003"]
-    monkeypatch.setattr(terms, "bibliography_entries", lambda: {"one": entry})
-    assert terms.authors("one")[0] == "Ball, Patrick"
-    office = bibliography().entries["cvr2003"]
-    monkeypatch.setattr(terms, "bibliography_entries", lambda: {"one": office})
-    assert terms.authors("one") == []
+    works = references()
+    assert works["ball2003"].people[0] == "Ball, Patrick"
+    assert works["cvr2003"].people == ()
 
 
 def test_accents_and_case_do_not_change_the_order():

@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from course.figures import palette_css
+from course.colours import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
 from theme.extension.languages import WORDS as FOREIGN
@@ -45,6 +45,9 @@ from tools.content.stage import naming
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# Pages with a script of their own, and the scripts that start Python.
+SCRIPTS = {"book/progress": "progress", "book/teaching/collect": "collect"}
+WITH_PYTHON = {"live", "collect"}
 # What a page is to somebody who searches, by how its name begins; see theme/static/search.js.
 KINDS = {
     "notebooks/": "lesson",
@@ -140,7 +143,9 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
-    context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+    script = "live" if context["is_live"] else SCRIPTS.get(page, "")
+    context["script"] = script
+    context["policy"] = CELLS_POLICY if script in WITH_PYTHON else PAGE_POLICY
     context["citation"] = citation()
     place = "" if page == REPORT else context["pathto"](REPORT)
     context["report"] = where().report or f"{place}#{REPORT_SECTION}"
@@ -296,7 +301,7 @@ def look(app: Sphinx) -> None:
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
-    """Write ``_static/colours.css``: figure colours are defined in `course.figures` only."""
+    """Write ``_static/colours.css``: figure colours are defined in `course.colours` only."""
     if not error and app.builder.format == "html":
         write(Path(app.outdir) / "_static" / "colours.css", palette_css())
 

@@ -12,13 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from docutils import nodes
-from pybtex.database import Person
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from course.data import load
-from tools.content.bibliography import bibliography, plain
+from tools.content.bibliography import Reference, references
 
 GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
 # Pages that are filled when every page has been read.
@@ -170,27 +169,14 @@ def named_things(document: nodes.document) -> Iterator[Use]:
     for cited in document.findall(addnodes.pending_xref):
         if cited["refdomain"] == "cite":
             for key in cited["reftarget"].split(","):
-                for author in authors(key.strip()):
+                for author in works()[key.strip()].people:
                     yield Use("name", author, section_of(cited))
 
 
-def authors(key: str) -> list[str]:
-    """Return the people who wrote a work, surname first; no offices, agencies and newspapers."""
-    entry = bibliography_entries()[key]
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    return [surname_first(person) for person in people if person.first_names]
-
-
 @cache
-def bibliography_entries() -> dict:
-    """Return the entries of the bibliography by their keys."""
-    return bibliography().entries
-
-
-def surname_first(person: Person) -> str:
-    """Return the name of a person as an index has it; without initials, which works vary."""
-    last = " ".join(person.prelast_names + person.last_names)
-    return plain(f"{last}, {' '.join(person.first_names)}")
+def works() -> dict[str, Reference]:
+    """Return how each work of the bibliography is cited, by its key."""
+    return references()
 
 
 def note_uses(app: Sphinx, document: nodes.document) -> None:

@@ -61,11 +61,15 @@ def _parsed(text: str) -> BibliographyData:
 
 @dataclass(frozen=True)
 class Reference:
-    """How a work is cited: authors, year, and where to read it (or nothing)."""
+    """How a work is cited: authors, year, and where to read it (or nothing).
+
+    `people` are its authors as an index has them, surname first; offices and newspapers are none.
+    """
 
     authors: str
     year: str
     url: str = ""
+    people: tuple[str, ...] = ()
 
     def textual(self) -> str:
         """Return ``Author (year)``."""
@@ -117,11 +121,17 @@ def _reference(entry: Entry) -> Reference:
     authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
     doi = entry.fields.get("doi")
     url = entry.fields.get("url") or (f"https://doi.org/{doi}" if doi else "")
-    return Reference(authors, _plain(entry.fields.get("year", "n.d.")), url)
+    indexed = tuple(surname_first(person) for person in people if person.first_names)
+    return Reference(authors, _plain(entry.fields.get("year", "n.d.")), url, indexed)
 
 
 def _surname(person: Person) -> str:
     return _plain(" ".join([*person.prelast_names, *person.last_names]))
+
+
+def surname_first(person: Person) -> str:
+    """Return the name of a person as an index has it; without initials, which works vary."""
+    return f"{_surname(person)}, {_plain(' '.join(person.first_names))}"
 
 
 def _plain(latex: str) -> str:

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 
 from course.advice import has_blank
 from course.checks import Task, Tasks
-from course.figures import as_image
+from course.colours import as_image
 from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.kept import Kept

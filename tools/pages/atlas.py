@@ -16,8 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure as Canvas
 
+from course.colours import COLOURS
 from course.data import load
-from course.figures import COLOURS, Figure, figure, new
+from course.figures import Figure, figure, new
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links

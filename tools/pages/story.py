@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from course.colours import COLOURS, INK
 from course.data import load
-from course.figures import COLOURS, INK, Figure, figure, new
+from course.figures import Figure, figure, new
 
 PAGE = "book/generated/story.md"
 FIRST, LAST = 1980, 2026

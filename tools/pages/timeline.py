@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from course.colours import COLOURS
 from course.data import load
-from course.figures import COLOURS, Figure, figure, new
+from course.figures import Figure, figure, new
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
 from tools.content.dated import checked_to

@@ -4,6 +4,7 @@ It starts before the pages are staged and loads meanwhile all that it needs, whi
 Then it waits for a line on its standard input.
 """
 
+import gc
 import importlib
 import os
 import subprocess
@@ -18,8 +19,8 @@ from tools.common.paths import BUILD, ROOT
 COMMAND = [sys.executable, "-m", "tools.site.book"]
 # Warnings are errors, and so is a link that leads nowhere.
 OPTIONS = ["-W", "-n", "--keep-going", "-q"]
-# What Jupyter Book and MyST-NB load only when they begin.
-LATE = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx.builders.html")
+# What Jupyter Book and MyST-NB load only when they begin; so does Sphinx with its own extensions.
+LATE = ("jupyter_book.sphinx", "myst_nb.sphinx_ext")
 
 
 class Book:
@@ -64,8 +65,10 @@ class Book:
 
 def main() -> None:
     """Load what the book needs, wait, and build it."""
+    gc.disable()  # a page is a large tree that stays: looking for waste finds none and takes long
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    for name in (*LATE, *settings["sphinx"]["config"]["extensions"]):
+    builtin = importlib.import_module("sphinx.application").builtin_extensions
+    for name in (*LATE, *builtin, *settings["sphinx"]["config"]["extensions"]):
         importlib.import_module(name)
     command = importlib.import_module("jupyter_book.cli.main").main
     importlib.import_module("tools.content.bibliography").references()

@@ -22,6 +22,7 @@ THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
 LIVE = (
     "live/live.js",
     "live/progress.js",
+    "live/collect.js",
     "live/bets.js",
     "live/predict.js",
     "live/concepts.js",

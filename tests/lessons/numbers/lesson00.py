@@ -1,12 +1,15 @@
-"""Lesson 00: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 00: its numbers, and what it states in words.
+
+It quotes areas, claims, tolls and a goal and computes none of them: these are loaded.
+"""
 
 from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    cultivation, bases, claims = (load("cultivation"), load("bases"), load("claims"))
+    cultivation, claims = (load("cultivation"), load("claims"))
     peru = cultivation[cultivation["country"] == "Peru"].set_index(["series", "year"])["area_ha"]
-    counted = bases.set_index("figure_id")["bases"]
+    counted = lesson["bases"].set_index("figure_id")["bases"]
     claimed = claims.set_index("claim_id")["value"]
     toll = load("toll_estimates").set_index("estimate_id")
     pulled = load("eradication").set_index("figure_id")["area_ha"]
@@ -33,11 +36,7 @@ def numbers(lesson, exercise, right, wrong):
 def statements(lesson, exercise, right, wrong):
     cultivation = load("cultivation").query("country == 'Peru' and year == 2013")
     area = cultivation.set_index("series")["area_ha"]
-    bases = load("bases")
-    laws = load("selfdefense_laws").set_index("law_id")["year"]
-    events = load("timeline").set_index("event_id")["year"]
-    works = load("sources").set_index("source_key")["year"]
-    years = {**events, **laws, **works}
+    bases, years = (lesson["bases"], lesson["year_of"])
     loss = lesson["loss"]
     bets = range(0, 101, 5)
 
@@ -56,7 +55,7 @@ def statements(lesson, exercise, right, wrong):
         "The table has six rows. The newest count is a minister's. None of the six": len(bases) == 6
         and bases.loc[bases["year"].idxmax(), "note"] == "minister of defence",
         "The year is 2016, two years after the article": counted_in["military_2016"]
-        - works["zech2014"]
+        - years["zech2014"]
         == 2,
         "Walk down the ten dates": len([years[name] for name in moments]) == 10,
         "Ten dates are a choice": len([years[name] for name in moments]) == 10,
@@ -84,7 +83,7 @@ def statements(lesson, exercise, right, wrong):
         == 70,
         "The largest loss there is": loss(100, "it does not")
         == max(loss(bet, "it does not") for bet in range(101)),
-        "Place your five bets": len(load("forecasts")) == 5,
+        "Place your five bets": len(exercise["forecasts"]) == 5,
         "Yes: a quarter of the largest loss, whatever happens": loss(50, "it happens")
         == loss(50, "it does not")
         == 1 / 4,

@@ -1,4 +1,7 @@
-"""Lesson 01: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 01: its numbers, and what it states in words.
+
+Rival counts, budgets and yearly changes of aid are loaded: the lesson quotes them.
+"""
 
 import math
 
@@ -6,16 +9,13 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    claims, checks, aid = (load("claims"), load("claim_checks"), load("aid"))
-    rivals, budgets = (load("claim_rivals"), load("budgets"))
-    eradication, targets = (load("eradication"), load("eradication_targets"))
+    claims, aid, found = (lesson["claims"], lesson["aid"], lesson["counts"])
+    pulled, targets = (exercise["eradication"], exercise["targets"])
+    rivals, budgets, changes = (load("claim_rivals"), load("budgets"), load("aid_changes"))
     usd, eur = ("amount_usd_million", "amount_eur_million")
 
     def cell(table, name, column):
         return table[table[table.columns[0]] == name][column].sum()
-
-    def rows(column, name):
-        return (claims[column] == name).sum()
 
     def dollars(name):
         return cell(aid, name, usd)
@@ -23,21 +23,19 @@ def numbers(lesson, exercise, right, wrong):
     def spent(name):
         return cell(budgets, name, "amount")
 
-    of_countries = ["gao_colombia", "gao_peru", "gao_bolivia", "gao_ecuador", "gao_venezuela"]
-    of_agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
     gao_years = cell(aid, "gao_peru", "year_end") - cell(aid, "gao_peru", "year_start") + 1
-    by_country = aid[aid["aid_id"].isin(of_countries)][usd].sum()
-    by_agency = aid[aid["aid_id"].isin(of_agencies)][usd].sum()
-    printed = dollars("gao_total")
-    part = dollars("gao_colombia")
+    by_country, by_agency = (lesson["total"], lesson["TOTALS"]["the four agency rows"])
+    printed, part = (lesson["printed_total"], lesson["colombia"])
+    share_of = lesson["share_of"]
+    _, _, lowest, highest = share_of("the printed total", 100)
+    _, in_thousands, _, _ = share_of("the five country rows", 1000)
     said = 1000 * cell(claims, "aid_total", "value")
     share = cell(claims, "aid_colombia_share", "value")
-    strategy = aid[(aid["donor"] == "European Union") & (aid["purpose"] == "anti-drug strategy")]
-    pulled_2012 = cell(eradication, "peru_2012_annex", "area_ha")
+    ecuador = lesson["gao"].set_index("recipient").loc["Ecuador"]
+    pulled_2012 = cell(pulled, "peru_2012_annex", "area_ha")
     raised, goal_2012 = [
         cell(targets, name, "target_ha") for name in ("peru_2013_raised", "peru_2012")
     ]
-    changes = load("aid_changes")
     fall, fall_percent = [
         -cell(changes, "gao_peru", f"change_{u}") for u in ("usd_million", "percent")
     ]
@@ -50,14 +48,14 @@ def numbers(lesson, exercise, right, wrong):
         "communities": f"{cell(claims, 'luricocha', 'value'):.0f} communities",
         "us_promised": f"{cell(claims, 'us_contribution', 'value'):.0f} million dollars",
         "claims": f"{len(claims)} rows",
-        "causal": f"{rows('kind', 'causal')} causal claims",
-        "weighed": f"{rows('second_source', 'not_a_figure')} are causes",
+        "causal": f"{(claims['kind'] == 'causal').sum()} causal claims",
+        "weighed": f"{found['not_a_figure']} are causes",
         "notes_named": f"{(lesson['notes']['names'] == 'nobody').sum()} claims",
-        "agrees": f"agrees in {rows('second_source', 'agrees')} cases",
-        "differs": f"differs in {rows('second_source', 'differs')}",
-        "none_found": f"in {rows('second_source', 'none_found')} we",
-        "checkable": f"{claims['claim_id'].isin(checks['claim_id']).sum()} claims",
-        "eu_sum": f"{strategy[eur].sum():.1f} million euros",
+        "agrees": f"agrees in {found['agrees']} cases",
+        "differs": f"differs in {found['differs']}",
+        "none_found": f"in {lesson['none_found'].sum()} we",
+        "checkable": f"{lesson['can_check'].sum()} claims",
+        "eu_sum": f"{aid[lesson['eu']][eur].sum():.1f} million euros",
         "eu_signed": f"{cell(aid, 'eu_signed_2013', eur):.1f} million euros",
         "eu_paid": f"{cell(aid, 'eu_paid_2014', eur):.0f} million euros",
         "eu_commission": f"{cell(aid, 'eu_commission_2014', eur):.0f} million euros",
@@ -79,14 +77,14 @@ def numbers(lesson, exercise, right, wrong):
         "interval": f"{printed:,.0f} to the nearest hundred",
         "interval_low": f"{printed - 100 / 2:,.0f}",
         "interval_high": f"{printed + 100 / 2:,.0f}",
-        "share_low": f"{100 * part / (printed + 100 / 2):.1f}%",
-        "share_high": f"{100 * part / (printed - 100 / 2):.1f}%",
-        "share_thousand": f"{100 * part / (1000 * (by_country // 1000)):.1f}%",
+        "share_low": f"{lowest:.1f}%",
+        "share_high": f"{highest:.1f}%",
+        "share_thousand": f"{in_thousands:.1f}%",
         "share_agencies": f"{100 * part / by_agency:.1f}%",
         "lowest_billion": f"{(said - 100 / 2) * (share - 1 / 2) / 100 / 1000:.2f}",
         "highest_billion": f"{(said + 100 / 2) * (share + 1 / 2) / 100 / 1000:.2f} billion",
-        "ecuador_printed": f"{cell(aid, 'gao_ecuador', 'share_percent'):.0f}%",
-        "ecuador_rows": f"{100 * dollars('gao_ecuador') / by_country:.1f}%",
+        "ecuador_printed": f"{ecuador['share_percent']:.0f}%",
+        "ecuador_rows": f"{right('01.3'):.1f}%",
         "delegations": f"more than {cell(claims, 'conference_delegations', 'value'):.0f}",
         "opening": f"{cell(rivals, 'conference_delegations_1', 'value'):.0f} countries",
         "signers": f"{cell(rivals, 'conference_delegations_2', 'value'):.0f} countries",
@@ -100,7 +98,7 @@ def numbers(lesson, exercise, right, wrong):
         "us_2012": f"{dollars('us_peru_2012'):.1f} million dollars",
         "us_2013": f"{dollars('us_peru_2013'):.0f} million dollars",
         "account_cut": f"{-cell(changes, 'inl_peru_2014', 'change_percent'):.0f}%",
-        "ecuador_exact": f"{100 * dollars('gao_ecuador') / by_country:.2f}%",
+        "ecuador_exact": f"{right('01.3'):.2f}%",
         "fifty": f"{cell(claims, 'target_2013', 'value'):.0f} percent",
         "raised": f"{raised:,.0f} ha",
         "pulled_2012": f"{pulled_2012:,.0f} ha",
@@ -117,25 +115,24 @@ def numbers(lesson, exercise, right, wrong):
 
 
 def statements(lesson, exercise, right, wrong):
-    claims, aid = load("claims"), load("aid")
+    claims, gao, countries = (lesson["claims"], lesson["gao"], lesson["countries"])
     kinds = claims["kind"].value_counts()
     looked_up = claims[claims["second_source"] != "not_a_figure"]["section"].value_counts()
-    years = (aid["year_start"] == 2006) & (aid["year_end"] == 2011)
-    gao = aid[years & (aid["donor"] == "United States") & (aid["observer"] == "government")]
     amounts = gao.set_index("recipient")["amount_usd_million"]
-    countries = amounts[["Colombia", "Peru", "Bolivia", "Ecuador", "Venezuela"]]
-    targets = load("eradication_targets").query("country == 'Peru' and year == 2013")
-    goal = load("eradication_targets").set_index("target_id")["target_ha"]
+    countries = countries.set_index("recipient")["amount_usd_million"]
+    goals = exercise["targets"]
+    targets = goals.query("country == 'Peru' and year == 2013")
+    goal = goals.set_index("target_id")["target_ha"]
     share = right("01.3")
-    alone = claims[(claims["kind"] == "event") & (claims["second_source"] == "none_found")]
+    alone = claims[(claims["kind"] == "event") & lesson["none_found"]]
     spent = load("budgets").set_index("budget_id")["amount"]
     agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
-    rounded = aid.set_index("aid_id")["note"][agencies]
+    rounded = lesson["aid"].set_index("aid_id")["note"][agencies]
     return {
         "Fewer than a third": right("01.t2") < len(claims) / 3,
         "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
         "The four agencies split the same money in another way": len(agencies) == 4,
-        "8 we found none": (claims["second_source"] == "none_found").sum() == 8,
+        "8 we found none": lesson["none_found"].sum() == 8,
         "two agencies are printed": rounded.eq("about").sum() == 2,
         "and two of them are": rounded.eq("about").sum() == 2,
         "and the two numbers agree": spent["peru_all_2013_with_aid"] - spent["peru_all_2013_aid"]

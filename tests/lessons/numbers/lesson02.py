@@ -1,25 +1,21 @@
-"""Lesson 02: its numbers, and what it states in words."""
+"""Lesson 02: its numbers, and what it states in words.
 
-import pandas as pd
+Prices along the chain and the valley's own leaf are loaded: no cell shows them.
+"""
 
 from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    prices = load("leaf_prices")
-    prices = prices[prices["country"] == "Peru"].set_index(["place", "average", "year"])[
-        "price_usd_kg"
-    ]
-    local = load("leaf_prices_local").set_index("price_id")["price"]
-    zones = load("cultivation_zones")
-    zones = zones[zones["series"] == "devida"].set_index(["zone", "year"])["area_ha"]
-    value = load("crop_economics").set_index("figure_id")["value"]
-    amount = load("budgets").set_index("budget_id")["amount"]
-    leaf = load("leaf_production").set_index("figure_id")["leaf_t"]
-    yields = load("yields").set_index(["country", "place", "year"])["yield_kg_ha"].loc["Peru"]
+    prices = lesson["peru"].set_index(["place", "average", "year"])["price_usd_kg"]
+    local = lesson["local"].set_index("price_id")["price"]
+    value, amount, lead = (lesson["value"], lesson["amount"], lesson["lead"])
+    house = exercise["households"].set_index("measure")["value"]
+    leaf = exercise["production"].set_index("figure_id")["leaf_t"]
+    valley = load("leaf_production").set_index("figure_id")["leaf_t"]["vraem_2016_production"]
+    yields = lesson["yields"].set_index(["place", "year"])["yield_kg_ha"]
     chain = load("value_chain_prices").set_index(["country", "product", "year", "observer"])
     chain = chain["price_usd_kg"].sort_index().loc["Peru"]
-    house = load("households").set_index("measure")["value"]
 
     def one(average, year, place="country"):
         return prices.loc[place, average, year]
@@ -30,26 +26,11 @@ def numbers(lesson, exercise, right, wrong):
     def gap(year):
         return one("arithmetic", year) - one("production_weighted", year)
 
-    weights = {
-        "aguaytia": zones["Aguaytía", 2020] + zones["Pichis-Palcazú-Pachitea", 2020],
-        "huallaga": zones["Huallaga", 2020],
-        "puno": zones["San Gabán", 2020] + zones["Inambari-Tambopata", 2020],
-        "vraem": zones["VRAEM", 2020],
-    }
-
-    def plain(month):
-        return sum(local[f"{place}_2020_{month}_single"] for place in weights) / len(weights)
-
-    def weighted(month):
-        total = sum(local[f"{place}_2020_{month}_single"] * weights[place] for place in weights)
-        return total / sum(weights.values())
-
-    least_fall = min(fall(place) for place in weights)
-    most_fall = max(fall(place) for place in weights)
-    coca = value["coca_yield_2013"] * value["coca_price_2013"]
-    coffee = value["coffee_yield_2013"] * value["coffee_price_2013"]
-    rate = amount["peru_eradication_2014"] / amount["peru_eradication_2014_usd"]
-    lead = (coca - coffee) * rate
+    january, april = (lesson["january"], exercise["april"])
+    plain, weighted = (lesson["plain"], lesson["weighted"])
+    plain_april, weighted_april = (april["price"].mean(), right("02.2"))
+    drop = 1 - april["price"].to_numpy() / january["price"].to_numpy()
+    coca, coffee = (lesson["coca_gross"], lesson["coffee_gross"])
     price_2014 = one("production_weighted", 2014)
     leaf_price = one("production_weighted", 2010)
     powder = chain["hydrochloride", 2010, "UN"]
@@ -57,7 +38,9 @@ def numbers(lesson, exercise, right, wrong):
     police_leaf = value["coca_leaf_per_kg_cocaine_2017"] * leaf_price
     net_ratio = value["cacao_net_margin_claim"] / value["coca_net_margin_claim"]
     remainder_2013 = leaf["peru_2013_production"] - leaf["peru_2012_traditional_use"]
-    coffee_there = value["coffee_yield_2013"] * value["coffee_price_2013"] * rate
+    coffee_left = lesson["after_wages"](
+        lesson["GROSS"]["coffee"], value["coffee_day_wage_2019"], exercise["coffee_days"]
+    )
     return {
         "monzon": f"{one('one_place', 2003, 'Monzón'):.2f} dollars",
         "apurimac": f"{one('one_place', 2003, 'Apurímac-Ene'):.2f} dollars",
@@ -67,22 +50,22 @@ def numbers(lesson, exercise, right, wrong):
         "gap_2009": f"{gap(2009):.1f} dollars",
         "gap_2015": f"{gap(2015):.1f} dollars",
         "apart": f"{right('02.t3'):.1f} soles",
-        "vraem_leaf": f"{100 * leaf['vraem_2016_production'] / leaf['peru_2016_production']:.0f}%",
+        "vraem_leaf": f"{100 * valley / leaf['peru_2016_production']:.0f}%",
         "vraem_january": f"{local['vraem_2020_01_single']:.1f} soles",
         "vraem_april": f"{local['vraem_2020_04_single']:.1f} soles",
         "vraem_fall_sum": f"({local['vraem_2020_01_single']:.1f} − {local['vraem_2020_04_single']:.1f}) ÷ {local['vraem_2020_01_single']:.1f} = {fall('vraem'):.1f}%",
         "vraem_fall": f"{fall('vraem'):.1f}%",
-        "falls": f"{least_fall:.0f}% and {most_fall:.0f}%",
+        "falls": f"{100 * drop.min():.0f}% and {100 * drop.max():.0f}%",
         "printed_january": f"{local['national_2020_01_single']:.2f} soles",
         "printed_april": f"{local['national_2020_04_single']:.2f} soles",
         "printed_fall": f"{fall('national'):.1f}%",
-        "weighted_january": f"{weighted('01'):.1f} soles",
-        "plain_january": f"{plain('01'):.1f} soles",
+        "weighted_january": f"{weighted:.1f} soles",
+        "plain_january": f"{plain:.1f} soles",
         "without_puno": f"{right('02.t2'):.1f} soles",
-        "weighted_april": f"{weighted('04'):.2f} soles",
-        "plain_april": f"{plain('04'):.2f} soles",
-        "weighted_fall": f"{100 * (1 - weighted('04') / weighted('01')):.1f}%",
-        "plain_fall": f"{100 * (1 - plain('04') / plain('01')):.1f}%",
+        "weighted_april": f"{weighted_april:.2f} soles",
+        "plain_april": f"{plain_april:.2f} soles",
+        "weighted_fall": f"{100 * (1 - weighted_april / weighted):.1f}%",
+        "plain_fall": f"{100 * (1 - plain_april / plain):.1f}%",
         "coca_gross_sum": f"{value['coca_yield_2013']:,.0f} kg × {value['coca_price_2013']:.2f} dollars = {coca:,.0f} dollars",
         "coffee_gross_sum": f"{value['coffee_yield_2013']:.0f} kg × {value['coffee_price_2013']:.2f} dollars = {coffee:,.0f} dollars",
         "coca_gross": f"{coca:,.0f} dollars",
@@ -102,10 +85,10 @@ def numbers(lesson, exercise, right, wrong):
         "rate_soles": f"{amount['peru_eradication_2014']:.0f} million soles",
         "rate_dollars": f"{amount['peru_eradication_2014_usd']:.0f} million dollars",
         "lead_usd": f"{coca:,.0f} − {coffee:,.0f} = {coca - coffee:,.0f} a hectare",
-        "gross_soles": f"{coca * rate:,.0f} soles",
+        "gross_soles": f"{lesson['bars']['coca, gross 2013']:,.0f} soles",
         "lead": f"{lead:,.0f} soles",
-        "lead_days": f"{lead / value['coca_day_wage_2019']:.0f}",
-        "most_days": f"{coca * rate / value['coca_day_wage_2019']:.0f} days",
+        "lead_days": f"{lesson['days']:.0f}",
+        "most_days": f"{lesson['bars']['coca, gross 2013'] / value['coca_day_wage_2019']:.0f} days",
         "coca_claim": f"{value['coca_net_margin_claim']:,.0f} soles",
         "cacao_claim": f"{value['cacao_net_margin_claim']:,.0f} soles",
         "cacao_yield_claim": f"{value['cacao_yield_claim']:,.0f} kg",
@@ -141,7 +124,7 @@ def numbers(lesson, exercise, right, wrong):
         "slump_to": f"{local['vraem_2021_04_low']:.0f} soles an arroba",
         "traditional_2012": f"{leaf['peru_2012_traditional_use']:,.0f} t",
         "level_price": f"{right('02.3'):.2f} soles",
-        "coffee_left": f"{coffee_there - exercise['coffee_days'] * value['coffee_day_wage_2019']:.0f} soles",
+        "coffee_left": f"{coffee_left:.0f} soles",
         "board_in_words": f"against {value['coffee_gross_value_2013']:,.0f}",
         "official_in_words": f"against {value['coca_net_margin_claim']:,.0f} for coca",
         "level_one_wage": f"{wrong('02.3', 'one wage for both'):.2f} soles",
@@ -149,27 +132,22 @@ def numbers(lesson, exercise, right, wrong):
 
 
 def statements(lesson, exercise, right, wrong):
-    prices = load("leaf_prices")
-    peru = prices[(prices["country"] == "Peru") & (prices["year"] >= 2009)]
-    kinds = peru.pivot_table(index="year", columns="average", values="price_usd_kg")
+    kinds = lesson["peru"].query("year >= 2009")
+    kinds = kinds.pivot_table(index="year", columns="average", values="price_usd_kg")
     kinds = kinds[["arithmetic", "production_weighted"]].dropna()
-    leaf = load("leaf_production").set_index("figure_id")["leaf_t"]
-    value = load("crop_economics").set_index("figure_id")["value"]
-    gross_ratio = (value["coca_yield_2013"] * value["coca_price_2013"]) / (
-        value["coffee_yield_2013"] * value["coffee_price_2013"]
-    )
-    months = load("leaf_prices_local").set_index("price_id")["date_start"].dt.month
-    basins = {"aguaytia", "huallaga", "puno", "vraem"}
+    leaf = exercise["production"].set_index("figure_id")["leaf_t"]
+    valley = load("leaf_production").set_index("figure_id")["leaf_t"]["vraem_2016_production"]
+    local = lesson["local"].set_index("price_id")
+    months, each = (local["date_start"].dt.month, local["price"])
+    gross_ratio = lesson["coca_gross"] / lesson["coffee_gross"]
     remainder = leaf["peru_2013_production"] - leaf["peru_2012_traditional_use"]
-    local = load("leaf_prices_local").set_index("price_id")["price"]
-    basin_prices = pd.Series({place: local[f"{place}_2020_01_single"] for place in basins})
-    printed = local["national_2020_01_single"]
+    basin_prices = lesson["january"].set_index("place")["price"]
+    puno = basin_prices.filter(like="Puno")
+    printed = each["national_2020_01_single"]
     slump = right("02.1")
     level = lesson["even_price"]
     share = right("02.t1")
-    cheapest = lesson["january"].set_index("place")
     january, april = lesson["monthly"][lesson["monthly"]["place"] == "VRAEM"]["price"]
-    each = load("leaf_prices_local").set_index("price_id")["price"]
     return {
         "no disagreement, only two units": abs(
             each["san_gaban_2020_before"] / 11.5 / each["puno_2020_01_single"] - 1
@@ -180,16 +158,12 @@ def statements(lesson, exercise, right, wrong):
         '"ten times" is the coffee board\'s figure': round(gross_ratio) == 10,
         "The weighted average is lower in all four years": len(kinds) == 4
         and (kinds["production_weighted"] < kinds["arithmetic"]).all(),
-        "One valley grows most of the leaf": leaf["vraem_2016_production"]
-        > leaf["peru_2016_production"] / 2,
+        "One valley grows most of the leaf": valley > leaf["peru_2016_production"] / 2,
         "Almost two thirds of the hectares lie in the basin with the lowest price": 63
         < share
         < 200 / 3
-        and cheapest["price"].idxmin() == "VRAEM",
-        "One year, three prices": len(
-            prices[(prices["year"] == 2003) & (prices["country"] == "Peru")]
-        )
-        == 3,
+        and basin_prices.idxmin() == "VRAEM",
+        "One year, three prices": len(lesson["peru"].query("year == 2003")) == 3,
         "The last place halves a number": lesson["even_price"]("coffee", 100, 100)
         < april
         < level("coffee", 100, 200),
@@ -214,13 +188,13 @@ def statements(lesson, exercise, right, wrong):
         "A hundred and twenty soles.": 9 * 10 + 1 * 30 == 120,
         "from more than ten soles a kilogram to less than two": slump["vraem_2021_01_low"] > 10
         and slump["vraem_2021_04_low"] < 2,
-        "Puno is the dearest of the four by far": basin_prices.idxmax() == "puno"
-        and basin_prices.max() > 1.5 * basin_prices.drop("puno").max(),
+        "Puno is the dearest of the four by far": basin_prices.idxmax() == puno.index[0]
+        and puno.max() > 1.5 * basin_prices.drop(puno.index).max(),
         "nearer to the agency's 12.67 soles than either of our two averages": abs(
             right("02.t2") - printed
         )
         < min(abs(lesson[name] - printed) for name in ("plain", "weighted")),
-        "the mean price of the four basins": len(basins) == len(exercise["april"]) == 4,
+        "the mean price of the four basins": len(basin_prices) == len(exercise["april"]) == 4,
         "In January, three months earlier": months["puno_2020_04_single"]
         - months["puno_2020_01_single"]
         == 3,

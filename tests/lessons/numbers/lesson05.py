@@ -1,101 +1,87 @@
-"""Lesson 05: its numbers, and what it states in words."""
+"""Lesson 05: its numbers, and what it states in words.
+
+Areas of 2022 and 2024 and potential cocaine of 2020 are loaded: no cell shows them.
+"""
 
 from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    cultivation = load("cultivation")
-    us = cultivation[cultivation["series"] == "us"].set_index(["country", "year"])["area_ha"]
-    un = cultivation[cultivation["series"] == "un"].set_index(["country", "year"])["area_ha"]
-    zones = load("cultivation_zones")
-    zones = zones[zones["country"] == "Peru"].set_index(["series", "zone", "year"])["area_ha"]
-    zones = zones.sort_index()
-    departments = load("cultivation_departments").set_index(["department", "year"])["area_ha"]
-    sm_table = load("san_martin_baselines")
-    sm = sm_table.set_index("figure_id")["area_ha"]
-    starts = sm_table[sm_table["role"] == "start"]["area_ha"]
-    ends = sm_table[sm_table["role"] == "end"]["area_ha"]
-    effects = load("effect_sizes").set_index("effect_id")
-    low, high = (-effects["effect_high"], -effects["effect_low"])
+    us, us_peru = (lesson["us"].set_index(["country", "year"])["area_ha"], lesson["us_peru"])
+    change = lesson["both"].set_index("country")["change_ha"]
+    moved, did = (lesson["pair"]["change_ha"], -lesson["pair"]["did_ha"])
+    before, after = (lesson["pair"]["area_ha_2009"], lesson["pair"]["area_ha_2010"])
+    in_2004 = lesson["zones"].query("year == 2004").set_index("zone")["area_ha"]
+    shown = lesson["shown"]
+    sm = shown.set_index("figure_id")["area_ha"]
+    starts = shown[shown["role"] == "start"]["area_ha"]
+    ends = shown[shown["role"] == "end"]["area_ha"]
+    kept, without = (lesson["kept"], lesson["start"] * lesson["kept"])
+    effects, low, high = (exercise["effects"], lesson["least"], lesson["most"])
     border = "mejia_restrepo_rozo2017"
-    seized = load("seizures").set_index("figure_id")["amount_t"]
-    table = load("potential_cocaine")
-    table = table[table["country"] == "Peru"]
-    in_2020 = table[table["year"] == 2020].set_index("series")["cocaine_t"]
-    in_2019 = table[table["year"] == 2019].set_index("version")["cocaine_t"]
-    caught_2019 = seized["peru_2019_seized_cocaine_total"]
-    aid = load("aid").set_index("aid_id")["amount_usd_million"]
-    annex = load("eradication").set_index("figure_id")["area_ha"]
-    kept = us.loc["Peru", 2009] / us.loc["Peru", 1992]
-    without = sm["1992_study"] * kept
-    fall = sm["1992_study"] - sm["2009_study"]
-
-    def moved(zone):
-        return zones.loc["un", zone, 2010] - zones.loc["un", zone, 2009]
-
-    def change(country):
-        return us.loc[country, 1999] - us.loc[country, 1995]
-
-    def did(zone):
-        return moved(zone) - moved("Alto Huallaga")
-
+    aid = exercise["aid"].set_index("aid_id")["amount_usd_million"]
+    annex = exercise["eradication"].set_index("figure_id")["area_ha"]
+    seized = exercise["seizures"].set_index("figure_id")["amount_t"]
+    departments = load("cultivation_departments").set_index(["department", "year"])["area_ha"]
+    agency = load("cultivation_zones").query("series == 'devida'").set_index(["zone", "year"])
+    in_2020 = load("potential_cocaine").query("country == 'Peru' and year == 2020")
+    in_2020 = in_2020.set_index("series")["cocaine_t"]
     here, there = ("Alto Huallaga", "elsewhere")
-    growth_there = zones.loc["un", there, 2010] / zones.loc["un", there, 2009]
-    as_there = zones.loc["un", here, 2009] * growth_there
+    growth_there = after[there] / before[there]
+    as_there = before[here] * growth_there
     us_2020, said_2020 = (in_2020["us"], in_2020["statement"])
     caught = seized["peru_2020_seized_cocaine_total"]
     gone = seized["peru_2020_destroyed_hydrochloride"] + seized["peru_2020_destroyed_paste"]
-    sprayed = annex["colombia_2012_aerial"]
-    crop_2012 = un.loc["Colombia", 2012]
+    from_peru, stood, share_2019 = (right("05.2"), right("05.3"), right("05.4"))
     return {
         "start_magazine": f"{sm['1990_magazine']:,.0f} ha",
-        "start_study": f"{sm['1992_study']:,.0f} ha",
+        "start_study": f"{lesson['start']:,.0f} ha",
         "start_student": f"{sm['1985_student']:,.0f} ha",
         "end_economist": f"{sm['2009_economist']:,.0f} ha",
-        "end_study": f"{sm['2009_study']:,.0f} ha",
+        "end_study": f"{lesson['end']:,.0f} ha",
         "end_magazine": f"{sm['2009_magazine']:,.0f} ha",
         "least_lost_sum": f"{starts.min():,.0f} − {ends.max():,.0f} = {starts.min() - ends.max():,.0f} ha",
         "most_lost_sum": f"{starts.max():,.0f} − {ends.min():,.0f} = {starts.max() - ends.min():,.0f} ha",
         "country_down": f"{100 * (1 - kept):.1f}%",
         "least_lost": f"{starts.min() - ends.max():,.0f} ha",
         "most_lost": f"{starts.max() - ends.min():,.0f} ha",
-        "peru_1992": f"{us.loc['Peru', 1992]:,.0f} ha",
-        "peru_2009": f"{us.loc['Peru', 2009]:,.0f} ha",
-        "without_sum": f"{sm['1992_study']:,.0f} × {us.loc['Peru', 2009]:,.0f} ÷ {us.loc['Peru', 1992]:,.0f} = {without:,.0f} ha",
+        "peru_1992": f"{us_peru[1992]:,.0f} ha",
+        "peru_2009": f"{us_peru[2009]:,.0f} ha",
+        "without_sum": f"{lesson['start']:,.0f} × {us_peru[2009]:,.0f} ÷ {us_peru[1992]:,.0f} = {without:,.0f} ha",
         "without": f"{without:,.0f} ha",
-        "study_fall": f"{fall:,.0f} ha",
-        "with_country_sum": f"{sm['1992_study']:,.0f} − {without:,.0f} = {sm['1992_study'] - without:,.0f} ha",
-        "its_own_sum": f"{without:,.0f} − {sm['2009_study']:,.0f} = {without - sm['2009_study']:,.0f} ha",
-        "with_country": f"{sm['1992_study'] - without:,.0f} ha",
-        "its_own": f"{without - sm['2009_study']:,.0f} ha",
+        "study_fall": f"{lesson['start'] - lesson['end']:,.0f} ha",
+        "with_country_sum": f"{lesson['start']:,.0f} − {without:,.0f} = {lesson['start'] - without:,.0f} ha",
+        "its_own_sum": f"{without:,.0f} − {lesson['end']:,.0f} = {without - lesson['end']:,.0f} ha",
+        "with_country": f"{lesson['start'] - without:,.0f} ha",
+        "its_own": f"{without - lesson['end']:,.0f} ha",
         "later": f"{departments.loc['San Martín', 2022]:,.0f} ha",
         "record": f"{annex['peru_2025_corah']:,.0f} ha",
-        "peru_lost": f"{-change('Peru'):,.0f} ha",
-        "colombia_gained": f"{change('Colombia'):,.0f} ha",
-        "three_lost": f"{-change('Andean total'):,.0f} ha",
+        "peru_lost": f"{-change['Peru']:,.0f} ha",
+        "colombia_gained": f"{change['Colombia']:,.0f} ha",
+        "three_lost": f"{-change['Andean total']:,.0f} ha",
         "own_new": f"{-effects['effect_low']['davalos_morales2019_own']:.0f}%",
         "neighbours_new": f"{-effects['effect_low']['davalos_morales2019_neighbours']:.0f}%",
-        "huallaga_fell": f"{-moved('Alto Huallaga'):,.0f} ha",
-        "vraem_rose": f"{moved('VRAEM'):,.0f} ha",
-        "did_vraem_sum": f"−{-moved('Alto Huallaga'):,.0f} − {moved('VRAEM'):,.0f} = −{did('VRAEM'):,.0f} ha",
-        "did_vraem": f"{did('VRAEM'):,.0f} ha",
-        "did_convencion": f"{did('La Convención-Lares'):,.0f} ha",
-        "did_elsewhere": f"{did('elsewhere'):,.0f} ha",
+        "huallaga_fell": f"{-moved['Alto Huallaga']:,.0f} ha",
+        "vraem_rose": f"{moved['VRAEM']:,.0f} ha",
+        "did_vraem_sum": f"−{-moved['Alto Huallaga']:,.0f} − {moved['VRAEM']:,.0f} = −{did['VRAEM']:,.0f} ha",
+        "did_vraem": f"{did['VRAEM']:,.0f} ha",
+        "did_convencion": f"{did['La Convención-Lares']:,.0f} ha",
+        "did_elsewhere": f"{did['elsewhere']:,.0f} ha",
         "pulled_2009": f"{annex['peru_2009_annex']:,.0f} ha",
         "pulled_2010": f"{annex['peru_2010_annex']:,.0f} ha",
         "more_pulled": f"{annex['peru_2010_annex']:,.0f} − {annex['peru_2009_annex']:,.0f} = {annex['peru_2010_annex'] - annex['peru_2009_annex']:,.0f} ha",
         "growth_there": f"{100 * (growth_there - 1):.1f}%",
-        "did_percent_sum": f"{as_there:,.0f} − {zones.loc['un', here, 2010]:,.0f} = {as_there - zones.loc['un', here, 2010]:,.0f} ha",
-        "did_percent": f"{as_there - zones.loc['un', here, 2010]:,.0f} ha",
-        "all_displaced_sum": f"{-moved('Alto Huallaga'):,.0f} − {moved('VRAEM'):,.0f} = {-moved('Alto Huallaga') - moved('VRAEM'):,.0f} ha",
-        "all_displaced": f"{-moved('Alto Huallaga') - moved('VRAEM'):,.0f} ha",
+        "did_percent_sum": f"{as_there:,.0f} − {after[here]:,.0f} = {as_there - after[here]:,.0f} ha",
+        "did_percent": f"{as_there - after[here]:,.0f} ha",
+        "all_displaced_sum": f"{-moved['Alto Huallaga']:,.0f} − {moved['VRAEM']:,.0f} = {-moved['Alto Huallaga'] - moved['VRAEM']:,.0f} ha",
+        "all_displaced": f"{-moved['Alto Huallaga'] - moved['VRAEM']:,.0f} ha",
         "border": f"{low[border]:.3f} to {high[border]:.2f} ha",
         "cells": f"{high['rozo2014']:.2f} ha",
         "municipalities": f"{high['abadie2015']:.2f} ha",
         "border_sprayed": f"{1 / high[border]:.0f} to {1 / low[border]:.0f} hectares",
         "cells_sprayed": f"or {1 / high['rozo2014']:.0f},",
         "municipalities_sprayed": f"{1 / high['abadie2015']:.0f} at the least",
-        "draft": f"{high['rozo2013']:.2f} ha",
+        "draft": f"{-effects['effect_low']['rozo2013']:.2f} ha",
         "cost_draft": f"{effects['effect_low']['mejia_restrepo_cede_eradication']:,.0f} dollars",
         "cost": f"{effects['effect_low']['mejia_restrepo2016_eradication']:,.0f} dollars",
         "cost_interdiction": f"{effects['effect_low']['mejia_restrepo2016_interdiction']:,.0f} dollars",
@@ -106,55 +92,48 @@ def numbers(lesson, exercise, right, wrong):
         "ratio_us": f"{100 * caught / us_2020:.1f}%",
         "ratio_said": f"{100 * caught / said_2020:.1f}%",
         "ratio_destroyed": f"{100 * gone / said_2020:.0f}%",
-        "vraem_2024": f"{zones.loc['devida', 'VRAEM', 2024]:,.0f} ha",
-        "huallaga_2004": f"{zones.loc['un', 'Alto Huallaga', 2004]:,.0f} ha",
-        "did_bolivia": f"{change('Bolivia') - change('Peru'):,.0f} ha",
-        "did_colombia": f"{change('Colombia') - change('Peru'):,.0f} ha",
+        "vraem_2024": f"{agency['area_ha']['VRAEM', 2024]:,.0f} ha",
+        "huallaga_2004": f"{in_2004[here]:,.0f} ha",
+        "did_bolivia": f"{-from_peru['Bolivia']:,.0f} ha",
+        "did_colombia": f"{-from_peru['Colombia']:,.0f} ha",
         "peru_1995": f"{us.loc['Peru', 1995]:,.0f} ha",
-        "sprayed_2012": f"{sprayed:,.0f} ha",
-        "crop_2012": f"{crop_2012:,.0f} ha",
-        "least_without": f"{crop_2012 + sprayed * high[border]:,.0f} ha",
-        "most_without": f"{crop_2012 + sprayed * high['abadie2015']:,.0f} ha",
+        "sprayed_2012": f"{exercise['sprayed']:,.0f} ha",
+        "crop_2012": f"{exercise['crop']:,.0f} ha",
+        "least_without": f"{stood[border]:,.0f} ha",
+        "most_without": f"{stood['abadie2015']:,.0f} ha",
         "aid_2011": f"{aid['us_peru_2011']:.0f} million",
         "aid_2013": f"{aid['us_peru_2013']:.0f} million",
         "pulled_2011": f"{annex['peru_2011_annex']:,.0f} ha",
         "pulled_2013": f"{annex['peru_2013_annex']:,.0f} ha",
-        "ratio_2019_first": f"{100 * caught_2019 / in_2019['first']:.1f}%",
-        "ratio_2019_revised": f"{100 * caught_2019 / in_2019['revised']:.1f}%",
+        "ratio_2019_first": f"{share_2019['first']:.1f}%",
+        "ratio_2019_revised": f"{share_2019['revised']:.1f}%",
     }
 
 
 def statements(lesson, exercise, right, wrong):
-    baselines = load("san_martin_baselines")
-    starts = baselines[baselines["role"] == "start"]["area_ha"]
-    ends = baselines[baselines["role"] == "end"]["area_ha"]
-    us = load("cultivation").query("series == 'us'").set_index(["country", "year"])["area_ha"]
-    us = us.sort_index()
-    fell = {place: 1 - us[place, 1999] / us[place, 1995] for place in ("Peru", "Andean total")}
-    zones = load("cultivation_zones").query("series == 'un' and country == 'Peru'")
-    zones = zones.set_index(["zone", "year"])["area_ha"].sort_index()
-    pair = zones.xs(2010, level="year") - zones.xs(2009, level="year")
-    effects = load("effect_sizes").set_index("effect_id")
+    shown = lesson["shown"]
+    starts = shown[shown["role"] == "start"]["area_ha"]
+    ends = shown[shown["role"] == "end"]["area_ha"]
+    both = lesson["both"].set_index("country")
+    lost = -both["change_ha"]
+    fell = lost / both["area_ha_1995"]
+    pair, effects = (lesson["pair"]["change_ha"], exercise["effects"])
     per_ha = effects[(effects["effect_unit"] == "ha per ha") & (effects["stage"] != "draft")]
     rozo = effects.loc[["rozo2013", "rozo2014"]]
     balloon = lesson["balloon"]
     accident = balloon(8, 0.5)
-    money = load("aid").set_index("aid_id").loc[["us_peru_2011", "us_peru_2012", "us_peru_2013"]]
+    money = (
+        exercise["aid"].set_index("aid_id").loc[["us_peru_2011", "us_peru_2012", "us_peru_2013"]]
+    )
     crop, stood = right("05.3"), exercise["crop"]
-    annex = load("eradication").query("series == 'un_annex'")
-    us_areas = load("cultivation").query("series == 'us' and country != 'Andean total'")
-    us_areas = us_areas.pivot(index="country", columns="year", values="area_ha")
-    lost = us_areas[1995] - us_areas[1999]
     return {
-        "for the three countries together much of it is not": lost.sum() < lost["Peru"] / 2,
+        "for the three countries together much of it is not": lost.drop("Andean total").sum()
+        < lost["Peru"] / 2,
         "Three starting points": starts.nunique() == 3,
         "in percent every pair gives more than nine tenths": 1 - ends.max() / starts.min() > 0.9,
-        "The three together lost 31,800 ha": us["Andean total", 1999] - us["Andean total", 1995]
-        == -31_800,
-        "Add up the three countries: the balloon leaks": sum(
-            us[place, 1999] - us[place, 1995] for place in ("Peru", "Bolivia", "Colombia")
-        )
-        == us["Andean total", 1999] - us["Andean total", 1995],
+        "The three together lost 31,800 ha": lost["Andean total"] == 31_800,
+        "Add up the three countries: the balloon leaks": lost.drop("Andean total").sum()
+        == lost["Andean total"],
         "three groups defend three comparison zones; they get three effects from one table": pair.drop(
             "Alto Huallaga"
         ).nunique()
@@ -191,9 +170,9 @@ def statements(lesson, exercise, right, wrong):
         == ["US", "press", "press"],
         "coca fell by two thirds in Peru": round(fell["Peru"], 2) == round(2 / 3 - 0.005, 2),
         "by far less in the three countries together": fell["Andean total"] < fell["Peru"] / 3,
-        "If a year appears three times, a country too many is in the table": annex.query(
-            "year == 2011"
-        )["country"].nunique()
+        "If a year appears three times, a country too many is in the table": exercise["annex"]
+        .query("year == 2011")["country"]
+        .nunique()
         == 3,
     }
 

@@ -1,28 +1,20 @@
-"""Lesson 08: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 08: its numbers, and what it states in words.
+
+Bases, counts of single events, sides of the matched lists and quoted figures are loaded.
+"""
 
 from course.data import load
 
 BOOKS = ["ucdp", "terrorism_database", "commission"]
-OUT = ["not_included", "no_victim", "outside_period"]
 
 
 def numbers(lesson, exercise, right, wrong):
-    codes = load("event_codes")
-    yes = ["included", "state_based", "one_sided"]
-    yes += ["shining_path", "state_agents", "self_defence_rondas"]
-    codes["counts"] = codes["code"].isin(yes)
-    table = codes.pivot(index="event_id", columns="rulebook", values="counts")
+    codes, kappa = (lesson["codes"], lesson["kappa"])
+    ucdp, database, commission = (lesson["ucdp"], lesson["terrorism"], lesson["commission"])
     arguable = (codes["certainty"] == "arguable").sum()
 
     def of(series, label):
         return series.astype("float64").reindex([label]).sum()
-
-    def pair(one, other):
-        both = table[[one, other]].dropna().astype(bool)
-        return (both[one], both[other])
-
-    def agreement(one, other):
-        return (one == other).mean()
 
     def chance(one, other):
         return one.mean() * other.mean() + (1 - one.mean()) * (1 - other.mean())
@@ -30,25 +22,13 @@ def numbers(lesson, exercise, right, wrong):
     def signed(number):
         return f"{number:.2f}".replace("-", "−")
 
-    ucdp, database = pair("ucdp", "terrorism_database")
     u, d = (ucdp.mean(), database.mean())
-    missed = ucdp & (ucdp.index != "tarata_1992")
-    one_miss = lesson["kappa"](ucdp, missed)
-    turned = [codes ^ (codes.index == event) for codes in (ucdp, database) for event in codes.index]
-    ten = len(ucdp)
-    flips = [lesson["kappa"](codes, database) for codes in turned[:ten]]
-    flips += [lesson["kappa"](ucdp, codes) for codes in turned[ten:]]
-    moves = [abs(flip - lesson["kappa"](ucdp, database)) for flip in flips]
-    timeline = load("timeline").set_index("event_id")
-    died = timeline["deaths_high"].astype("float64") > 0
-    key, reader = (database, died.reindex(database.index, fill_value=False))
-    with_ucdp = pair("ucdp", "commission")
-    with_database = one, other = pair("terrorism_database", "commission")
-    peru = lesson["status"][lesson["status"]["country"] == "Peru"].set_index("year")["status"]
-    late = timeline[(timeline["year"] > 1992) & (timeline["deaths_low"] > 0)]
-    late = late.assign(status=peru.reindex(late["year"]).to_numpy())
-    low = late.groupby("status")["deaths_low"].sum()
-    high = late.groupby("status")["deaths_high"].sum()
+    one_miss = kappa(ucdp, ucdp & (ucdp.index != "tarata_1992"))
+    flips = [kappa(ucdp ^ (ucdp.index == event), database) for event in ucdp.index]
+    flips += [kappa(ucdp, database ^ (database.index == event)) for event in database.index]
+    moves = [abs(flip - kappa(ucdp, database)) for flip in flips]
+    read, pairs, listed = (right("08.2"), right("08.5"), right("08.6"))
+    unlisted = lesson["deadly"].query("status == 'not_listed'")
     bases = load("bases").set_index("figure_id")["bases"]
     counts = load("event_counts").set_index("count_id")["value"]
     ambush = sorted(counts[counts.index.str.startswith("tintaypunco_2008")])
@@ -62,66 +42,67 @@ def numbers(lesson, exercise, right, wrong):
     documented = load("deaths_department_year")
     by_side = documented.groupby("perpetrator_recorded")["deaths_documented"].sum()
     state_share = 100 * of(by_side, "state_agents") / by_side.sum()
-    reached = lesson["yearly"][lesson["yearly"]["deaths_best"] >= of(quoted, "ucdp_threshold")]
-    years = reached.groupby(["country", "type_of_violence"])["year"].nunique()
-    shorter = (
-        reached["year"] <= lesson["yearly"][lesson["yearly"]["country"] == "Colombia"]["year"].max()
-    )
-    early = reached[shorter].groupby(["country", "type_of_violence"])["year"].nunique()
+
+    def years(country, kind):
+        deaths = lesson["deaths_by_year"](f"{country}: {kind}")
+        return lesson["conflict_years"](deaths, of(quoted, "ucdp_threshold"))
+
+    government, groups = ("a government fights", "groups fight each other")
+    _, last_both = lesson["SPANS"]["Colombia"]
+    early = [
+        sum(year <= last_both for year in years("Mexico", kind)) for kind in (government, groups)
+    ]
     return {
         "bases_article": f"{of(bases, 'army_2012'):.0f} of the armed forces",
         "state_share": f"{state_share:.0f}%",
         "arguable": f"{arguable} of {len(codes)} codes",
         "same": f"{(ucdp == database).sum()} of {len(ucdp)} agree",
-        "agreement": f"{agreement(ucdp, database):.2f}",
+        "agreement": f"{(ucdp == database).mean():.2f}",
         "yeses": f"{ucdp.sum()} events, the database to {database.sum()}",
         "both_yes": f"{u:.1f} × {d:.1f} = {u * d:.2f}",
         "both_no": f"{1 - u:.1f} × {1 - d:.1f} = {(1 - u) * (1 - d):.2f}",
         "chance": f"{chance(ucdp, database):.2f}",
-        "kappa": f"{lesson['kappa'](ucdp, database):.2f}",
+        "kappa": f"{kappa(ucdp, database):.2f}",
         "one_miss": f"{one_miss:.2f}",
         "moved": f"{min(moves):.2f} to {max(moves):.2f}",
+        "ballots_counted": f"{lesson['kappa'](ucdp | (ucdp.index == 'chuschi_1980'), database):.2f} instead of {lesson['kappa'](ucdp, database):.2f}",
         "ayacucho": f"{of(counts, 'ayacucho_2022_1'):.0f} people",
         "juliaca": f"{of(counts, 'juliaca_2023_3'):.0f} civilians",
         "investigated": f"{of(quoted, 'ayacucho_investigated'):.0f} police and soldiers",
         "investigated_wire": f"counts {of(quoted, 'ayacucho_investigated_wire'):.0f}",
         "investigated_juliaca": f"Juliaca of {of(quoted, 'juliaca_investigated'):.0f}",
-        "unlisted": f"{of(low, 'not_listed'):.0f} to {of(high, 'not_listed'):.0f} dead",
+        "unlisted": f"{unlisted['deaths_low'].sum():.0f} to {unlisted['deaths_high'].sum():.0f} dead",
         "log": f"{log:.0f} dead",
         "log_a_year": f"{log / log_years:.1f} a year",
         "ambush_later": f"killed {of(counts, 'tintaypunco_2008_5'):.0f}",
         "ambush": f"{'; '.join(map(str, ambush))}",
         "san_miguel": f"{of(counts, 'san_miguel_2021_3'):.0f} dead",
         "kepashiato_hostages": f"{of(counts, 'kepashiato_2012_1'):.0f} gas workers",
-        "reader_chance": f"{chance(key, reader):.2f}",
-        "reader_kappa": f"{signed(lesson['kappa'](key, reader))}",
-        "ucdp_commission": f"{lesson['kappa'](*with_ucdp):.2f}",
-        "database_commission": f"{signed(lesson['kappa'](*with_database))}",
-        "database_commission_same": f"{(one == other).sum()} of {len(one)} events",
-        "database_commission_chance": f"{chance(one, other):.2f}",
-        "colombia_government": f"{of(years, ('Colombia', 'state_based')):.0f} years",
-        "mexico_government": f"{of(years, ('Mexico', 'state_based')):.0f} years",
-        "colombia_groups": f"{of(years, ('Colombia', 'non_state')):.0f} years",
-        "mexico_groups": f"{of(years, ('Mexico', 'non_state')):.0f} years",
-        "mexico_2018": f"{of(early, ('Mexico', 'state_based')):.0f} and {of(early, ('Mexico', 'non_state')):.0f} such years",
-        "listed_deaths": f"{of(low, 'minor'):.0f} deaths",
-        "unlisted_deaths": f"{of(low, 'not_listed'):.0f} deaths",
+        "reader_chance": f"{read['chance']:.2f}",
+        "reader_kappa": f"{signed(read['kappa'])}",
+        "ucdp_commission": f"{pairs['ucdp']:.2f}",
+        "database_commission": f"{signed(pairs['terrorism'])}",
+        "database_commission_same": f"{(database == commission).sum()} of {len(database)} events",
+        "database_commission_chance": f"{chance(database, commission):.2f}",
+        "colombia_government": f"{len(years('Colombia', government))} years",
+        "mexico_government": f"{len(years('Mexico', government))} years",
+        "colombia_groups": f"{len(years('Colombia', groups))} years",
+        "mexico_groups": f"{len(years('Mexico', groups))} years",
+        "mexico_2018": f"{early[0]} and {early[1]} such years",
+        "listed_deaths": f"{listed['minor']:.0f} deaths",
+        "unlisted_deaths": f"{listed['not_listed']:.0f} deaths",
     }
 
 
 def statements(lesson, exercise, right, wrong):
-    codes = load("event_codes")
-    counts = ~codes.set_index(["event_id", "rulebook"])["code"].isin(OUT).unstack()[BOOKS]
+    codes, yearly, peru = (exercise["codes"], lesson["yearly"], lesson["peru"])
+    counts = codes.set_index(["event_id", "rulebook"])["counts"].unstack()[BOOKS]
     clear = codes[(codes["rulebook"] == "terrorism_database") & (codes["certainty"] == "clear")]
-    status = load("conflict_status").query("country == 'Peru'")[["year", "status"]]
-    timeline = load("timeline").query("year > 1992")
-    blank = timeline.merge(status, on="year").query("status == 'not_listed' and deaths_low > 0")
-    yearly = load("conflict_yearly")
+    blank = lesson["deadly"].query("status == 'not_listed'")
     years, model = lesson["conflict_years"], lesson["deaths_by_year"]
     fought = years(model("Colombia: a government fights"), 25)
     added = years(model("Colombia: all three added"), 25)
-    documented = load("deaths_department_year").groupby("year")["deaths_documented"].sum()
-    peru = load("conflict_status").query("country == 'Peru'")
+    documented = lesson["documented"]
     key = exercise["key"] == "included"
     reader = exercise["reader"] == "included"
     compared, table = right("08.2"), right("08.3")
@@ -242,7 +223,6 @@ EXPLAINS = [
     "Go to the four places in the",
     "The lowest bar finds newspapers",
     "Read it at four places",
-    "The lowest bar needs the fullest record",
     "armed members are two things again",
     "which of the two is neutral",
     "mean of the two",

@@ -1,4 +1,7 @@
-"""Lesson 10: what its tasks, quiz, explorer and slides state in words."""
+"""Lesson 10: its numbers, and what it states in words.
+
+Counts of single events, of five provinces and of the commission are loaded: it quotes them.
+"""
 
 import re
 
@@ -6,46 +9,38 @@ from course.data import load
 
 
 def numbers(lesson, exercise, right, wrong):
-    table = load("selfdefense_figures").set_index("figure_id")
+    table = lesson["figures"].set_index("figure_id")
     value, low, high = (table["value"], table["value_low"], table["value_high"])
     counts = load("selfdefense_event_counts").set_index("count_id")["value"]
-    deaths = load("deaths_department_year")
-    laid = deaths[deaths["perpetrator_recorded"] == "self_defence_rondas"]
-    records = laid["deaths_documented"].sum()
-    everyone = deaths["deaths_documented"].sum()
-    by_year = laid.groupby("year")["deaths_documented"].sum()
+    records = lesson["laid"]["deaths_documented"].sum()
+    everyone = lesson["deaths"]["deaths_documented"].sum()
     provinces = load("deaths_region_year")
     provinces = provinces[provinces["perpetrator_recorded"] == "self_defence_rondas"]
     vraem = provinces[provinces["region"] == "later_vraem_provinces"]["deaths_documented"].sum()
     share = load("cvr_figures").set_index("figure_id")["value"]
     issued, paper = (value["shotguns_issued"], value["members_paper_2006"])
-    known = laid.dropna(subset=["year"])
+    armed, early = (right("10.4"), right("10.5"))
 
-    def early_share(department):
-        rows = known[known["department"] == department]
-        early = rows[rows["year"] <= 1990]["deaths_documented"].sum()
-        return 100 * early / rows["deaths_documented"].sum()
+    def for_one_gun(members):
+        return lesson["divide"](members, "shotguns to 2006")[0]
 
-    records_there = load("deaths_department_year").query(
-        "perpetrator_recorded == 'self_defence_rondas'"
-    )
     return {
         "first_years": f"{right('10.t1')} records in",
         "organiser": f"aged {value['organiser_age_1984']:.0f}",
         "records": f"{records:,.0f} records",
-        "before": f"{by_year.loc[:1990].sum():.0f} are of years before",
-        "after": f"{by_year.loc[1992:].sum():.0f} of later ones",
+        "before": f"{lesson['before']:.0f} are of years before",
+        "after": f"{lesson['after']:.0f} of later ones",
         "everyone": f"{everyone:,.0f} deaths",
         "share": f"{100 * records / everyone:.1f}%",
         "vraem": f"{vraem:.0f} of them lie in the five provinces",
         "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} of its people",
         "census": f"{counts['uchuraccay_population']:.0f} in the census",
-        "shotgun_round": f"for {paper / issued:.0f} members",
-        "shotgun": f"{paper / issued:.1f}",
+        "shotgun_round": f"for {for_one_gun('Peru, about 2006'):.0f} members",
+        "shotgun": f"{for_one_gun('Peru, about 2006'):.1f}",
         "paper": f"{paper:,.0f}",
         "range_low": f"{low['rondas_database_range']:,.0f} to {high['rondas_database_range']:,.0f}",
-        "few": f"{low['rondas_database_range'] / issued:.1f} to",
-        "junin_ratio": f"{value['junin_1992_may'] / issued:.1f}",
+        "few": f"{for_one_gun('Peru, 1983–1991'):.1f} to",
+        "junin_ratio": f"{for_one_gun('Junín, May 1992'):.1f}",
         "junin_february": f"{value['junin_1992_february']:,.0f}",
         "junin_may": f"{value['junin_1992_may']:,.0f}",
         "interior": f"{value['interior_1992']:,.0f}",
@@ -54,21 +49,19 @@ def numbers(lesson, exercise, right, wrong):
         "age": f"over {value['service_age_1991']:.0f}",
         "women": f"{share['women_self_defence']:.1f}%",
         "tips": f"{low['checkpoint_tip_2023']:.1f} to {high['checkpoint_tip_2023']:.0f} soles",
-        "armed_2006": f"{issued / value['committees_paper_2006']:.1f} weapons",
-        "armed_2022": f"{value['weapons_registered_2022'] / value['committees_recognised_2022']:.1f}",
-        "early_ayacucho": f"{early_share('Ayacucho'):.1f}% in Ayacucho",
-        "early_junin": f"{early_share('Junín'):.1f}% in Junín",
+        "armed_2006": f"{armed[2006]:.1f} weapons",
+        "armed_2022": f"{armed[2022]:.1f}",
+        "early_ayacucho": f"{early['Ayacucho']:.1f}% in Ayacucho",
+        "early_junin": f"{early['Junín']:.1f}% in Junín",
         "luricocha": f"{value['luricocha_communities_2014']:.0f} communities",
-        "records_in_a_letter": f"lay {records_there['deaths_documented'].sum()} deaths",
+        "records_in_a_letter": f"lay {records} deaths",
     }
 
 
 def statements(lesson, exercise, right, wrong):
-    coded = load("ronda_place_years")
+    coded, records, by_year = (lesson["coded"], lesson["laid"], lesson["by_year"])
     codes = coded.groupby("ronda_type")["code"].nunique()
     valley = coded[(coded["year"] == 1984) & coded["place"].str.contains("Apurímac")]
-    records = load("deaths_department_year").query("perpetrator_recorded == 'self_defence_rondas'")
-    by_year = records.groupby("year")["deaths_documented"].sum()
     strength = lesson["strength"]
     divide, names = lesson["divide"], lesson["NAMES"]
     agreeing = [
@@ -82,12 +75,11 @@ def statements(lesson, exercise, right, wrong):
     ages = right("10.2")
     early = records[records["year"].between(1980, 1990)]
     early = early.groupby(["department", "year"])["deaths_documented"].sum()
-    value = load("selfdefense_figures").set_index("figure_id")["value"]
+    figures = exercise["figures"]
     clear = right("10.3")
     kinds = {"members", "armed", "weapons", "weapons_returned", "paid", "demobilised"}
-    counted = {*load("selfdefense_figures")["counts"], *load("selfdefense_abroad")["counts"]}
-    places = load("ronda_place_years").set_index("place_year_id")["certainty"]
-    figures = load("selfdefense_figures").set_index("figure_id")
+    counted = {*figures["counts"], *exercise["abroad"]["counts"]}
+    places = exercise["coded"]["certainty"]
     agree = ["place", "year_end", "source_key"]
     says = right("10.t2")
     return {
@@ -99,9 +91,9 @@ def statements(lesson, exercise, right, wrong):
         "two months": figures["value"]["interior_1992"]
         < figures["value"]["junin_1992_february"]
         < figures["value"]["junin_1992_may"],
-        "2022 among the four was struck down": load("selfdefense_laws").set_index("law_id")[
-            "ended_by"
-        ]["per_2022"]
+        "2022 among the four was struck down": exercise["laws"].set_index("law_id")["ended_by"][
+            "per_2022"
+        ]
         == "per_2024_ruling",
         "the second is four departments": len(
             re.split(", | and ", figures["place"]["weapons_registered_2022"])
@@ -140,8 +132,8 @@ def statements(lesson, exercise, right, wrong):
         .sum()
         > early["Ayacucho"].sum() / 2,
         "in Junín most are of 1990 itself": early["Junín"].loc[1990] > early["Junín"].sum() / 2,
-        "so most of these people were not armed by the state": value["shotguns_issued"]
-        < value["members_paper_2006"] / 2,
+        "so most of these people were not armed by the state": figures["value"]["shotguns_issued"]
+        < figures["value"]["members_paper_2006"] / 2,
         "are six different things": len(kinds & counted) == 6,
     }
 

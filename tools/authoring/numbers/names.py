@@ -95,7 +95,7 @@ def needed(statements: list[ast.stmt], names: Iterable[str]) -> list[int]:
     return needed(statements, again) if again - set(names) else sorted(chosen)
 
 
-def binds(statement: ast.stmt) -> set[str]:
+def binds(statement: ast.AST) -> set[str]:
     """Return the names that a statement gives a value; those inside a function are its own."""
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return {statement.name}
@@ -136,12 +136,19 @@ def base(node: ast.AST) -> str | None:
 
 def uses(node: ast.AST) -> set[str]:
     """Return the names that a piece of code reads from outside of its own functions."""
-    found, own = set(), set()
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name):
-            found.add(part.id)
-        elif isinstance(part, ast.FunctionDef | ast.Lambda):
-            own |= {one.arg for one in ast.walk(part.args) if isinstance(one, ast.arg)}
-            body = part.body if isinstance(part, ast.FunctionDef) else []
-            own |= {name for line in body for name in binds(line)}
-    return found - own if isinstance(node, ast.FunctionDef) else found
+    if isinstance(node, ast.Name):
+        return {node.id}
+    found: set[str] = set()
+    return found.union(*map(uses, ast.iter_child_nodes(node))) - own(node)
+
+
+def own(node: ast.AST) -> set[str]:
+    """Return the names that belong to a function or a comprehension itself."""
+    match node:
+        case ast.FunctionDef() | ast.Lambda():
+            body = node.body if isinstance(node.body, list) else []
+            arguments = {one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}
+            return arguments.union(*map(binds, body))
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return set().union(*(binds(loop.target) for loop in node.generators))
+    return set()
