@@ -169,7 +169,8 @@ def description(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         is_card = "card" in getattr(paragraph.parent, "attributes", {}).get("classes", [])
-        if len(text) > SHORT and not is_card and not isinstance(paragraph.parent, nodes.list_item):
+        is_text = not is_card and not isinstance(paragraph.parent, nodes.list_item)
+        if is_text and len(text) > SHORT and not any(paragraph.findall(nodes.raw)):
             return textwrap.shorten(text, MOST, placeholder=" …")
     return ""
 

@@ -107,6 +107,7 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     skip = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
+    web.minify(static)
     pages = shutil.ignore_patterns("lite")  # JupyterLite has it
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
     shutil.copytree(BUILD / "solutions", static / "solutions")
