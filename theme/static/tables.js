@@ -53,7 +53,7 @@ async function open(box, bar) {
   label.append("Rows that hold", filter);
   bar.replaceChildren(label);
   let [place, sign] = [-1, 1];
-  caption.setAttribute("role", "status");
+  caption.setAttribute("aria-live", "polite");
 
   function draw() {
     const words = plain(filter.value).split(/\s+/).filter(Boolean);
