@@ -21,7 +21,7 @@ links:
 release:
 	$(RUN) release
 collect:
-	$(RUN) collect "$(DIR)"
+	$(RUN) collect "$(DIR)" $(if $(OUT),--out "$(OUT)") $(if $(DUE),--due "$(DUE)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ANONYMOUS),--anonymous)
 lesson:
 	$(RUN) lesson "$(NAME)"
 outputs:

@@ -57,12 +57,15 @@ COMMANDS = {
         [],
     ),
     "collect": (
-        "turn what students hand in into a table and a report",
+        "turn what students hand in into pages to read, tables and a gradebook",
         "run",
         ["tools.classroom.collect"],
         [
-            option("folder", help="the folder that holds what was handed in"),
-            option("--out", help="where table and report go; default: _build/collected"),
+            option("folder", help="what was handed in: a folder, or a platform's zip"),
+            option("--out", help="where the results go; default: _build/collected"),
+            option("--due", help="when it was due: 2026-11-30, or 2026-11-30T18:00"),
+            option("--roster", help="a list of the class (CSV) with a column named code"),
+            option("--anonymous", action="store_true", help="no codes on the pages of tasks"),
         ],
     ),
     "lesson": (

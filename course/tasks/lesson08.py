@@ -260,7 +260,8 @@ TASKS = Tasks(
                     "state acts included",
                     lambda: _clear(_clear_events("state_agents", "commission")),
                     "Look again at the patrol and at the prisons. However grave, what does the "
-                    "rule `who` say of acts of a state?",
+                    "rule `who` say of acts of a state? (`included` means that the rules take an "
+                    "event in.)",
                 ),
                 Misconception(
                     "the patrol included",
@@ -280,10 +281,10 @@ TASKS = Tasks(
                     "not_included, in quotation marks.",
                 ),
                 Misconception(
-                    "turned round",
-                    lambda: _clear(tuple(_clear().index)),
-                    "Every code is the wrong way round: included means that the database's rules "
-                    "take the event in.",
+                    "the group's killings left out",
+                    lambda: _clear(_clear_events("shining_path", "commission")),
+                    "Look again at Lucanamarca and at Tarata. Who acted, and does the rule `war` "
+                    "leave out attacks on civilians?",
                 ),
             ],
             hints=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -52,11 +52,11 @@ def _by_one_side(
     return 100 * control * told * (rival + false), 100 * blind * rival * (1 - told)
 
 
-def _state_harm() -> pd.Series:
-    """Return the state's harm where it holds three quarters, in the two worlds."""
+def _harm(control: float = THREE_QUARTERS) -> pd.Series:
+    """Return all the harm of the side that has this control, in the two worlds."""
     return pd.Series(
         {
-            world: sum(_by_one_side(THREE_QUARTERS, blind=blind))
+            world: sum(_by_one_side(control, blind=blind))
             for world, blind in {"names only": 0, "strikes without names": BLIND}.items()
         }
     )
@@ -111,19 +111,42 @@ NEEDS = {
 }
 
 
-def _testable(
-    without: Iterable[str] = (),
-    needed_too: Iterable[str] = (),
-    tables: Iterable[str] = DEATH_TABLES,
-) -> pd.Series:
+def _testable() -> pd.Series:
     """Return for each sentence whether one table holds all columns that its test needs."""
-    columns = [set(load(name).columns) for name in tables]
+    columns = [set(load(name).columns) for name in DEATH_TABLES]
     return pd.Series(
-        {
-            letter: any((needs - set(without)) | set(needed_too) <= held for held in columns)
-            for letter, needs in NEEDS.items()
-        }
+        {letter: any(needs <= held for held in columns) for letter, needs in NEEDS.items()}
     )
+
+
+def _turned(letters: str) -> pd.Series:
+    """Return the answers of someone who takes the sentences of these letters the other way."""
+    given = _testable()
+    given.loc[list(letters)] = ~given.loc[list(letters)]
+    return given
+
+
+CONTROL = "which column says who held a village, and which says that a killing was selective?"
+BOTH = (
+    "one table has provinces, two have years. Does any have both? (The peak year is that of all "
+    "sides together.)"
+)
+# What to look at again, by the letters of the sentences that are taken the wrong way.
+AGAIN = {
+    "A": f"Look at A again: {CONTROL}",
+    "B": f"Look at B again: {CONTROL}",
+    "C": f"Look at C again: {BOTH}",
+    "AB": f"Look at A and B again: {CONTROL}",
+    "AC": f"Look at A and C again. For A: {CONTROL} For C: {BOTH}",
+    "BC": f"Look at B and C again. For B: {CONTROL} For C: {BOTH}",
+    "ABC": "Look at A, B and C again. In each something is asked for that no single table has: "
+    "control, the kind of a killing, a province by year.",
+    "D": "Look at D again: it asks for a region, a year and a side, and for nothing else.",
+    "E": "Look at E again: it asks for provinces and two sides, but for no year.",
+    "F": "Look at F again: one table says in the column `situation` who disappeared.",
+    "DEF": "Not every sentence speaks of control. Some ask only for places, years and sides, and "
+    "those we have.",
+}
 
 
 # 09.6 ------------------------------------------------------------------------------------------
@@ -279,7 +302,7 @@ TASKS = Tasks(
                     "of the grand total",
                     lambda: 100 * _deaths(STATE) / _deaths().sum(),
                     "You divided by the deaths of the whole country. Each region has its own "
-                    "whole: everybody documented *there*.",
+                    "whole: everybody documented in that region.",
                 ),
                 Misconception(
                     "share of rows",
@@ -308,7 +331,7 @@ TASKS = Tasks(
             misconceptions=[
                 Misconception(
                     "harm instead of a share",
-                    _state_harm,
+                    _harm,
                     "This is the state's harm itself. The question asks for its share: divide by "
                     "the harm of both sides.",
                 ),
@@ -318,10 +341,16 @@ TASKS = Tasks(
                     "This is the group's share. The question asks for the state's.",
                 ),
                 Misconception(
+                    "no brackets",
+                    lambda: 100 + _harm(1 - THREE_QUARTERS),
+                    "The brackets around the sum are missing. Python divides before it adds: put "
+                    "brackets around the harm of both sides, and divide by that.",
+                ),
+                Misconception(
                     "down the column",
-                    lambda: 100 * _state_harm() / _state_harm().sum(),
+                    lambda: 100 * _harm() / _harm().sum(),
                     "You divided by the state's harm in both worlds together. The whole is all the "
-                    "harm in *one* world: add along the row.",
+                    "harm in the same world: add along the row.",
                 ),
             ],
             hints=[
@@ -341,23 +370,9 @@ TASKS = Tasks(
             unit="True or False for each letter from A to F",
             reference=_testable,
             misconceptions=[
-                Misconception(
-                    "control forgotten",
-                    lambda: _testable(without=("village", "control", "kind")),
-                    "Look at A and B again. Which column says who held a village, and which says "
-                    "that a killing was selective?",
-                ),
-                Misconception(
-                    "years for provinces",
-                    lambda: _testable(without=("year",)),
-                    "Look at C again. One table has provinces, two have years. Does any have both? "
-                    "(The peak year is that of all sides together.)",
-                ),
-                Misconception(
-                    "everything can be tested",
-                    lambda: _testable(without=("village", "control", "kind", "year")),
-                    "Look at A, B and C again. In each something is asked for that no single table "
-                    "has: control, the kind of a killing, a province by year.",
+                *(
+                    Misconception(f"the other way: {letters}", partial(_turned, letters), again)
+                    for letters, again in AGAIN.items()
                 ),
                 Misconception(
                     "words",
@@ -368,22 +383,6 @@ TASKS = Tasks(
                     "yes and no",
                     lambda: _testable().map({True: "yes", False: "no"}),
                     "These are words. Write True and False without quotation marks.",
-                ),
-                Misconception(
-                    "nothing can be tested",
-                    lambda: _testable(needed_too=("control",)),
-                    "Not every sentence speaks of control. Some ask only for places, years and "
-                    "sides, and those we have.",
-                ),
-                Misconception(
-                    "one table overlooked",
-                    lambda: _testable(tables=("deaths_region_year", "deaths_province")),
-                    "Look at F again: one table says in the column `situation` who disappeared.",
-                ),
-                Misconception(
-                    "provinces overlooked",
-                    lambda: _testable(tables=("deaths_region_year", "deaths_department_year")),
-                    "Look at E again: it asks for provinces and two sides, but for no year.",
                 ),
             ],
             hints=[
@@ -639,8 +638,15 @@ TASKS = Tasks(
                     lambda: _by_one_side(0.9)[0] / 100,
                     "The function multiplies by a hundred at the end, and yours did not.",
                 ),
+                Misconception(
+                    "control in percent",
+                    lambda: _by_one_side(90)[0],
+                    "You wrote the control in percent. In the model it runs from `0` to `1`.",
+                ),
             ],
-            hints=["Half of the village would be `by_one_side(0.5)[0]`."],
+            hints=[
+                "Control runs from `0` to `1`: half of the village would be `by_one_side(0.5)[0]`."
+            ],
         ),
     ],
 )

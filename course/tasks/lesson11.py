@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -53,7 +55,7 @@ def _naive(villages: pd.DataFrame, how: str = "mean") -> float:
     return average.loc[True] - average.loc[False]
 
 
-def _gaps(villages: pd.DataFrame, borders: tuple[int, ...] = CLASSES) -> pd.Series:
+def _gaps(villages: pd.DataFrame, borders: tuple[float, ...] = CLASSES) -> pd.Series:
     """Return the difference organised less not organised in each class of threat."""
     like = pd.cut(villages["threat"], list(borders))
     within = villages.groupby([like, "organised"])["harmed"].mean()
@@ -143,6 +145,66 @@ def _roles(**others: str) -> pd.Series:
     return roles
 
 
+# Ways to misread a row: its label, the part it is given, and what to look at again.
+MISREADINGS = [
+    (
+        "control_1990",
+        "outcome",
+        "it says what was held by the end of 1990, when the rondas were only forming. It comes "
+        "before, and could explain the rest.",
+    ),
+    (
+        "command",
+        "rival",
+        "who led the rondas is part of how they were organised, the very thing that is compared.",
+    ),
+    (
+        "forces",
+        "origin",
+        "which service stood beside a community was not its way of organising, and could explain "
+        "the outcome by itself.",
+    ),
+    (
+        "forces",
+        "outcome",
+        "which service stood beside a community did not follow from what the rondas did, and "
+        "could explain the outcome by itself.",
+    ),
+    (
+        "federation",
+        "same",
+        "both rivers had one, but in 1990 one still met and the other had lost its head.",
+    ),
+    (
+        "federation",
+        "outcome",
+        "one had lost its head before the rondas formed. What comes before cannot follow.",
+    ),
+]
+MOST_TOGETHER = 3  # misreadings that one message names
+
+
+def _misread() -> list[Misconception]:
+    """Return each misreading, and those that come together: a message names every row."""
+    found = []
+    for size in range(1, MOST_TOGETHER + 1):
+        for several in combinations(MISREADINGS, size):
+            roles = {row: role for row, role, _ in several}
+            if len(roles) == size:  # two misreadings of one row exclude each other
+                *before, last = roles
+                named = f"{', '.join(before)} and {last}" if before else last
+                first, _, why = several[0]
+                begin = f" Begin with {first}:" if before else ""
+                found.append(
+                    Misconception(
+                        " ".join(f"{row} as {role}" for row, role in roles.items()),
+                        partial(_roles, **roles),
+                        f"Look at {named} again{'.' if before else ':'}{begin} {why}",
+                    )
+                )
+    return found
+
+
 def _all_differences() -> pd.Series:
     """Return the roles of someone who counts every difference as part of the origin."""
     roles = _roles()
@@ -201,6 +263,11 @@ def _quoted() -> dict[str, list[str]]:
 def _world(points: float = 60, effect: float = -1) -> pd.DataFrame:
     """Return the lesson's first world, with some of it replaced."""
     return make_villages(points, effect)
+
+
+def _two_classes(last: float = 10) -> float:
+    """Return the mean of the gaps in two classes of threat, the second up to a border."""
+    return _gaps(_world(), (0, 5, last)).mean()
 
 
 TASKS = Tasks(
@@ -296,35 +363,12 @@ TASKS = Tasks(
             unit="words: same, origin, rival or outcome for each feature_id",
             reference=_roles,
             misconceptions=[
-                Misconception(
-                    "control as outcome",
-                    lambda: _roles(control_1990="outcome"),
-                    "Look at control_1990 again. It says what was held by the end of 1990, when "
-                    "the rondas were only forming: it comes before, and could explain the rest.",
-                ),
+                *_misread(),
                 Misconception(
                     "every difference is the origin",
                     _all_differences,
                     "You count every earlier difference as part of the origin. Origin is who "
                     "began and who commanded; three other differences are rivals to it.",
-                ),
-                Misconception(
-                    "command as rival",
-                    lambda: _roles(command="rival"),
-                    "Look at command again: who led the rondas is part of how they were "
-                    "organised, the very thing that is compared.",
-                ),
-                Misconception(
-                    "forces as origin",
-                    lambda: _roles(forces="origin"),
-                    "Look at forces again: which service stood beside a community was not its "
-                    "way of organising, and could explain the outcome by itself.",
-                ),
-                Misconception(
-                    "federation as same",
-                    lambda: _roles(federation="same"),
-                    "Look at federation again: both rivers had one, but in 1990 one still met and "
-                    "the other had lost its head.",
                 ),
             ],
             hints=[
@@ -482,14 +526,13 @@ TASKS = Tasks(
                 Misconception(
                     "the first world",
                     lambda: _naive(_world()),
-                    "That is the first world again. A lead of no points says that threat plays "
-                    "no part.",
+                    "That is the first world again, in which the most threatened organise more. "
+                    "Here threat plays no part.",
                 ),
                 Misconception(
                     "turned round",
                     lambda: _naive(_world(points=-60)),
-                    "With a lead below zero the safest organise. Here neither they nor the most "
-                    "threatened lead.",
+                    "Below zero the safest organise more. Here threat plays no part.",
                 ),
                 Misconception(
                     "no effect either",
@@ -497,19 +540,26 @@ TASKS = Tasks(
                     "In your world organising does nothing. Leave `effect` as it was.",
                 ),
             ],
-            hints=["`points` says by how much the most threatened lead."],
+            hints=[
+                "`points` is the difference between two chances to organise: that of the most "
+                "threatened less that of the safest."
+            ],
         ),
         Task(
             id="11.t2",
             title="Two wide classes",
             answer="number",
             unit="people in a thousand",
-            reference=lambda: _gaps(_world(), (0, 5, 10)).mean(),
+            reference=_two_classes,
             misconceptions=[
-                Misconception(
-                    "one narrow class",
-                    lambda: _gaps(_world(), (0, 5, 6)).mean(),
-                    "Your second class ends before the greatest threat, so villages fell out.",
+                *(
+                    Misconception(
+                        f"up to {last}",
+                        partial(_two_classes, last),
+                        f"Your second class ends at `{last}`. Villages with more threat than that "
+                        "got no class, so they fell out. Up to which number was threat drawn?",
+                    )
+                    for last in (6, 7, 8, 9)
                 ),
                 Misconception(
                     "five classes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import combinations
 
 import pandas as pd
 
@@ -43,53 +44,65 @@ MISREADINGS = [
     (
         "NGA_CJTF",
         "mixed",
-        "Look at NGA_CJTF again. Who acted first? The state paid and supplied later, and the rule "
-        "for `mixed` says what that does to an origin.",
+        "who acted first? The state paid and supplied later, and the rule for `mixed` says what "
+        "that does to an origin.",
     ),
     (
         "MEX_CRAC",
         "state",
-        "Look at MEX_CRAC again: compare the year of the start with the year of the law. A law "
-        "that recognises a group did not create it.",
+        "compare the year of the start with the year of the law. A law that recognises a group did "
+        "not create it.",
     ),
     (
         "BFA_VDP",
         "mixed",
-        "Look at BFA_VDP again: older village groups were absorbed. Which rule speaks of exactly "
-        "that?",
+        "older village groups were absorbed. Which rule speaks of exactly that?",
     ),
     (
         "AFG_ALP",
         "state",
-        "Look at AFG_ALP again: the ministry came into it. Whose programme and money stood at the "
-        "start?",
+        "the ministry came into it. Whose programme and money stood at the start?",
     ),
     (
         "PER_CAD",
         "bottom_up",
-        "Look at PER_CAD again: some villages rose first. Read on to the second half of the "
-        "sentence, then the rules.",
+        "some villages rose first. Read on to the second half of the sentence, then the rules.",
     ),
     (
         "PER_CAD",
         "state",
-        "Look at PER_CAD again: the army imposed some committees. Did it start them all?",
+        "the army imposed some committees. Did it start them all?",
     ),
     (
         "COL_AUC",
         "mixed",
-        "Look at COL_AUC again: several parties took part. Is any of them the villagers, or do "
-        "all have means to pay?",
+        "several parties took part. Is any of them the villagers, or do all have means to pay?",
     ),
 ]
 
 
+MOST_TOGETHER = 3  # misreadings that one message names
+
+
 def _misread() -> list[Misconception]:
-    """Return each misreading; the check finds those that come together."""
-    return [
-        Misconception(f"{case} {code}", partial(_training, **{case: code}), message)
-        for case, code, message in MISREADINGS
-    ]
+    """Return each misreading, and those that come together: a message names every case."""
+    found = []
+    for size in range(1, MOST_TOGETHER + 1):
+        for several in combinations(MISREADINGS, size):
+            codes = {case: code for case, code, _ in several}
+            if len(codes) == size:  # one case has two misreadings, which exclude each other
+                *before, last = codes
+                named = f"{', '.join(before)} and {last}" if before else last
+                first, _, why = several[0]
+                begin = f" Begin with {first}:" if before else ""
+                found.append(
+                    Misconception(
+                        " ".join(f"{case} {code}" for case, code in codes.items()),
+                        partial(_training, **codes),
+                        f"Look at {named} again{'.' if before else ':'}{begin} {why}",
+                    )
+                )
+    return found
 
 
 # 12.2 ------------------------------------------------------------------------------------------
@@ -284,6 +297,18 @@ TASKS = Tasks(
                     "1 - chance.",
                 ),
                 Misconception(
+                    "no brackets",
+                    lambda: _agreement() - _chance() / 1 - _chance(),
+                    "Brackets are missing. Python divides before it subtracts: put brackets around "
+                    "`agree - chance`, and around `1 - chance`.",
+                ),
+                Misconception(
+                    "brackets below only",
+                    lambda: _agreement() - _chance() / (1 - _chance()),
+                    "Brackets are missing above. Python divides before it subtracts: put brackets "
+                    "around `agree - chance` too.",
+                ),
+                Misconception(
                     "equal dice",
                     lambda: _beyond(1 / _cases()["origin_code"].nunique()),
                     "Your chance gives every code the same weight. Use how often each coder uses "
@@ -322,8 +347,9 @@ TASKS = Tasks(
                 Misconception(
                     "unknown as others",
                     lambda: _two_by_two(unknown=True),
-                    "Your N is 21: the case whose funding is not established stands among the "
-                    "others. Not known is not other: leave it out, and say so.",
+                    "Your N is 21: the case whose funding is not established is still among the "
+                    "others. Not known is not other, so leave it out. If your line was meant to "
+                    "do that, compare its word with the table's: `not_established`.",
                 ),
                 Misconception(
                     "mixed funding as community",
@@ -533,6 +559,12 @@ TASKS = Tasks(
                     "That is the number of such groups. For the share take the mean.",
                 ),
                 Misconception(
+                    "another column",
+                    lambda: float(pd.Series("yes", index=_in_a_box().index).eq("no").mean()),
+                    "Your `no` went into another column, so `fits` says `yes` in every row. Write "
+                    "the column that the last line looks at.",
+                ),
+                Misconception(
                     "in a box",
                     lambda: float(_in_a_box().mean()),
                     "That is the share that fits. Leave the sign `~` where it was.",
@@ -543,7 +575,7 @@ TASKS = Tasks(
                     "That is the share of all groups. Keep those outside Peru and Colombia.",
                 ),
             ],
-            hints=["True counts as one: which method gives the part of a mask that is True?"],
+            hints=["The second line made a column, and the last line reads it."],
         ),
         Task(
             id="12.t2",
@@ -552,6 +584,12 @@ TASKS = Tasks(
             unit="kappa",
             reference=lambda: 1 - _kappa(_one_doubt(), _cases()["origin_code"]),
             misconceptions=[
+                Misconception(
+                    "with itself",
+                    lambda: 1 - _kappa(_one_doubt(), _one_doubt()),
+                    "You compared `one` with itself, and a column always agrees with itself. "
+                    "Compare it with the key's own codes.",
+                ),
                 Misconception(
                     "against the rival reading",
                     lambda: 1 - _kappa(_one_doubt(), _rival()),

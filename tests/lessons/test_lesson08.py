@@ -80,6 +80,9 @@ class TestKappa:
                 changed[which].loc[event] = not pair[which].loc[event]
                 moves.append(abs(kappa(*changed) - kappa(*pair)))
         assert (min(moves), max(moves)) == pytest.approx((0.126, 0.287), abs=0.0005)
+        pair[0] = pair[0] | (pair[0].index == "chuschi_1980")
+        # agreement 7 of 10; by chance 6/10 * 7/10 + 4/10 * 3/10
+        assert kappa(*pair) == pytest.approx((0.70 - 0.54) / (1 - 0.54))
 
     def test_one_changed_code_of_the_key_costs_a_fifth_or_more(self, lesson, kappa):
         for book in ("ucdp", "terrorism", "commission"):

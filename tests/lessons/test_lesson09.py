@@ -96,10 +96,10 @@ class TestModel:
         peak = highest(lambda c: model(c, hush=hush / 100)[0])
         assert 0.5 < peak < 1
 
-    def test_the_humps_of_the_figure(self, model):
+    def test_the_peaks_of_the_figure(self, model):
         assert model(0.5) == (0, 0)
         assert highest(lambda c: model(c)[0]) == pytest.approx(0.8, abs=0.03), "four fifths"
-        assert max(model(c)[0] for c in GRID) < 11 < 13, "labels stand above the humps"
+        assert max(model(c)[0] for c in GRID) < 11 < 13, "labels stand above the peaks"
 
     @pytest.mark.parametrize("hush", HUSHES)
     def test_prediction_2_hangs_on_the_hush(self, model, hush):

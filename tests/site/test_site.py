@@ -111,6 +111,17 @@ def test_the_status_page_says_what_a_search_fetches():
     assert re.search(r"\d+ pages were indexed in [\d.]+ s, into [\d,]+ KB", text)
 
 
+def test_each_lesson_says_what_it_is_elsewhere_and_how_it_is_cited():
+    lessons = sorted((SITE / "notebooks").glob("*.html"))
+    assert len(lessons) >= 15
+    for path in lessons:
+        text = path.read_text("utf-8")
+        assert re.search(r'<meta name="description" content="[^"]{50,210}">', text), path.name
+        picture = re.search(r'<meta property="og:image" content="[^"]*_static/([^"]+)">', text)
+        assert (SITE / "_static" / picture[1]).read_bytes().startswith(b"\x89PNG")
+        assert f"Lesson {path.name[:2]} of <cite>" in text
+
+
 def test_no_source_map_is_shipped():
     assert [path.name for path in SITE.rglob("*.map")] == []
 

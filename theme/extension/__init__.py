@@ -45,6 +45,9 @@ from tools.content.stage import naming
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
 LIVE = {"tag_answer", "tag_try", "tag_setup"}
+# Pages with a script of their own, and the scripts that start Python.
+SCRIPTS = {"book/progress": "progress", "book/teaching/collect": "collect"}
+WITH_PYTHON = {"live", "collect"}
 # What a page is to somebody who searches, by how its name begins; see theme/static/search.js.
 KINDS = {
     "notebooks/": "lesson",
@@ -140,7 +143,9 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context["is_live"] = doctree is not None and any(
         LIVE & set(cell["classes"]) for cell in doctree.findall(nodes.container)
     )
-    context["policy"] = CELLS_POLICY if context["is_live"] else PAGE_POLICY
+    script = "live" if context["is_live"] else SCRIPTS.get(page, "")
+    context["script"] = script
+    context["policy"] = CELLS_POLICY if script in WITH_PYTHON else PAGE_POLICY
     context["citation"] = citation()
     place = "" if page == REPORT else context["pathto"](REPORT)
     context["report"] = where().report or f"{place}#{REPORT_SECTION}"
@@ -163,7 +168,8 @@ def description(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         is_card = "card" in getattr(paragraph.parent, "attributes", {}).get("classes", [])
-        if len(text) > SHORT and not is_card and not isinstance(paragraph.parent, nodes.list_item):
+        is_text = not is_card and not isinstance(paragraph.parent, nodes.list_item)
+        if is_text and len(text) > SHORT and not any(paragraph.findall(nodes.raw)):
             return textwrap.shorten(text, MOST, placeholder=" …")
     return ""
 

@@ -106,7 +106,9 @@ function tools() {
     button("Load work from a file", () => chooser.click()),
     button("Shared computer: erase my work", erase),
   );
-  return [label, bar, chooser, says];
+  const why = make("p", "progress-hand-in");
+  why.append(make("a", "", "Why a code and not a name?", { href: "#hand-in-your-work" }));
+  return [label, why, bar, chooser, says];
 }
 
 /** @param {File} file */

@@ -85,6 +85,17 @@ export class Python {
     return this.#ask("check", request);
   }
 
+  /**
+   * Read what students hand in; see tools/classroom/handed_in.
+   * @param {ArrayBuffer} program  the archive of the reader
+   * @param {object} asked
+   * @returns {Promise<{said: any, contents: [string, Uint8Array<ArrayBuffer>][]}>}
+   */
+  async collect(program, asked) {
+    await this.start();
+    return this.#ask("collect", program, asked);
+  }
+
   /** Forget all names: at once, or by a new Python where this one is busy or cannot. */
   async restart() {
     this.done.clear();

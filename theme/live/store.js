@@ -110,10 +110,10 @@ export function download(code = "") {
   saveAs(`course-work-${name}.json`, "application/json", JSON.stringify(work, null, 1));
 }
 
-/** Offer a text as a file. @param {string} name @param {string} type @param {string} text */
-export function saveAs(name, type, text) {
+/** Offer a content as a file. @param {string} name @param {string} type @param {BlobPart} content */
+export function saveAs(name, type, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -8,6 +8,7 @@ import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
 const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python.zst", "files.json"];
 const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
+const TEACHER = "/teacher"; // where what is handed in lies while it is read
 
 /** The module course.cells. @type {any} */
 let cells;
@@ -69,6 +70,28 @@ const calls = {
     const result = JSON.parse(cells.check_cell(JSON.stringify(request)));
     alive();
     return result;
+  },
+
+  /**
+   * Read what students hand in, with the program of the teacher's page.
+   * @param {ArrayBuffer} program
+   * @param {{files: {name: string, time: number, bytes: Uint8Array}[], roster: Uint8Array | null}} asked
+   */
+  collect(program, { files, roster, ...asked }) {
+    say("Reading…");
+    const { FS } = pyodide;
+    const clear = () => pyodide.runPython(`import shutil; shutil.rmtree("${TEACHER}", ignore_errors=True)`);
+    clear();
+    FS.mkdirTree(`${TEACHER}/in`);
+    pyodide.unpackArchive(program, "zip", { extractDir: TEACHER });
+    files.forEach(({ bytes }, number) => FS.writeFile(`${TEACHER}/in/${number}`, bytes));
+    if (roster) FS.writeFile(`${TEACHER}/roster`, roster);
+    pyodide.runPython(`import sys; "${TEACHER}" in sys.path or sys.path.insert(0, "${TEACHER}")`);
+    const named = files.map(({ name, time }) => ({ name, time }));
+    const said = JSON.parse(pyodide.pyimport("handed_in.results").in_browser(TEACHER, JSON.stringify({ ...asked, files: named })));
+    const contents = (said.files ?? []).map((/** @type {string} */ name) => [name, FS.readFile(`${TEACHER}/out/${name}`)]);
+    clear();
+    return { said, contents };
   },
 
   restart: () => void cells.restart(),

@@ -32,6 +32,7 @@ ROOMS = (
     ("tools/editions", "the course in other forms"),
     ("tools/editions/offline_files", "what lies beside the course in its archive"),
     ("tools/classroom", "what teachers hand out and take in"),
+    ("tools/classroom/handed_in", "what students hand in, read; the page for teachers runs it too"),
     ("tools/authoring", "what authors run"),
     ("tools/authoring/numbers", "numbers and statements of a lesson, checked"),
     (f"{TEMPLATE}/course/tasks", "what a new lesson begins with: its tasks"),

@@ -13,8 +13,8 @@ PAGE_POLICY = (
 # the policy of its page on every host, and with `blob:` alone it can start no worker from an
 # address, which would be held by nothing where a host sends no headers.
 CELLS_POLICY = PAGE_POLICY + "; worker-src blob:"
-# Where pages with cells lie.
-CELLS = ("/notebooks/", "/exercises/", "/book/pandas.html")
+# Where pages with cells lie, and the one with Python for teachers.
+CELLS = ("/notebooks/", "/exercises/", "/book/pandas.html", "/book/teaching/collect.html")
 # JupyterLite compiles scripts of its own (schemas, workers), and asks no other host either.
 LITE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "

@@ -34,6 +34,7 @@ from tools.common.paths import ROOT
 from tools.content import myst
 from tools.content.bibliography import Reference
 from tools.content.commonmark import commonmark
+from tools.content.quizzes import questions
 from tools.content.stage import naming, read
 
 TAG = "slide"
@@ -45,10 +46,6 @@ BOXES = {"claim", "rival", "predict", "further", "unknown"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "typographer": True})
 _MARKDOWN.enable(["table", "smartquotes"])
 _CELL = re.compile(r"^\+\+\+ ([^\n]+)\n(.*?)(?=^\+\+\+ |\Z)", re.MULTILINE | re.DOTALL)
-_QUESTION = re.compile(r"^\*\*\d\. ", re.MULTILINE)
-_OPTION = re.compile(
-    r'<details class="quiz( right)?"><summary>(.+?)</summary>(.+?)</details>', re.DOTALL
-)
 _SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
 _WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
@@ -278,22 +275,21 @@ def _place(course: Mapping[str, Any]) -> str:
 
 def _quiz(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Iterator[Slide]:
     """Yield one slide a question: all options, then the right one with its reason."""
-    for number, question in enumerate(_QUESTION.split(cell.source)[1:], 1):
-        options = _OPTION.findall(question)
-        letters = dict(zip("ABCDEF", options, strict=False))
-        [right] = [letter for letter, option in letters.items() if option[0]]
-        asked = prose("**" + question[: question.index("<details")].strip(), works)
-        shown = "".join(f"<li>{option}</li>" for _, option, _ in options)
+    for number, question in enumerate(questions(cell.source), 1):
+        letters = dict(zip("ABCDEF", question.options, strict=False))
+        [right] = [letter for letter, option in letters.items() if option.right]
+        asked = prose(question.asked, works)
+        shown = "".join(f"<li>{option.text}</li>" for option in question.options)
         wrong = " ".join(
-            f"<strong>{letter}</strong>: {answer}"
-            for letter, (is_right, _, answer) in letters.items()
-            if not is_right
+            f"<strong>{letter}</strong>: {option.says}"
+            for letter, option in letters.items()
+            if not option.right
         )
         yield Slide(
             f"{cell.id}-{number}",
             f"Check yourself, {number}",
             f'{asked}<ol type="A">{shown}</ol>'
-            f'<p class="fragment answer"><strong>{right}.</strong> {letters[right][2]}</p>',
+            f'<p class="fragment answer"><strong>{right}.</strong> {letters[right].says}</p>',
             "<p>Everybody chooses before the answer is shown; one who chose otherwise says why. "
             f"What each wrong choice misses: {wrong}</p>",
             said.get("minutes", 2),

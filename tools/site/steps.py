@@ -16,10 +16,11 @@ from tools.common.files import digest, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, SITE
 from tools.content import stage
+from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
 from tools.pages import cards, data, slides, status, teaching
 from tools.runtime import compiled
-from tools.site import addresses, lite, search, web
+from tools.site import addresses, lite, search, teacher, web
 from tools.site.book import Book
 from tools.site.build import fingerprint
 
@@ -101,6 +102,9 @@ def on_request(static: Path) -> None:
     shutil.copytree(BUILD / "solutions", static / "solutions")
     shutil.copytree(BUILD / "downloads", static / "downloads")
     shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
+    write(static / "collect.zip", teacher.program())
+    for name, content in quizzes().items():
+        write(static / "downloads" / "quizzes" / name, content)
     kept = Kept(BUILD / "cards.kept", digest(Path(cards.__file__).read_bytes()))
     tables = fingerprint(without=("notebooks", "exercises")).encode()
     for name, content in kept.get("tables", [tables], data.downloads).items():
@@ -116,8 +120,10 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     """Copy the pages and their scripts into the new site."""
     skip = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
+    static = new / "_static"
+    web.minify(static)
     pages = shutil.ignore_patterns("lite")  # JupyterLite has it
-    shutil.copytree(scripts, new / "_static" / "live", dirs_exist_ok=True, ignore=pages)
+    shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
 
 
 def date(new: Path) -> None:

