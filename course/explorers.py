@@ -17,7 +17,8 @@ from typing import Any
 
 from matplotlib.figure import Figure as Canvas
 
-from course.figures import svg
+from course import plotted
+from course.figures import data_of, svg
 
 MAX_FRAMES = 49
 _PIECE = re.compile(r'(?=<)|(?<=")(?= )')  # splits before a tag and before an attribute
@@ -113,10 +114,10 @@ class Explorer:
         self.model, self.controls = model, tuple(controls)
         self.title, self.source = title, source
 
-    def frame(self, **values: float | str) -> tuple[str, str]:
-        """Return one picture as SVG text and its reading."""
+    def frame(self, **values: float | str) -> tuple[str, str, str]:
+        """Return one picture as SVG text, its reading, and what is drawn as an HTML table."""
         canvas, reading = self.model(**values)
-        return svg(canvas, reading), reading
+        return svg(canvas, reading), reading, plotted.table(canvas)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, object]:
         bundle: dict[str, object] = {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -133,11 +134,18 @@ class Explorer:
         named: list[dict[str, Any]] = [dict(zip(names, one, strict=True)) for one in positions]
         frames = [self.frame(**one) for one in named]
         start = positions.index(tuple(control.first for control in self.controls))
-        pieces, numbers = _shared([picture for picture, _ in frames])
+        pictures, readings, tables = zip(*frames, strict=True)
+        # A picture's name is its reading; the script gives it back.
+        unnamed = [
+            picture.replace(f' aria-label="{html.escape(reading)}"', "", 1)
+            for picture, reading in zip(pictures, readings, strict=True)
+        ]
+        pieces, numbers = _shared(unnamed)
         data = {
             "pieces": pieces,
             "frames": numbers,
-            "readings": [reading for _, reading in frames],
+            "tables": [_as_lines(table) for table in tables],
+            "readings": readings,
             "says": [[control.say(v) for v in control.values] for control in self.controls],
         }
         # "</" would end the script element early
@@ -145,11 +153,17 @@ class Explorer:
         return (
             f'<figure class="course-explorer"><p class="figure-title">{html.escape(self.title)}</p>'
             f'<div class="controls">{"".join(map(_static_control, self.controls))}</div>'
-            f'<div class="frame">{frames[start][0]}</div>'
-            f'<p class="reading" role="status">{html.escape(frames[start][1])}</p>'
+            f'<p class="settings">{html.escape(self._settings())}</p>'
+            f'<div class="frame">{pictures[start]}</div>'
+            f'<p class="reading" role="status">{html.escape(readings[start])}</p>'
             f"<figcaption>{html.escape(self.source)}</figcaption>"
+            f"{data_of(tables[start])}"
             f'<script type="application/json">{script}</script></figure>'
         )
+
+    def _settings(self) -> str:
+        """Say where the controls stand first: on paper nothing else tells."""
+        return "; ".join(f"{one.label}: {one.say(one.first)}" for one in self.controls)
 
     # The rendition for a live kernel -------------------------------------------------------
 
@@ -166,7 +180,7 @@ class Explorer:
 
         def redraw(_change: object = None) -> None:
             values = {name: control.value for name, control in inputs.items()}
-            picture.value, sentence = self.frame(**values)
+            picture.value, sentence, _ = self.frame(**values)
             reading.value = html.escape(sentence)
 
         for control in inputs.values():
@@ -190,6 +204,22 @@ def _shared(pictures: Sequence[str]) -> tuple[list[str], list[list[int]]]:
         for picture in pictures
     ]
     return list(numbers), frames
+
+
+def _as_lines(tables: str) -> str:
+    """Return the tables of a picture as text: a line a row, a tab a cell, ``@`` before its place.
+
+    The first line of each is its caption, and an empty line parts two of them.
+    """
+    texts = []
+    for table in re.findall("<table>.*?</table>", tables):
+        caption = re.search("<caption>(.*?)</caption>", table)
+        lines = [caption[1] if caption else ""]
+        for row in re.findall("<tr>.*?</tr>", table):
+            cells = re.findall(r'<t[hd](?: scope="\w+")?(?: data-at="([\d,-]+)")?>(.*?)</t', row)
+            lines.append("\t".join(text + f"@{at}" * bool(at) for at, text in cells))
+        texts.append(html.unescape("\n".join(lines)))
+    return "\n\n".join(texts)
 
 
 def _static_control(control: Control) -> str:

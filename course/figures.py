@@ -19,7 +19,12 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from course import plotted
 from course.colours import COLOURS, HUES, INK
+from course.plotted import tell as tell
+
+# Lines of the two sides of a war keep their dash where there is no colour.
+DASHES = {"state": "-", "armed_group": "--", "self_defense": "-.", "undetermined": ":"}
 
 _STYLE = {
     "svg.hashsalt": "course",
@@ -49,6 +54,7 @@ _STYLE = {
     "ytick.left": False,
     "lines.linewidth": 2,
     "patch.linewidth": 0,
+    "hatch.linewidth": 1.0,
     "legend.frameon": False,
 }
 
@@ -63,13 +69,14 @@ def style() -> None:
 style()
 
 
-def new(width: float = 5.6, height: float = 3.3) -> tuple[Canvas, Axes]:
+def new(width: float = 4.45, height: float = 3.3) -> tuple[Canvas, Axes]:
     """Return an empty figure and its axes in the style of the course.
 
     Parameters
     ----------
     width, height
-        Size in inches. The default stays readable at 350 pixels.
+        Size in inches. A figure is drawn for a phone: at the default width its smallest text,
+        of 9.5 points, has 11 pixels on a screen of 390. Make none wider.
     """
     canvas, axes = plt.subplots(figsize=(width, height), layout="constrained")
     # A figure is shown by being returned; left open it would show a second time.
@@ -87,7 +94,7 @@ class Figure:
     title
         The one message of the figure, as a sentence. It stands above the picture.
     alt
-        What a reader who sees the picture would take away from it.
+        What a reader who sees the picture would take away from it; the values are added.
     source
         Where the numbers come from.
     """
@@ -102,7 +109,15 @@ class Figure:
     @functools.cached_property
     def svg(self) -> str:
         """The drawing, made when it is first looked at: a check needs the words only."""
-        return svg(self._canvas, self.alt)
+        drawn = svg(self._canvas, self.alt)
+        alt, values = html.escape(self.alt), html.escape(plotted.summary(self._canvas))
+        return drawn.replace(f'aria-label="{alt}"', f'aria-label="{alt}{values}"', 1)
+
+    @property
+    def rows(self) -> str:
+        """What is drawn, as an HTML table."""
+        assert self.svg  # the places of the marks are known once it is drawn
+        return plotted.table(self._canvas)
 
     @property
     def is_drawn(self) -> bool:
@@ -113,11 +128,22 @@ class Figure:
         return (
             '<figure class="course-figure">'
             f'<p class="figure-title">{html.escape(self.title)}</p>{self.svg}'
-            f"<figcaption>Source: {html.escape(self.source)}</figcaption></figure>"
+            f"<figcaption>Source: {html.escape(self.source)}</figcaption>"
+            f"{data_of(self.rows)}</figure>"
         )
 
     def __repr__(self) -> str:
         return f"Figure: {self.title} {self.alt}"
+
+
+def data_of(rows: str) -> str:
+    """Return the rows of a figure, folded; see `course.plotted.table`."""
+    if not rows:
+        return ""
+    return (
+        '<details class="figure-data"><summary>Show the data</summary>'
+        f'<div class="scroll">{rows}</div></details>'
+    )
 
 
 def figure(canvas: Canvas, title: str, alt: str, source: str) -> Figure:

@@ -93,7 +93,12 @@ def _is_in(ring: np.ndarray, lon: float, lat: float) -> bool:
 
 
 def draw(
-    axes: Axes, fill: Mapping[str, tuple[str, float]], *, detail: float = 0.05, line: float = 0.6
+    axes: Axes,
+    fill: Mapping[str, tuple[str, float]],
+    *,
+    detail: float = 0.05,
+    line: float = 0.6,
+    hatch: Mapping[str, str] | None = None,
 ) -> None:
     """Draw the departments on axes made with `course.figures.new`.
 
@@ -108,6 +113,8 @@ def draw(
         Smallest step between two points, in degrees; see `outlines`.
     line
         Width of the borders in points.
+    hatch
+        Pattern of a department, as matplotlib writes it, where two colours alike in grey meet.
 
     Raises
     ------
@@ -120,12 +127,20 @@ def draw(
     for department, shapes in rings.items():
         inner = to_rgba(*fill[department]) if department in fill else "none"
         for shape in shapes:
-            axes.fill(*shape.T, facecolor=inner, edgecolor=COLOURS["quiet"], linewidth=line)
+            axes.fill(
+                *shape.T,
+                facecolor=inner,
+                edgecolor=COLOURS["quiet"],
+                linewidth=line,
+                hatch=(hatch or {}).get(department),
+            )
     axes.set_aspect(1 / NARROWER)
     axes.axis("off")
 
 
-def label(axes: Axes, lon: float, lat: float, text: str, *, size: float = 8, **style: Any) -> None:
+def label(
+    axes: Axes, lon: float, lat: float, text: str, *, size: float = 9.5, **style: Any
+) -> None:
     """Write a text at a place of the map, centred unless ``style`` says otherwise."""
     options: dict[str, Any] = {
         "ha": "center",

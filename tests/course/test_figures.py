@@ -39,7 +39,7 @@ def contrast(colour: str, background: str) -> float:
 def test_a_figure_is_labelled_and_well_formed():
     shown = figure(model()[0], 'Crop "rises".', "It rises.", "UN")._repr_html_()
     ElementTree.fromstring(shown)
-    assert 'aria-label="It rises."' in shown
+    assert 'aria-label="It rises. Values: 0, 0.000; 1, 1.235."' in shown
     assert "0.55 &lt;ha&gt;" in shown  # numbers in labels are not rounded
     assert "Source: UN" in shown
     assert 'id="figure_1"' not in shown
@@ -82,12 +82,17 @@ def test_an_explorer_holds_every_frame_in_order():
     ]
     assert data["says"] == [["1 years", "2 years", "3 years"], ["coca", "coffee"]]
     frames = ["".join(data["pieces"][number] for number in frame) for frame in data["frames"]]
-    assert frames == [
-        Explorer(model, [YEARS, CROP], "t", "s").frame(years=years, crop=crop)[0]
+    made = [
+        Explorer(model, [YEARS, CROP], "t", "s").frame(years=years, crop=crop)
         for years in (1, 2, 3)
         for crop in ("coca", "coffee")
     ]
-    assert len(set(frames)) == 6
+    # the script gives a picture its reading as its name
+    assert frames == [re.sub(r' aria-label="[^"]*"', "", picture) for picture, *_ in made]
+    assert data["tables"][2].split("\n")[-1].startswith("2\t1.235@")
+    assert len(set(zip(frames, data["readings"], strict=True))) == 6
+    assert '<p class="settings">Years: 2 years; Crop: coca</p>' in shown
+    assert made[2][2] in shown
     assert 'aria-valuetext="2 years"' in shown
     assert 'aria-label="Crop"' in shown
     assert '<p class="reading" role="status">coca &amp; after 2 years</p>' in shown

@@ -97,7 +97,7 @@ class TestMap:
         assert sentence == (
             "1984: 4,005 documented deaths, 2,055 (51%) laid to state agents, 1,375 (34%) to "
             "Shining Path, 387 (10%) with no side named, the rest to others or to clashes. "
-            "On this map 2,020; without a department 35."
+            "On this map 2,020, most in Ayacucho (1,805); without a department 35."
         )
 
     def test_a_slider_between_two_years_shows_a_year(self, lesson):

@@ -232,7 +232,8 @@ class TestExplorer:
 
     def test_its_words_by_hand(self, tables, lesson):
         assert lesson["in_words"](tables["origin", "interest"]) == (
-            "N = 21 cases in 20 cells: 11 are empty, 3 hold one case, 2 hold three or more."
+            "N = 21 cases in 20 cells: 11 are empty, 3 hold one case, 2 hold three or more. "
+            "One case: elite and mixed; elite and private; state and private."
         )
 
 

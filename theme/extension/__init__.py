@@ -27,6 +27,7 @@ from sphinx.errors import ExtensionError
 from course.colours import palette_css
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
+from theme.extension.figures import number_figures
 from theme.extension.languages import WORDS as FOREIGN
 from theme.extension.languages import marked
 from theme.extension.references import tell_apart
@@ -320,6 +321,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", tell_apart)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
+    app.connect("doctree-read", number_figures)
     app.connect("doctree-read", add_to_code)
     app.connect("doctree-read", note_uses)
     app.connect("doctree-resolved", finish)

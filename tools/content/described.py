@@ -6,7 +6,9 @@ from typing import Any
 from course.data import EXPECTED
 from tools.common.errors import UserError
 
-PARTS = ("all", "I", "II", "III")
+# The page of the book, in book/data/, that holds the tables of a part.
+PAGES = {"all": "shared", "I": "part-1", "II": "part-2", "III": "part-3"}
+PARTS = tuple(PAGES)
 TEXTS = ("title", "description", "row", "licenses", "sources", "caveats")
 
 

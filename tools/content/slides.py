@@ -48,6 +48,10 @@ _MARKDOWN.enable(["table", "smartquotes"])
 _CELL = re.compile(r"^\+\+\+ ([^\n]+)\n(.*?)(?=^\+\+\+ |\Z)", re.MULTILINE | re.DOTALL)
 _SIZE = re.compile(r'viewBox=\\?"0 0 ([\d.]+) ([\d.]+)')
 _WRITING = re.compile(r"(font: |font-size: )([\d.]+)px")
+# What a page has under a figure, and a wall has no room for.
+_UNDER = re.compile(
+    r'<details class="figure-data">.*?</details>|<p class="settings">.*?</p>', re.DOTALL
+)
 _FIGURE_TITLE = re.compile(r'<p class="figure-title">(.*?)</p>', re.DOTALL)
 
 
@@ -413,6 +417,6 @@ def _legible(picture: str, height: int, title: int) -> str:
 def _output(output: Mapping[str, Any], tidy: Callable[[str], str]) -> str:
     data = output.get("data", {})
     if "text/html" in data:
-        return tidy("".join(data["text/html"]))
+        return tidy(_UNDER.sub("", "".join(data["text/html"])))
     text = "".join(data.get("text/plain") or output.get("text", ""))
     return f"<pre>{html.escape(series(text.rstrip()))}</pre>"

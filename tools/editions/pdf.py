@@ -39,7 +39,8 @@ LEFT_OUT = {"book/progress"}
 # The bibliography has two pages, by the first letter of a key.
 BIBLIOGRAPHY = {"a": "book/bibliography", "j": "book/bibliography-j-z"}
 ONLY_ON_SCREEN = (
-    ".headerlink, .uses, .toctree-wrapper, .start, .tag_check, script, button, [hidden]"
+    ".headerlink, .uses, .toctree-wrapper, .start, .tag_check, .figure-data, .figure-line, "
+    ".settings, script, button, [hidden]"
 )
 COLUMNS = 6  # of a table that fits the paper; a wider one with few rows is turned
 SHORT = 12  # lines of code, or rows of a table, that no page break divides

@@ -55,12 +55,14 @@ def pages() -> dict[str, bytes]:
     return {PAGE: text.encode()}
 
 
+PATTERN = "///"  # of one side, where both are as dark in grey
+
 # What the maps share ---------------------------------------------------------------------------
 
 
 def _canvas() -> tuple[Canvas, Axes]:
     """Return axes that the country fills, also on a phone."""
-    canvas, axes = new(5.2, 7.3)
+    canvas, axes = new(4.45, 6.25)
     axes.set(xlim=(-81.6, -68.4), ylim=(-18.6, 0.2))
     return canvas, axes
 
@@ -75,13 +77,14 @@ def _shades(steps: Mapping[str, int], colour: str) -> dict[str, tuple[str, float
     return {name: (COLOURS[colour], OPACITIES[step]) for name, step in steps.items()}
 
 
-def _key(axes: Axes, entries: Iterable[tuple[str, float, str]]) -> None:
-    """Say what the shades mean, in the empty sea at the lower left."""
-    for row, (colour, opacity, text) in enumerate(entries):
+def _key(axes: Axes, entries: Iterable[tuple[Any, ...]]) -> None:
+    """Say what the shades mean, in the empty sea at the lower left; each may have a pattern."""
+    for row, (colour, opacity, text, *pattern) in enumerate(entries):
         y = -14.4 - 0.62 * row
         corners = [-81.5, -80.9, -80.9, -81.5], [y - 0.2, y - 0.2, y + 0.2, y + 0.2]
         inner = to_rgba(colour, opacity)
-        axes.fill(*corners, facecolor=inner, edgecolor=COLOURS["quiet"], linewidth=0.6)
+        look = {"facecolor": inner, "edgecolor": COLOURS["quiet"], "linewidth": 0.6}
+        axes.fill(*corners, **look, hatch=pattern[0] if pattern else None)
         label(axes, -80.7, y, text, ha="left", size=9.5)
 
 
@@ -141,6 +144,7 @@ BESIDE = {
     "Tumbes": (-81.5, -2.9),
     "Lambayeque": (-81.5, -7.1),
     "La Libertad": (-81.5, -8.4),
+    "Ancash": (-81.2, -9.7),
     "Lima": (-79.2, -10.9),
     "Callao": (-79.6, -12.0),
     "Huancavelica": (-79.6, -13.1),
@@ -159,12 +163,12 @@ def _country() -> str:
                 name,
                 at,
                 beside,
-                fontsize=9,
+                fontsize=9.5,
                 va="center",
                 arrowprops={"arrowstyle": "-", "color": COLOURS["quiet"], "linewidth": 0.6},
             )
         else:
-            label(axes, *at, name, size=9)
+            label(axes, *at, name, size=9.5)
     shown = figure(
         canvas,
         "Peru has 25 departments, from the desert coast over the Andes to the Amazon.",
@@ -235,14 +239,14 @@ def _sides() -> str:
         colour = COLOURS["undetermined" if side == "neither" else side]
         fill[name] = (colour, 0.25 if side == "neither" else 0.5)
     canvas, axes = _canvas()
-    draw(axes, fill)
+    draw(axes, fill, hatch=dict.fromkeys(names["armed_group"], PATTERN))
     places = _label_places()
     for name, share in ratio.items():
         label(axes, *places[str(name)], f"{100 * share:.0f}%", size=9.5)
     _key(
         axes,
         [
-            (COLOURS["armed_group"], 0.5, "mostly Shining Path"),
+            (COLOURS["armed_group"], 0.5, "mostly Shining Path", PATTERN),
             (COLOURS["undetermined"], 0.25, "about even"),
             (COLOURS["state"], 0.5, "mostly state agents"),
             ("white", 0, "fewer than 50 deaths"),
@@ -265,7 +269,7 @@ def _periods() -> dict[str, str]:
     deaths = deaths[deaths["department"] != "unknown"]
     limits = [1, 10, 100, 1000]
     sums = {}
-    canvas, axes = new(5.2, 5.2)
+    canvas, axes = new(4.45, 5)
     axes.remove()
     grid = canvas.subplots(2, 3)
     for place, (start, end) in zip(grid.flat, PERIODS, strict=False):
@@ -279,7 +283,7 @@ def _periods() -> dict[str, str]:
         y = 0.8 - 0.13 * row
         corners = [0, 0.14, 0.14, 0], [y, y, y + 0.08, y + 0.08]
         last.fill(*corners, facecolor=to_rgba(colour, opacity), linewidth=0)
-        label(last, 0.2, y + 0.04, text, ha="left", size=9)
+        label(last, 0.2, y + 0.04, text, ha="left", size=9.5)
     last.set(xlim=(0, 1), ylim=(0, 1))
     frame = pd.DataFrame(sums).fillna(0).astype(int)
     top = {period: frame[period].idxmax() for period in frame}
@@ -334,13 +338,13 @@ def _zones() -> dict[str, str]:
     zones = zones[(zones["series"] == "devida") & (zones["country"] == "Peru")]
     year = int(zones["year"].max())
     area = zones[zones["year"] == year].set_index("zone")["area_ha"].sort_values()
-    canvas, axes = new(5.2, 6)
+    canvas, axes = new(4.45, 6)
     bars = axes.barh(area.index, area, color=COLOURS["Peru"], height=0.7)
-    axes.bar_label(bars, [f"{value:,}" for value in area], padding=3, fontsize=9)
+    axes.bar_label(bars, [f"{value:,}" for value in area], padding=3, fontsize=9.5)
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
-    axes.tick_params(axis="y", labelsize=9)
+    axes.tick_params(axis="y", labelsize=9.5)
     axes.set_xlim(0, area.max() * 1.2)
     share = 100 * area.iloc[-1] / area.sum()
     shown = figure(

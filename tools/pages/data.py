@@ -28,10 +28,10 @@ from tools.pages.template import fill
 
 # The parts in order: name in the data package, page, title of the page.
 PARTS = (
-    ("all", "shared", "Tables of the whole course"),
-    ("I", "part-1", "Tables of Part I: strategy"),
-    ("II", "part-2", "Tables of Part II: narcoterrorism"),
-    ("III", "part-3", "Tables of Part III: civilian self-defence"),
+    ("all", described.PAGES["all"], "Tables of the whole course"),
+    ("I", described.PAGES["I"], "Tables of Part I: strategy"),
+    ("II", described.PAGES["II"], "Tables of Part II: narcoterrorism"),
+    ("III", described.PAGES["III"], "Tables of Part III: civilian self-defence"),
 )
 PREVIEW_ROWS = 5
 DATA = ROOT / "data"

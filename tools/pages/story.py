@@ -21,7 +21,7 @@ def pages() -> dict[str, bytes]:
 
 def story() -> Figure:
     """Return the figure: coca, documented deaths and laws on committees, year by year."""
-    canvas, axes = new(5.6, 4.6)
+    canvas, axes = new(4.45, 4.6)
     axes.remove()
     coca, deaths, laws = canvas.subplots(
         3, 1, sharex=True, gridspec_kw={"height_ratios": [3, 3, 1.1]}
@@ -31,7 +31,7 @@ def story() -> Figure:
     _laws(laws)
     for panel in (coca, deaths, laws):
         panel.axvline(ARTICLE, color=COLOURS["accent"], linestyle=":", linewidth=1.5)
-    coca.text(ARTICLE + 0.5, 12, "the article", color=COLOURS["accent"], fontsize=9)
+    coca.text(ARTICLE + 0.5, 12, "the article", color=COLOURS["accent"], fontsize=9.5)
     laws.set(xlim=(FIRST, LAST), xticks=range(FIRST, LAST, 10))
     return figure(
         canvas,
@@ -52,7 +52,7 @@ def _coca(axes: Axes) -> None:
         area = table[table["series"] == series].set_index("year")["area_ha"].sort_index() / 1000
         area = area[~area.index.duplicated()]
         axes.plot(area.index.astype(int), area, color=COLOURS[series.upper()])
-        axes.text(*at, name, color=COLOURS[series.upper()], fontsize=9)
+        axes.text(*at, name, color=COLOURS[series.upper()], fontsize=9.5)
     axes.set(ylim=(0, 145), yticks=[0, 50, 100])
     _name(axes, "I  Coca in Peru, thousand hectares", "lessons 01 to 05")
 

@@ -314,7 +314,7 @@ def _cited(keys: list[str]) -> str:
 
 
 def _overview(entries: list[dict[str, Any]], end: int) -> Figure:
-    canvas, axes = new(5.2, 5.4)
+    canvas, axes = new(4.45, 5.4)
     axes.remove()
     above, below = canvas.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])
     documented = load("deaths_department_year").dropna(subset=["year"])
@@ -322,20 +322,20 @@ def _overview(entries: list[dict[str, Any]], end: int) -> Figure:
     above.bar(by_year.index.astype(int), by_year, color=COLOURS["quiet"], width=0.8)
     peak = max(by_year.index, key=by_year.__getitem__)
     above.annotate(f"{by_year.max():,} in {peak}", (peak + 0.7, by_year.max()), va="top")
-    above.text(2001, by_year.max() / 9, "the lists end in 2000", fontsize=9)
+    above.text(2001, by_year.max() / 9, "the lists end in 2000", fontsize=9.5)
     above.set_title("Documented deaths and disappearances a year", fontsize=10, loc="left")
     for level, name in enumerate(reversed(LANES)):
         own = [entry for entry in entries if ACTORS[entry["actor"]][0] == name]
         colour = next(colour for lane, colour, _ in ACTORS.values() if lane == name)
         days = [entry["start"].year + entry["start"].timetuple().tm_yday / 366 for entry in own]
         below.plot(days, [level] * len(days), "|", color=COLOURS[colour], markersize=15, mew=1.6)
-        below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9)
+        below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9.5)
     below.set_title("Events of this page, by who acted", fontsize=10, loc="left")
     below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, end + 1))
     for one in (above, below):
         one.grid(visible=False)
         one.spines[["top", "right", "left"]].set_visible(False)
-        one.tick_params(labelsize=9, length=0)
+        one.tick_params(labelsize=9.5, length=0)
     above.set_yticks([])
     shown = {
         name: sum(ACTORS[entry["actor"]][0] == name for entry in entries)

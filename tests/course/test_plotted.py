@@ -1,0 +1,89 @@
+"""The rows under a figure are what is drawn: by line, bar, span, grid and map, each named."""
+
+import re
+
+import pandas as pd
+
+from course.figures import COLOURS, figure, new
+from course.plotted import table, tell
+
+
+def rows(canvas) -> list[list[str]]:
+    """Return the rows of a drawn figure."""
+    shown = figure(canvas, "t", "a", "s")
+    assert shown.svg
+    lines = re.findall("<tr>.*?</tr>", shown.rows)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in lines]
+
+
+def test_lines_stand_side_by_side_under_the_names_beside_them():
+    canvas, axes = new()
+    axes.plot([2011, 2012], [62.5, 60.4], color=COLOURS["Peru"])
+    axes.plot([2011, 2013], [64, 48], color=COLOURS["Colombia"])
+    axes.axhline(50)
+    axes.text(2011, 30, "Peru", color=COLOURS["Peru"])
+    axes.text(2012, 64, "Colombia", color=COLOURS["Colombia"])
+    axes.set_ylabel("thousand hectares")
+    assert rows(canvas) == [
+        ["year", "Peru", "Colombia"],
+        ["2011", "62.5", "64"],
+        ["2012", "60.4", ""],
+        ["2013", "", "48"],
+    ]
+    assert "<caption>thousand hectares</caption>" in table(canvas)
+
+
+def test_bars_are_named_by_their_ticks_and_stacked_ones_by_their_colour():
+    canvas, axes = new()
+    axes.barh(["a", "b"], [1200, 40], color=COLOURS["state"])
+    axes.barh(["a", "b"], [300, 5], left=[1200, 40], color=COLOURS["armed_group"])
+    axes.text(1, -0.4, "the state", color=COLOURS["state"])
+    axes.text(1300, -0.4, "the group", color=COLOURS["armed_group"])
+    axes.set_xlabel("people")
+    assert rows(canvas) == [
+        ["item", "name", "people"],
+        ["a", "the state", "1,200"],
+        ["b", "the state", "40"],
+        ["a", "the group", "300"],
+        ["b", "the group", "5"],
+    ]
+    places = [float(x) for x in re.findall(r'data-at="(\d+),', table(canvas))]
+    assert places[2] > places[0]  # where the stacked bar ends, not how long it is
+
+
+def test_an_interval_has_two_ends():
+    canvas, axes = new()
+    axes.plot([10, 20], [0, 0], linewidth=5)
+    axes.set(yticks=[0], yticklabels=["estimate"], xlabel="people")
+    assert rows(canvas) == [["item", "people, from", "people, to"], ["estimate", "10", "20"]]
+
+
+def test_a_grid_has_its_words_or_says_what_is_filled():
+    canvas, axes = new()
+    axes.plot(0, 0, "o", mfc="none")
+    axes.plot(1, 0, "o")
+    axes.text(1.1, 0, "?")
+    axes.set(xticks=[0, 1], xticklabels=["left", "right"], yticks=[0], yticklabels=["one"])
+    assert rows(canvas) == [["row", "left", "right"], ["one", "empty", "filled ?"]]
+
+
+def test_a_map_is_told():
+    canvas, axes = new()
+    axes.fill([0, 1, 1], [0, 0, 1])
+    tell(axes, pd.Series({"Ayacucho": 1805, "Cusco": 40}, name="deaths").rename_axis("department"))
+    assert rows(canvas) == [["department", "deaths"], ["Ayacucho", "1,805"], ["Cusco", "40"]]
+
+
+def test_a_dense_curve_is_thinned_and_a_picture_without_rows_has_no_table():
+    canvas, axes = new()
+    axes.plot(range(1000), range(1000))
+    assert 20 < len(rows(canvas)) < 45
+    assert table(new()[0]) == ""
+
+
+def test_the_values_stand_in_the_alt_text():
+    canvas, axes = new()
+    axes.plot(range(2001, 2021), [*range(19), 3], color=COLOURS["Peru"])
+    axes.text(2003, 10, "Peru", color=COLOURS["Peru"])
+    drawn = figure(canvas, "t", "It falls.", "s").svg
+    assert 'aria-label="It falls. Values: Peru: 0 (2001) to 3 (2020), at most 18 (2019)."' in drawn

@@ -1,0 +1,106 @@
+"""Number the figures and tables of a page, and say from which tables of the course they come.
+
+Both are made of the page as it stands: the number is the place, and the tables are those that the
+cells load which a figure needs. What a reader can do with a figure is added by `figures.js`.
+"""
+
+import ast
+import html
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from course.cells import needed
+from theme.extension.code import code_of
+from tools.common.paths import ROOT
+from tools.common.settings import read_json
+from tools.content.described import PAGES
+
+FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
+_TITLE = '<p class="figure-title">'
+_DRAWS = re.compile(r"^(?!.*\bfigure\(canvas).*\b(axes|canvas|panels)\b", re.DOTALL)
+_LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
+
+
+@cache
+def resources() -> dict[str, dict]:
+    """Return the entries of the data package by the names of their tables."""
+    found = read_json(ROOT / "data" / "datapackage.json")["resources"]
+    return {entry["name"]: entry for entry in found}
+
+
+def number_figures(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the figures and tables of a page their numbers, anchors and sources."""
+    folder, _, slug = app.env.docname.partition("/")
+    is_lesson = folder == "notebooks"
+    mark = f"{slug[:2]}." if is_lesson else f"{slug[:2]}.E" if folder == "exercises" else ""
+    number, tables, above = 0, 0, []
+    for node in list(doctree.findall(lambda one: isinstance(one, nodes.raw | nodes.container))):
+        if isinstance(node, nodes.container):
+            if "cell" in node["classes"] and (code := code_of(node)):
+                above.append(code)
+            continue
+        text = node.astext()
+        if FIGURE.match(text):
+            number += 1
+            named = numbered(text, f"Figure {mark}{number}", f"figure-{number}", loaded(above))
+            node.replace_self(nodes.raw("", named, format="html"))
+        elif is_lesson and text.startswith('<div class="scroll"><table class="dataframe">'):
+            tables += 1
+            caption = f"<caption>Table {mark}{tables}{origin(loaded(above))}</caption>"
+            named = text.replace('class="dataframe">', f'class="dataframe">{caption}', 1)
+            node.replace_self(nodes.raw("", named, format="html"))
+
+
+def loaded(cells: list[str]) -> list[str]:
+    """Return the tables that the last of some cells needs, in the order of loading."""
+    *before, last = cells or [""]
+    # A picture is often drawn over several cells; one before has ended with `figure(...)`.
+    while before and "canvas" in last + before[-1] and _DRAWS.search(before[-1]):
+        last = f"{before.pop()}\n{last}"
+    above = [line for cell in before for line in statements(cell)]
+    needs = json.loads(needed(last, json.dumps([{"code": one, "always": False} for one in above])))
+    codes = [*(above[place] for place in needs), last]
+    names = dict.fromkeys(name for code in codes for name in _LOADED.findall(code))
+    return [name for name in names if name in resources()]
+
+
+@cache
+def statements(code: str) -> tuple[str, ...]:
+    """Return the statements of a cell, so that one is needed without its neighbours."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # a cell with blanks to fill
+        return (code,)
+    return tuple(ast.get_source_segment(code, one) or "" for one in tree.body)
+
+
+def numbered(figure: str, name: str, anchor: str, tables: Iterable[str]) -> str:
+    """Return a figure with its number, its anchor and the line that names its tables."""
+    figure = figure.replace("<figure ", f'<figure id="{anchor}" data-name="{name}" ', 1)
+    figure = figure.replace(_TITLE, f'{_TITLE}<a class="number" href="#{anchor}">{name}</a> ', 1)
+    line = f'<p class="figure-line"><span>{links(tables)}</span></p>'
+    place = figure.rindex("</figure>")
+    return f"{figure[:place]}{line}{figure[place:]}"
+
+
+def origin(tables: Iterable[str]) -> str:
+    """Return the words of a caption that lead to the tables it is made from."""
+    return f", {said}" if (said := links(tables, "from")) else ""
+
+
+def links(tables: Iterable[str], word: str = "From the tables") -> str:
+    """Return links to the pages of some tables, with the licence of each."""
+    made = []
+    for name in tables:
+        entry = resources()[name]
+        place = f"../book/data/{PAGES[entry['part']]}.html#table-{name.replace('_', '-')}"
+        terms = html.escape(", ".join(term["name"] for term in entry["licenses"]))
+        made.append(f'<a href="{place}" data-licence="{terms}">{name}</a>')
+    if len(made) == 1:
+        word = word.removesuffix("s")
+    return f"{word} {', '.join(made)}" if made else ""
