@@ -30,7 +30,7 @@ def project(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(builder.compiled, "is_ready", lambda: True)
     monkeypatch.setattr(steps.lite, "build_lite", lambda out, runtime: made.append("lite"))
-    monkeypatch.setattr(steps, "draw", lambda static: made.append("cards"))
+    monkeypatch.setattr(steps, "on_request", lambda static: made.append("files"))
     monkeypatch.setattr(steps.search, "index", lambda site: made.append("search"))
 
     class Book:

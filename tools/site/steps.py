@@ -60,7 +60,7 @@ def make(book: Book) -> None:
         wheel = step("Toolkit", lite.course_wheel)
         step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
         step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
-        step("Cards", lambda: draw(new / "_static"))
+        step("Files to fetch", lambda: on_request(new / "_static"))
     step("Collecting", lambda: collect(html.result(), scripts, new))
     step("Search", lambda: search.index(new))
     addresses.add(new)
@@ -94,32 +94,36 @@ def from_tables() -> list[dict[str, bytes]]:
     return [maker.pages() for maker in makers]
 
 
-def draw(static: Path) -> None:
-    """Draw the picture of each lesson whose number or title is new."""
+def on_request(static: Path) -> None:
+    """Write what is fetched on request: solutions, downloads, lists, and pictures of lessons.
+
+    A picture is drawn only when the number or the title of its lesson is new.
+    """
+    shutil.copytree(BUILD / "solutions", static / "solutions")
+    shutil.copytree(BUILD / "downloads", static / "downloads")
+    shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
+    write(static / "collect.zip", teacher.program())
+    for name, content in quizzes().items():
+        write(static / "downloads" / "quizzes" / name, content)
     kept = Kept(BUILD / "cards.kept", digest(Path(cards.__file__).read_bytes()))
+    tables = fingerprint(without=("notebooks", "exercises")).encode()
+    for name, content in kept.get("tables", [tables], data.downloads).items():
+        write(static / "downloads" / name, content)
     for name, content in cards.downloads(kept).items():
         write(static / name, content)
     kept.save()
+    for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
+        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def collect(html: Path, scripts: Path, new: Path) -> None:
-    """Copy the pages and what is fetched on request into the new site."""
+    """Copy the pages and their scripts into the new site."""
     skip = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
     web.minify(static)
     pages = shutil.ignore_patterns("lite")  # JupyterLite has it
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
-    shutil.copytree(BUILD / "solutions", static / "solutions")
-    shutil.copytree(BUILD / "downloads", static / "downloads")
-    for name, content in data.downloads().items():
-        write(static / "downloads" / name, content)
-    shutil.copy(lite.course_wheel(), static / "downloads")  # for notebooks opened elsewhere
-    write(static / "collect.zip", teacher.program())
-    for name, content in quizzes().items():
-        write(static / "downloads" / "quizzes" / name, content)
-    for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
-        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def date(new: Path) -> None:
