@@ -54,7 +54,7 @@ def tell(axes: Axes, rows: pd.DataFrame | pd.Series) -> None:
         The axes on which it is drawn.
     rows
         What is drawn: the row labels name, the columns say. A column ``at`` may hold the place of
-        each row on the axes as a pair of numbers.
+        each row on the axes as a pair of numbers. Empty where the rows stand beside the picture.
     """
     frame = rows.to_frame(rows.name or "value") if isinstance(rows, pd.Series) else rows
     setattr(axes, _TOLD, frame)
@@ -67,11 +67,9 @@ def table(canvas: Canvas) -> str:
     points from its upper left corner.
     """
     height = canvas.get_size_inches()[1] * 72
-    frames = [one for axes in canvas.axes if (one := _rows(axes)) is not None and len(one[0])]
-    if not frames:
-        return ""
+    frames = [(axes, one) for axes in canvas.axes if (one := _rows(axes)) and len(one[0])]
     made = []
-    for axes, (rows, places) in zip(canvas.axes, frames, strict=False):
+    for axes, (rows, places) in frames:
         title = _panel(axes) if len(frames) > 1 else ""
         made.append(_html(rows, places, title, height, axes))
     return "".join(made)
@@ -87,7 +85,7 @@ Places = list[list[tuple[float, float] | None]]
 def _rows(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
     """Return the rows of one picture, as texts, and where each cell's mark lies on the axes."""
     if (told := getattr(axes, _TOLD, None)) is not None:
-        return _told(told)
+        return _told(told) if len(told) else None
     marks = list(_marks(axes)) if axes.axison else []
     if not marks:
         return _words(axes)

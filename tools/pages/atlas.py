@@ -18,7 +18,7 @@ from matplotlib.figure import Figure as Canvas
 
 from course.colours import COLOURS
 from course.data import load
-from course.figures import Figure, figure, new
+from course.figures import Figure, figure, new, tell
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links
@@ -64,6 +64,7 @@ def _canvas() -> tuple[Canvas, Axes]:
     """Return axes that the country fills, also on a phone."""
     canvas, axes = new(4.45, 6.25)
     axes.set(xlim=(-81.6, -68.4), ylim=(-18.6, 0.2))
+    tell(axes, pd.DataFrame())  # the numbers stand in a table below the map
     return canvas, axes
 
 
@@ -240,6 +241,7 @@ def _sides() -> str:
         fill[name] = (colour, 0.25 if side == "neither" else 0.5)
     canvas, axes = _canvas()
     draw(axes, fill, hatch=dict.fromkeys(names["armed_group"], PATTERN))
+    tell(axes, (100 * ratio).round().rename("Shining Path’s share, %").rename_axis("Department"))
     places = _label_places()
     for name, share in ratio.items():
         label(axes, *places[str(name)], f"{100 * share:.0f}%", size=9.5)

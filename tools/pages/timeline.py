@@ -13,7 +13,7 @@ import pandas as pd
 
 from course.colours import COLOURS
 from course.data import load
-from course.figures import Figure, figure, new
+from course.figures import Figure, figure, new, tell
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
 from tools.content.dated import checked_to
@@ -330,6 +330,7 @@ def _overview(entries: list[dict[str, Any]], end: int) -> Figure:
         days = [entry["start"].year + entry["start"].timetuple().tm_yday / 366 for entry in own]
         below.plot(days, [level] * len(days), "|", color=COLOURS[colour], markersize=15, mew=1.6)
         below.text(START - 0.5, level + 0.36, f"{name} ({len(own)})", fontsize=9.5)
+    tell(below, pd.DataFrame())  # the page lists them
     below.set_title("Events of this page, by who acted", fontsize=10, loc="left")
     below.set(ylim=(-0.5, len(LANES) - 0.2), yticks=[], xlim=(START - 1, end + 1))
     for one in (above, below):
