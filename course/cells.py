@@ -42,6 +42,7 @@ IMPORTED_BY = {
     "course.explorers": "matplotlib",
     "course.figures": "matplotlib",
     "course.maps": "matplotlib",
+    "course.plotted": "matplotlib",
 }
 # pandas imports matplotlib by itself when one of these methods is called.
 PLOTTING = {"plot", "hist", "boxplot"}
