@@ -14,7 +14,7 @@ import pytest
 
 from tools.classroom import collect
 from tools.classroom.bench_collect import BEGIN, CLASS, DUE, MINUTE, entry, write_class
-from tools.classroom.handed_in import alike, pages, tables
+from tools.classroom.handed_in import alike, pages, reading, tables
 from tools.classroom.handed_in.reading import Class, core_tried, read_all, words_of
 from tools.classroom.handed_in.results import in_browser, results
 from tools.classroom.handed_in.sources import MOST_BYTES, Handed, from_folder
@@ -123,6 +123,13 @@ def test_every_bad_file_is_named_with_its_reason_and_none_is_lost():
     assert {name: row.outcome for name, row in found.items()} == {n: b[1] for n, b in BAD.items()}
     for name, (_, _, why) in BAD.items():
         assert why in found[name].problem, name
+
+
+def test_files_beyond_the_most_are_said_and_not_read(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_FILES", 2)
+    known = class_of({f"{name}.json": "no work" for name in "abcd"})
+    assert [row.outcome for row in known.rows] == ["damaged", "damaged", "too large"]
+    assert known.rows[-1].problem == "more than 2 files"
 
 
 def test_numbers_of_thousands_of_digits_stop_nothing():

@@ -14,7 +14,7 @@ import course.tasks
 from course.checks import Misconception, Task, Tasks, Verdict
 from course.checks.compare import near, rounded
 from course.checks.form import plain, word
-from course.checks.text import pasted
+from course.checks.text import MOST_LETTERS, pasted
 from tools.common.paths import ROOT
 
 MODULES = [module.name for module in pkgutil.iter_modules(course.tasks.__path__)]
@@ -354,6 +354,10 @@ class TestTexts:
         assert many.message == "Your text has 4 words; write 3 to 3. It quotes the figure."
         few = self.told("one two", "526", words=(3, 3))
         assert "has 2 words; write 3 to 3" in few.message and "not yet quote" in few.message
+
+    def test_a_text_without_end_is_not_complete(self):
+        long = "one 526 three" + " " * MOST_LETTERS + "and more behind it"
+        assert self.told(long, "526", words=(3, 3)).status == "not yet"
 
     def test_a_complete_text_is_called_so(self):
         verdict = self.told("526", "526")
