@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -95,6 +95,14 @@ def concerns(test: str, lessons: Collection[str], pages: Collection[str] = ()) -
 
 
 # What tests share --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_pandas_prints() -> Iterator[None]:
+    """Leave to the next file no way of printing tables that a lesson has set."""
+    yield
+    if pandas := sys.modules.get("pandas"):
+        pandas.reset_option(r"^display\.")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 import re
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,16 +156,17 @@ def test_a_lesson_runs_as_a_school_server_gives_it(page: Page, site):
     expect(explorer.locator("svg[role=img]")).to_be_visible()
 
 
-def slowly(handler) -> bool:
-    if handler.path.endswith(".wasm"):
-        time.sleep(5)
-    return False
-
-
 @pytest.mark.parametrize("how", ["Shift+Enter", "button", "Run All Cells"])
 def test_a_run_that_comes_before_python_is_held_and_given(page: Page, site, how):
     """JupyterLite drops it, and a newcomer's first Shift+Enter does nothing."""
-    with host(site.root, slowly) as base:
+    asked = threading.Event()
+
+    def held(handler) -> bool:
+        if handler.path.endswith(".wasm"):
+            asked.wait(timeout=START / 1000)
+        return False
+
+    with host(site.root, held) as base:
         page.goto(f"{base}/lite/notebooks/index.html?path={EXERCISE}.ipynb")
         page.locator(".jp-CodeCell .cm-content").first.click(timeout=START)
         waiting = page.get_by_role("status").filter(has_text="Python is starting")
@@ -178,6 +179,7 @@ def test_a_run_that_comes_before_python_is_held_and_given(page: Page, site, how)
             page.keyboard.press(how)
             page.keyboard.press(how)
         expect(waiting).to_have_text(re.compile("as soon as it is there"))
+        asked.set()
         cells = {"button": 1, "Shift+Enter": 2, "Run All Cells": 8}[how]
         have_run = page.locator(".jp-CodeCell .jp-InputPrompt").filter(has_text=re.compile(r"\d"))
         expect(have_run.nth(cells - 1)).to_be_visible(timeout=START)

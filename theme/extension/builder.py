@@ -6,7 +6,7 @@ own text, what all pages show of each other, and what only the pages of referenc
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from docutils import nodes
@@ -33,6 +33,10 @@ class PagesBuilder(StandaloneHTMLBuilder):
 
     look = ""
     search = False  # Sphinx's own index: the site has another, see tools/site/search.py
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Return all pages: `write` chooses, also where only a style or a script has changed."""
+        yield from self.env.found_docs
 
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Iterable[str], method="update"

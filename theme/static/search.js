@@ -60,9 +60,11 @@ async function find(query) {
   const kinds = Object.keys(KINDS).map(async (kind) => {
     const { results } = await index.search(query, { filters: { kind } });
     const { results: others } = await english(index, query, kind, results);
+    // a page that has the word itself comes before those that have one that means it
+    const least = Math.min(...results.filter(({ words }) => words.length).map(({ score }) => score));
     return results.map((result) => {
       const other = result.words.length ? undefined : others.find(({ id }) => id === result.id);
-      const score = other ? other.score / 2 : result.score; // of the word itself, not of one that means it
+      const score = other ? Math.min(other.score / 2, 0.99 * least) : result.score;
       return { id: result.id, kind, data: other ? other.data : () => used(query, result), score: score * KINDS[kind][1] };
     });
   });

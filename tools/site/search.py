@@ -13,7 +13,7 @@ from tools.common.files import write
 # Only an `article` that says so is indexed: no slides, whose words are the lesson's.
 PAGES = "{book,notebooks,exercises}/**/*.html"
 # Marks of headings, code, and what a reader should open where it stands: hints and quiz answers.
-LEFT_OUT = ".headerlink, .hint, .quiz, .controls, .cell_input"
+LEFT_OUT = ".headerlink, .hint, .quiz, .controls, .cell_input, .figure-data"
 # Of what Pagefind writes, the search page needs its script, the reader for English and the index.
 UNUSED = ("*-ui.*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 # Where the page on the state of the course says what the index weighs.
