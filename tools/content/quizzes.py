@@ -67,7 +67,7 @@ def quizzes(root: Path = ROOT) -> dict[str, bytes]:
             # a slash would begin a category below
             _text(category, f"{CATEGORY}/{number} {title.replace('/', '//')}")
         for cell in notebook.cells:
-            if cell.cell_type == "markdown" and cell.source.startswith(HEADING):
+            if cell.cell_type == "markdown" and f"{HEADING}\n" in cell.source:
                 for place, question in enumerate(questions(cell.source), 1):
                     item = multichoice(f"{number}.{place}", question, works)
                     one.append(item)
