@@ -306,7 +306,11 @@ def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
     if error.name in ("true", "false", "none"):
         return say("Python has a capital letter there: {name}.", name=error.name.capitalize())
     if column := _column_called(error.name or "", space):
-        return say('A column is named as text, in quotation marks: "{column}".', column=column)
+        template = (
+            'The column is named as text, in quotation marks: "{column}". Is it a name made in '
+            "another cell? Then run that cell first."
+        )
+        return say(template, column=column)
     if said := _in_pandas(error.name or "", code):
         return said
     if nearest(error, code, space):
@@ -475,7 +479,7 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
     if "edges must" in message:
         return "The borders of cut rise from one to the next, and none stands there twice."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
-        if _COMMA_IN_NUMBER.search(code) or re.search(r"\d,\d{3}(?!\d)", code):
+        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code):
             return " ".join(["The lengths do not match.", COMMA])
         return (
             "The lengths do not match: as many values are needed as there are rows. A Series with "
@@ -530,9 +534,8 @@ def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     if "Unalignable" in message:
         return "The mask was made from another table: make it from the one that you filter."
     if "too many index" in message.lower():
-        if _has_two_texts(code):
-            return LIST_OF_LABELS
-        return "A Series has one kind of label: table.loc[row, column] needs a table."
+        one = "A Series has one kind of label: table.loc[row, column] needs a table."
+        return " ".join([one, LIST_OF_LABELS]) if _has_two_texts(code) else one
     if re.search("out.of.(bounds|range)", message):
         return (
             "There are fewer rows than that. Is anything left after the filter? Count with len(…)."

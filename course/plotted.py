@@ -1,13 +1,14 @@
 """The rows that a picture draws, read from the picture itself: what a reader may want as a table.
 
 A line, a bar, a dot and a word have each a place on their axes, and a name: that of a tick, or the
-label that stands nearest to it. What is drawn otherwise, as a map, is told with `tell`.
+text that can only mean it. What is drawn otherwise, as a map, is told with `tell`.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,8 +21,10 @@ from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from course.colours import INK
 from course.tables import written
 
 FEW = 8  # rows that a sentence can hold
@@ -45,7 +48,7 @@ class Mark:
     name: str = field(default="", compare=False)
 
 
-def tell(axes: Axes, rows: pd.DataFrame | pd.Series) -> None:
+def tell(axes: Axes, rows: pd.DataFrame | pd.Series | Mapping[str, float]) -> None:
     """Say in rows what a picture shows that has neither lines nor bars, as a map.
 
     Parameters
@@ -53,11 +56,14 @@ def tell(axes: Axes, rows: pd.DataFrame | pd.Series) -> None:
     axes
         The axes on which it is drawn.
     rows
-        What is drawn: the row labels name, the columns say. A column ``at`` may hold the place of
-        each row on the axes as a pair of numbers. Empty where the rows stand beside the picture.
+        What is drawn: the row labels name, the columns say; or single values by their names. A
+        column ``at`` may hold the place of each row on the axes as a pair of numbers. Empty where
+        the rows stand beside the picture.
     """
-    frame = rows.to_frame(rows.name or "value") if isinstance(rows, pd.Series) else rows
-    setattr(axes, _TOLD, frame)
+    if not isinstance(rows, pd.DataFrame):
+        values = rows if isinstance(rows, pd.Series) else pd.Series(rows)
+        rows = values.to_frame(values.name or "value")
+    setattr(axes, _TOLD, rows)
 
 
 def table(canvas: Canvas) -> str:
@@ -83,7 +89,10 @@ Places = list[list[tuple[float, float] | None]]
 
 
 def _rows(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
-    """Return the rows of one picture, as texts, and where each cell's mark lies on the axes."""
+    """Return the rows of one picture, as texts, and where each cell's mark lies on the axes.
+
+    None where they are not certain: then the code that draws says them with `tell`.
+    """
     if (told := getattr(axes, _TOLD, None)) is not None:
         return _told(told) if len(told) else None
     marks = list(_marks(axes)) if axes.axison else []
@@ -100,6 +109,8 @@ def _rows(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
     x_name = _heading(axes.xaxis, [x for mark in marks for x, _ in mark.points], x_named)
     y_name = _heading(axes.yaxis, [y for mark in marks for _, y in mark.points], y_named)
     long = [mark for mark in marks if len(mark.points) > 1 and not mark.is_span]
+    if len([mark for mark in long if not mark.name]) > 1:
+        return None  # which is which, the picture alone does not say
     if long and not y_named and len(marks) - len(long) <= 2:
         return _wide(marks, axes, x_name, y_name, x_named)
     return _long(marks, axes, x_name, y_name, x_named, y_named)
@@ -125,9 +136,11 @@ def _wide(
         steps = [x for x in steps if x in kept]
     by_mark = [dict(mark.points) for mark in marks]
     heads: list[str] = []
+    of_one: Counter[str] = Counter()
     for mark in marks:
         head = mark.name or ("marked" if len(mark.points) == 1 else y_name)
-        heads.append(head if head not in heads else f"{head} ({heads.count(head) + 1})")
+        of_one[head] += 1
+        heads.append(head if of_one[head] == 1 else f"{head} ({of_one[head]})")
     columns = {x_name: _positions(axes.xaxis, steps, x_named)} | {
         head: _numbers([one.get(x, np.nan) for x in steps])
         for head, one in zip(heads, by_mark, strict=True)
@@ -206,16 +219,24 @@ def _words(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
     down = -1 if axes.get_ylim()[0] < axes.get_ylim()[1] else 1
     texts.sort(key=lambda text: (down * text.get_position()[1], text.get_position()[0]))
     columns = {"in the picture": [_line(text) for text in texts]}
-    for place, axis in ((1, axes.yaxis), (0, axes.xaxis)):
-        if axes.axison and (ticks := _ticks(axis)):
-            at = [text.get_position()[place] for text in texts]
-            near = [min((abs(tick - one), tick) for tick in ticks)[1] for one in at]
-            columns[("column", "row")[place]] = [
-                ticks[tick] if abs(tick - one) < 0.8 else ""
-                for tick, one in zip(near, at, strict=True)
-            ]
+    if axes.axison and (down_ticks := _ticks(axes.yaxis)) and (ticks := _ticks(axes.xaxis)):
+        cells = [_cell(text.get_position(), ticks, down_ticks) for text in texts]
+        columns |= {"row": [row for row, _ in cells], "column": [column for _, column in cells]}
     rest = [None] * (len(columns) - 1)
     return pd.DataFrame(columns), [[text.get_position(), *rest] for text in texts]
+
+
+def _cell(
+    at: tuple[float, float], across: dict[float, str], down: dict[float, str]
+) -> tuple[str, str]:
+    """Return the row and the column of a place, or neither where it lies outside the grid."""
+    found = [
+        min(ticks, key=lambda tick: abs(tick - one))
+        for one, ticks in zip(at, (across, down), strict=True)
+    ]
+    if any(abs(tick - one) >= 0.8 for tick, one in zip(found, at, strict=True)):
+        return "", ""
+    return down[found[1]], across[found[0]]
 
 
 def _marks(axes: Axes) -> Iterator[Mark]:
@@ -251,8 +272,7 @@ def _is_seen(line: Line2D) -> bool:
 
 def _line_marks(line: Line2D) -> Iterator[Mark]:
     pairs = _pairs(np.column_stack([_plain(line.get_xdata()), _plain(line.get_ydata())]))
-    label = str(line.get_label())
-    mark = Mark(to_hex(line.get_color()), pairs, "" if label.startswith("_") else label)
+    mark = Mark(to_hex(line.get_color()), pairs, _label(line))
     mark = replace(mark, is_filled=line.get_markerfacecolor() != "none")
     only = line.get_markevery()
     if isinstance(only, list):
@@ -277,11 +297,18 @@ def _bar_marks(bars: BarContainer) -> Iterator[Mark]:
         for bar in bars.patches
     ]
     colours = [to_hex(bar.get_facecolor()) for bar in bars.patches]
+    label = _label(bars) or _label(bars.patches[0])  # a histogram labels its first bar
     if level or len(set(colours)) > 1:
         for pair, colour, bar in zip(_pairs(np.array(pairs)), colours, bars.patches, strict=True):
-            yield Mark(colour, (pair,), base=float(bar.get_x()) if level else 0.0)
+            yield Mark(colour, (pair,), label, base=float(bar.get_x()) if level else 0.0)
     else:
-        yield Mark(colours[0], _pairs(np.array(pairs)))
+        yield Mark(colours[0], _pairs(np.array(pairs)), label)
+
+
+def _label(drawn: Line2D | BarContainer | Rectangle) -> str:
+    """Return the label that the code gave; matplotlib's own begin with a line."""
+    label = " ".join(str(drawn.get_label()).split())
+    return "" if label.startswith("_") else label
 
 
 def _plain(values: object) -> np.ndarray:
@@ -293,51 +320,36 @@ def _pairs(values: np.ndarray) -> tuple[tuple[float, float], ...]:
 
 
 def _named(marks: Sequence[Mark], axes: Axes) -> list[Mark]:
-    """Give each mark the label that stands nearest to it; labels of its colour come first."""
-    texts = [text for text in axes.texts if text.get_text().strip()]
-    places = [axes.transData.transform(text.get_position()) for text in texts]
+    """Give each mark its name: a text in the picture that can only mean it, or its own label.
+
+    A text of a colour means what has this colour, if no other text and no second line has it. A
+    text in ink means the single point beside it, if each is the other's nearest. A mark that may
+    be meant by several stays without a name: a wrong one would be worse.
+    """
+    texts = [text for text in axes.texts if any(map(str.isalpha, text.get_text()))]
+    colours = [to_hex(text.get_color()) for text in texts]
+    lines = [mark.colour for mark in marks if len(mark.points) > 1 and not mark.is_span]
     scale = 72 / axes.figure.dpi
 
-    def gap(mark: Mark, at: np.ndarray) -> float:
-        return (
-            float(min(np.hypot(*(axes.transData.transform(p) - at)) for p in mark.points)) * scale
-        )
+    def gap(mark: Mark, text: Text) -> float:
+        (point,) = mark.points
+        away = axes.transData.transform(point) - axes.transData.transform(text.get_position())
+        return float(np.hypot(*away)) * scale
 
-    free = set(range(len(texts)))
-    named = {m: mark.label for m, mark in enumerate(marks) if " " in mark.label}
-    ranked = sorted(
-        (not same, gap(mark, places[t]), m, t)
-        for m, mark in enumerate(marks)
-        if mark.points
-        for t, text in enumerate(texts)
-        for same in [to_hex(text.get_color()) == mark.colour]
-        if (same and len(mark.points) > 1) or gap(mark, places[t]) < NEAR
-    )
-    for _, _, m, t in ranked:
-        if m not in named and t in free and not _is_value(texts[t]):
-            named[m] = _line(texts[t])
-            free.discard(t)
-    # A label may name several marks of its colour.
-    for m, mark in enumerate(marks):
-        same = [
-            (gap(mark, places[t]), t)
-            for t, text in enumerate(texts)
-            if to_hex(text.get_color()) == mark.colour and not _is_value(text)
-        ]
-        if same and m not in named and len(mark.points) < 3:
-            named[m] = _line(texts[min(same)[1]])
-    own = [mark.label for mark in marks]
-    kept = len(set(own)) == len(own)
-    return [
-        replace(mark, name=named.get(m) or (mark.label if kept else ""))
-        for m, mark in enumerate(marks)
-        if mark.points
-    ]
+    def beside(mark: Mark) -> str:
+        written = [text for text, colour in zip(texts, colours, strict=True) if colour == INK]
+        near = min(written, key=lambda text: gap(mark, text), default=None)
+        if near is None or gap(mark, near) > NEAR:
+            return ""
+        others = [other for other in marks if len(other.points) == 1]
+        return _line(near) if min(others, key=lambda other: gap(other, near)) is mark else ""
 
+    def name(mark: Mark) -> str:
+        if colours.count(mark.colour) == 1 and lines.count(mark.colour) <= 1:
+            return _line(texts[colours.index(mark.colour)])
+        return mark.label or (beside(mark) if len(mark.points) == 1 else "")
 
-def _is_value(text: Text) -> bool:
-    """Whether a label only repeats a number of the picture."""
-    return not any(letter.isalpha() for letter in text.get_text())
+    return [replace(mark, name=name(mark)) for mark in marks if mark.points]
 
 
 def _line(text: Text) -> str:
@@ -395,21 +407,21 @@ def _is_number(value: Any) -> bool:
 def _html(rows: pd.DataFrame, places: Places, title: str, height: float, axes: Axes) -> str:
     scale = 72 / axes.figure.dpi
 
-    def cell(text: str, place: tuple[float, float] | None, tag: str) -> str:
-        at = ""
+    def cell(text: str, place: tuple[float, float] | None, is_head: bool) -> str:
+        tag, at = ("th", ' scope="row"') if is_head else ("td", "")
         if place is not None and text:
             x, y = axes.transData.transform(place) * scale
             if np.isfinite([x, y]).all():
-                at = f' data-at="{x:.0f},{height - y:.0f}"'
+                at += f' data-at="{x:.0f},{height - y:.0f}"'
         return f"<{tag}{at}>{html.escape(text)}</{tag}>"
 
     heads = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in rows)
     body = "".join(
         "<tr>"
         + "".join(
-            cell(text, place, 'th scope="row"' if number == 0 else "td")
+            cell(text, place, is_head=number == 0)
             for number, (text, place) in enumerate(zip(row, spots, strict=True))
-        ).replace('</th scope="row">', "</th>")
+        )
         + "</tr>"
         for row, spots in zip(rows.itertuples(index=False, name=None), places, strict=True)
     )

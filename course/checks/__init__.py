@@ -9,7 +9,7 @@ message: it never prints the answer before it is right and never raises an error
 
 from course.checks.judge import Tasks
 from course.checks.say import Verdict
-from course.checks.task import KINDS, Kind, Misconception, Task
+from course.checks.task import KINDS, Kind, Misconception, Task, together
 from course.checks.text import spellings
 
-__all__ = ["KINDS", "Kind", "Misconception", "Task", "Tasks", "Verdict", "spellings"]
+__all__ = ["KINDS", "Kind", "Misconception", "Task", "Tasks", "Verdict", "spellings", "together"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from typing import Literal
 
 Kind = Literal["number", "integer", "boolean", "choice", "series", "table", "text", "brief"]
@@ -28,6 +30,41 @@ class Misconception:
     name: str
     value: Callable[[], object]
     message: str
+
+
+MOST_TOGETHER = 3  # misreadings that one message names
+
+
+def together(
+    misreadings: Sequence[tuple[str, str, str]], made: Callable[..., object]
+) -> list[Misconception]:
+    """Return each misreading of a row, and those that come together: a message names every row.
+
+    Parameters
+    ----------
+    misreadings
+        The row's label, the word that is wrongly given to it, and why it is another.
+    made
+        Returns the answer in which some rows have wrong words, given by their labels.
+    """
+    found = []
+    for size in range(1, MOST_TOGETHER + 1):
+        for several in combinations(misreadings, size):
+            words = {row: word for row, word, _ in several}
+            if len(words) < size:  # two misreadings of one row exclude each other
+                continue
+            *before, last = words
+            named = f"{', '.join(before)} and {last}" if before else last
+            first, _, why = several[0]
+            begin = f" Begin with {first}:" if before else ""
+            found.append(
+                Misconception(
+                    " ".join(f"{row} {word}" for row, word in words.items()),
+                    partial(made, **words),
+                    f"Look at {named} again{'.' if before else ':'}{begin} {why}",
+                )
+            )
+    return found
 
 
 @dataclass(frozen=True)

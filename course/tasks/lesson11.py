@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, together
 from course.data import load
 
 # The simulated villages ------------------------------------------------------------------------
@@ -181,28 +180,6 @@ MISREADINGS = [
         "one had lost its head before the rondas formed. What comes before cannot follow.",
     ),
 ]
-MOST_TOGETHER = 3  # misreadings that one message names
-
-
-def _misread() -> list[Misconception]:
-    """Return each misreading, and those that come together: a message names every row."""
-    found = []
-    for size in range(1, MOST_TOGETHER + 1):
-        for several in combinations(MISREADINGS, size):
-            roles = {row: role for row, role, _ in several}
-            if len(roles) == size:  # two misreadings of one row exclude each other
-                *before, last = roles
-                named = f"{', '.join(before)} and {last}" if before else last
-                first, _, why = several[0]
-                begin = f" Begin with {first}:" if before else ""
-                found.append(
-                    Misconception(
-                        " ".join(f"{row} as {role}" for row, role in roles.items()),
-                        partial(_roles, **roles),
-                        f"Look at {named} again{'.' if before else ':'}{begin} {why}",
-                    )
-                )
-    return found
 
 
 def _all_differences() -> pd.Series:
@@ -363,7 +340,7 @@ TASKS = Tasks(
             unit="words: same, origin, rival or outcome for each feature_id",
             reference=_roles,
             misconceptions=[
-                *_misread(),
+                *together(MISREADINGS, _roles),
                 Misconception(
                     "every difference is the origin",
                     _all_differences,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import combinations
-
 import pandas as pd
 
-from course.checks import Misconception, Task, Tasks
+from course.checks import Misconception, Task, Tasks, together
 from course.data import load
 
 # The first rival code that `code_doubt` names for an origin.
@@ -79,30 +76,6 @@ MISREADINGS = [
         "several parties took part. Is any of them the villagers, or do all have means to pay?",
     ),
 ]
-
-
-MOST_TOGETHER = 3  # misreadings that one message names
-
-
-def _misread() -> list[Misconception]:
-    """Return each misreading, and those that come together: a message names every case."""
-    found = []
-    for size in range(1, MOST_TOGETHER + 1):
-        for several in combinations(MISREADINGS, size):
-            codes = {case: code for case, code, _ in several}
-            if len(codes) == size:  # one case has two misreadings, which exclude each other
-                *before, last = codes
-                named = f"{', '.join(before)} and {last}" if before else last
-                first, _, why = several[0]
-                begin = f" Begin with {first}:" if before else ""
-                found.append(
-                    Misconception(
-                        " ".join(f"{case} {code}" for case, code in codes.items()),
-                        partial(_training, **codes),
-                        f"Look at {named} again{'.' if before else ':'}{begin} {why}",
-                    )
-                )
-    return found
 
 
 # 12.2 ------------------------------------------------------------------------------------------
@@ -261,7 +234,7 @@ TASKS = Tasks(
             unit="words: one code of the codebook for each of the six training cases",
             reference=_training,
             misconceptions=[
-                *_misread(),
+                *together(MISREADINGS, _training),
             ],
             hints=[
                 "Ask of each: what was the very first organised act, and whose was it? What "

@@ -94,6 +94,10 @@ def test_a_table_of_the_data_pages_sorts_and_filters(page: Page, site):
     page.get_by_role("button", name="All rows of cultivation:").click()
     page.get_by_label("Rows that hold").fill("peru un 201")
     assert 5 < table.locator("tbody tr").count() < 20
+    for typed in ("62,500", "62500"):  # as it stands there, and as somebody types it
+        page.get_by_label("Rows that hold").fill(f"peru un {typed}")
+        assert table.locator("tbody tr").count() == 1
+    page.get_by_label("Rows that hold").fill("peru un 201")
     column = table.get_by_role("columnheader", name="area_ha")
     column.get_by_role("button").click()
     place = [head.inner_text() for head in table.get_by_role("columnheader").all()].index("area_ha")

@@ -1,11 +1,14 @@
 """The rows under a figure are what is drawn: by line, bar, span, grid and map, each named."""
 
+import json
 import re
 
 import pandas as pd
+import pytest
 
 from course.figures import COLOURS, figure, new
 from course.plotted import table, tell
+from tools.common.paths import notebooks
 
 
 def rows(canvas) -> list[list[str]]:
@@ -49,6 +52,42 @@ def test_bars_are_named_by_their_ticks_and_stacked_ones_by_their_colour():
     ]
     places = [float(x) for x in re.findall(r'data-at="(\d+),', table(canvas))]
     assert places[2] > places[0]  # where the stacked bar ends, not how long it is
+
+
+def test_a_word_of_another_colour_names_nothing_however_near_it_stands():
+    canvas, axes = new()
+    axes.barh(["a", "b"], [90, 30], color=COLOURS["state"])
+    axes.barh(["a", "b"], [10, 70], left=[90, 30], color=COLOURS["armed_group"])
+    axes.text(1, -0.4, "the state", color=COLOURS["state"])
+    axes.text(30, 1, "the group", color=COLOURS["armed_group"])  # where the state's bar ends
+    assert ["b", "the state", "30"] in rows(canvas)
+    assert ["b", "the group", "70"] in rows(canvas)
+
+
+def test_lines_that_the_picture_does_not_tell_apart_need_a_label():
+    def drawn(**label):
+        canvas, axes = new()
+        for name, path in (("first", [1, 2]), ("second", [3, 4])):
+            axes.plot(path, color=COLOURS["accent"], **dict.fromkeys(label, name))
+        axes.text(1, 1, "first", color=COLOURS["accent"])
+        return canvas
+
+    assert rows(drawn()) == []
+    assert rows(drawn(label=True))[0][1:] == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    "path", notebooks(), ids=lambda path: f"{path.parent.name}-{path.stem[:2]}"
+)
+def test_every_figure_of_the_course_has_its_rows(path):
+    outputs = [
+        "".join(output["data"].get("text/html", ""))
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    shown = [text for text in outputs if re.search('class="course-(figure|explorer)"', text)]
+    assert [text[:200] for text in shown if 'class="figure-data"' not in text] == []
 
 
 def test_an_interval_has_two_ends():

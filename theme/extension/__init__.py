@@ -68,21 +68,6 @@ UNSAID = ' aria-hidden="true" tabindex="-1"'
 # Where a page says how to report an error while the course has no address for it.
 REPORT, REPORT_SECTION = "book/how-to-use", "report-an-error-in-a-number"
 CITATION = ROOT / "CITATION.cff"
-# For an address at which there is no page: the nearest folder above it in which the course begins.
-LOST = """
-(async () => {
-  for (let at = location.pathname.replace(/[^/]*$/, ""); at; at = at.replace(/[^/]*\\/$/, "")) {
-    const found = await fetch(`${at}_static/tasks.json`, { method: "HEAD" }).catch(() => null);
-    if (!found?.ok) continue;
-    document.head.append(Object.assign(document.createElement("base"), { href: at }));
-    for (const name of ["colours", "course"]) {
-      const style = { rel: "stylesheet", href: `_static/${name}.css` };
-      document.head.append(Object.assign(document.createElement("link"), style));
-    }
-    return;
-  }
-})();
-"""
 SHORT, MOST = 50, 200  # letters of a description
 # What pages are read with: words that they link or note for the index, and the ladder.
 THEME = ROOT / "theme"
@@ -154,8 +139,9 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     if "body" in context:
         context["body"] = HEADING_LINK.sub(UNSAID, marked(context["body"]))
     if page == "404":
-        context["lost_script"] = LOST
-        own = b64encode(sha256(LOST.encode()).digest()).decode()
+        lost = (THEME / "templates" / "lost.js").read_text("utf-8")
+        context["lost_script"] = lost
+        own = b64encode(sha256(lost.encode()).digest()).decode()
         context["lost_policy"] = PAGE_POLICY.replace("'self' ", f"'self' 'sha256-{own}' ", 1)
 
 

@@ -58,8 +58,8 @@ async function open(box, bar) {
   function draw() {
     const words = plain(filter.value).split(/\s+/).filter(Boolean);
     const kept = rows.filter((row) => {
-      const all = plain(row.map(({ text }) => text).join("\t"));
-      return words.every((word) => all.includes(word) || all.includes(word.replace(/(?<=\d),(?=\d{3})/g, "")));
+      const all = plain(row.map(({ text, value }) => `${text}\t${value}`).join("\t")); // 62,500 and 62500
+      return words.every((word) => all.includes(word));
     });
     if (place >= 0) kept.sort((a, b) => order(a[place], b[place], sign));
     body.replaceChildren(...kept.map((row) => {
