@@ -157,18 +157,20 @@ def _long(
     """One row a mark, or a point of it: its name, its places on both axes."""
     rows, places = [], []
     level = any(mark.is_span and mark.points[0][0] != mark.points[-1][0] for mark in marks)
+    upright = not level and any(mark.is_span for mark in marks)
     for mark in marks:
         pairs = mark.points
         if len(pairs) > MOST:
             pairs = pairs[:: -(-len(pairs) // MOST)]
         if mark.is_span:
             (x, y), (x_end, y_end) = pairs[0], pairs[-1]
-            ends = (x_end, np.nan) if level else (np.nan, y_end)
-            rows.append((mark.name, x, y, *ends))
             places.append(((x + x_end) / 2, (y + y_end) / 2))
-        else:
-            rows += [(mark.name, x, y, np.nan, np.nan) for x, y in pairs]
+            ends = [(x, y, x_end, y_end)]
+        else:  # among intervals a single value begins and ends at itself
             places += [(x + mark.base, y) for x, y in pairs]
+            ends = [(x, y, x, y) for x, y in pairs]
+        for x, y, x_end, y_end in ends:
+            rows.append((mark.name, x, y, x_end if level else np.nan, y_end if upright else np.nan))
     names, xs, ys, x_ends, y_ends = map(list, zip(*rows, strict=True))
     columns: dict[str, list[str]] = {}
     if any(names):
@@ -212,30 +214,42 @@ def _grid(marks: Sequence[Mark], axes: Axes) -> tuple[pd.DataFrame, Places]:
 
 
 def _words(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
-    """Return the words of a picture that has nothing else, from above to below."""
+    """Return the words of a picture that has nothing else, from above to below.
+
+    Words in a grid have their row and their column; those outside it say what a colour means.
+    """
     texts = [text for text in axes.texts if text.get_text().strip()]
     if not texts:
         return None
     down = -1 if axes.get_ylim()[0] < axes.get_ylim()[1] else 1
     texts.sort(key=lambda text: (down * text.get_position()[1], text.get_position()[0]))
+    cells: dict[Text, tuple[str, str]] = {}
+    meant: dict[object, str] = {}
+    if axes.axison and (rows := _ticks(axes.yaxis)) and (across := _ticks(axes.xaxis)):
+        placed = [(text, _cell(text.get_position(), across, rows)) for text in texts]
+        cells = {text: cell for text, cell in placed if cell}
+    if cells:
+        meant = {text.get_color(): _line(text) for text in texts if text not in cells}
+        texts = list(cells)
     columns = {"in the picture": [_line(text) for text in texts]}
-    if axes.axison and (down_ticks := _ticks(axes.yaxis)) and (ticks := _ticks(axes.xaxis)):
-        cells = [_cell(text.get_position(), ticks, down_ticks) for text in texts]
-        columns |= {"row": [row for row, _ in cells], "column": [column for _, column in cells]}
+    if cells:
+        columns["row"], columns["column"] = map(list, zip(*cells.values(), strict=True))
+    if meant:
+        columns["colour"] = [meant.get(text.get_color(), "") for text in texts]
     rest = [None] * (len(columns) - 1)
     return pd.DataFrame(columns), [[text.get_position(), *rest] for text in texts]
 
 
 def _cell(
     at: tuple[float, float], across: dict[float, str], down: dict[float, str]
-) -> tuple[str, str]:
-    """Return the row and the column of a place, or neither where it lies outside the grid."""
+) -> tuple[str, str] | None:
+    """Return the row and the column of a place, or nothing where it lies outside the grid."""
     found = [
         min(ticks, key=lambda tick: abs(tick - one))
         for one, ticks in zip(at, (across, down), strict=True)
     ]
     if any(abs(tick - one) >= 0.8 for tick, one in zip(found, at, strict=True)):
-        return "", ""
+        return None
     return down[found[1]], across[found[0]]
 
 

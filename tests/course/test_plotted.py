@@ -97,6 +97,28 @@ def test_an_interval_has_two_ends():
     assert rows(canvas) == [["item", "people, from", "people, to"], ["estimate", "10", "20"]]
 
 
+def test_among_intervals_a_single_value_begins_and_ends_at_itself():
+    canvas, axes = new()
+    axes.plot([10, 20], [0, 0], linewidth=5)
+    axes.plot(15, 1, "o")
+    axes.set(yticks=[0, 1], yticklabels=["estimate", "count"], xlabel="people")
+    assert rows(canvas)[1:] == [["estimate", "10", "20"], ["count", "15", "15"]]
+
+
+def test_words_outside_the_grid_say_what_a_colour_means():
+    canvas, axes = new()
+    axes.text(0, 0, "lesson 05", color=COLOURS["state"])
+    axes.text(1, 0, "lesson 11", color=COLOURS["armed_group"])
+    axes.text(0, 2, "compares before and after", color=COLOURS["state"])
+    axes.set(xlim=(-1, 2), ylim=(-1, 3))
+    axes.set(xticks=[0, 1], xticklabels=["left", "right"], yticks=[0], yticklabels=["one"])
+    assert rows(canvas) == [
+        ["in the picture", "row", "column", "colour"],
+        ["lesson 05", "one", "left", "compares before and after"],
+        ["lesson 11", "one", "right", ""],
+    ]
+
+
 def test_a_grid_has_its_words_or_says_what_is_filled():
     canvas, axes = new()
     axes.plot(0, 0, "o", mfc="none")

@@ -28,6 +28,7 @@ ROOMS = (
     ("theme/live", "cells that run"),
     ("theme/slides", "slides"),
     ("theme/lite", "JupyterLite"),
+    ("theme/templates", "pages that the theme fills"),
     ("tools/site", "the site, from all of these"),
     ("tools/editions", "the course in other forms"),
     ("tools/editions/offline_files", "what lies beside the course in its archive"),

@@ -130,7 +130,7 @@ def statements(lesson, exercise, right, wrong):
         "for the three countries together much of it is not": lost.drop("Andean total").sum()
         < lost["Peru"] / 2,
         "Three starting points": starts.nunique() == 3,
-        "in percent every pair gives more than nine tenths": 1 - ends.max() / starts.min() > 0.9,
+        "in every pair more than nine tenths of the coca": 1 - ends.max() / starts.min() > 0.9,
         "The three together lost 31,800 ha": lost["Andean total"] == 31_800,
         "Add up the three countries: the balloon leaks": lost.drop("Andean total").sum()
         == lost["Andean total"],
