@@ -32,11 +32,11 @@ def event_rules() -> str:
 def events() -> str:
     """Return the events, by year, each with the two codes to tick."""
     parts = []
-    for one in load("coded_events").itertuples():
-        year = one.event_id.rsplit("_", 1)[1]
+    for name, one in load("coded_events").set_index("event_id").iterrows():
+        year = str(name).rsplit("_", 1)[1]
         parts.append(
-            f"{one.number}. **{year}.** {one.what_happened} *Victims:* {one.victims}. "
-            f"*Acted:* {one.side_that_acted}.<br>☐ A included &nbsp; ☐ B not included &nbsp; "
+            f"{one['number']}. **{year}.** {one['what_happened']} *Victims:* {one['victims']}. "
+            f"*Acted:* {one['side_that_acted']}.<br>☐ A included &nbsp; ☐ B not included &nbsp; "
             "rule that decides: ________"
         )
     return "\n".join(parts)
