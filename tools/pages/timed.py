@@ -7,13 +7,13 @@ it shows, how many minutes each variant gives it, and what happens. A dash is *a
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from tools.common.errors import UserError
 from tools.common.markdown import table
 
 HEAD = re.compile(r"^\| Slides \|((?: \d+ \|)+) What happens \|\n\|[-:| ]+\|\n", re.MULTILINE)
-LINE = re.compile(r"\| (–|\d+(?:–\d+)?) \|((?: (?:\d+|–) \|)+) (.+) \|\n?")
+LINE = re.compile(r"\| (–|\d+(?:–\d+)?) \|((?: (?:\d+|–) \|)+) (.+) \|")
 TASK = re.compile(r"\*\*Task (\d\d\.\d)")
 
 
@@ -78,12 +78,13 @@ def timed(text: str, name: str) -> Timed:
     rows = []
     for line in lines:
         found = LINE.fullmatch(line)
-        minutes = [int(cell.strip("–") or 0) for cell in re.findall(r"\d+|–", found[2] if found else "")]
-        if not found or len(minutes) != len(lengths):
-            raise UserError(f"the timed plan of {name} has a row that cannot be read: {line.strip()}")
-        first, _, last = found[1].strip("–").partition("–") if found[1] != "–" else ("", "", "")
-        slides = range(int(first), int(last or first) + 1) if first else ()
-        rows.append(Row(tuple(slides), tuple(minutes), found[3]))
+        cells = re.findall(r"\d+|–", found[2]) if found else []
+        if not found or len(cells) != len(lengths):
+            raise UserError(f"the timed plan of {name} has a row that cannot be read: {line}")
+        minutes = tuple(int(cell.strip("–") or 0) for cell in cells)
+        ends = [int(number) for number in re.findall(r"\d+", found[1])]
+        slides = tuple(range(ends[0], ends[-1] + 1)) if ends else ()
+        rows.append(Row(slides, minutes, found[3]))
     for number, length in enumerate(lengths):
         total = sum(row.minutes[number] for row in rows)
         if total != length:
@@ -101,17 +102,16 @@ def against_slides(plan: Timed, slides: Sequence[int]) -> list[str]:
     slides
         The minutes of each slide, in order.
     """
-    shown = [number for row in plan.rows for number in row.slides]
-    if shown != list(range(1, len(slides) + 1)):
-        return [f"the rows show slides {shown}, and the lesson has 1 to {len(slides)}, each once"]
+    numbers = [number for row in plan.rows for number in row.slides]
+    if numbers != list(range(1, len(slides) + 1)):
+        return [f"the rows show slides {numbers}, and the lesson has 1 to {len(slides)}, each once"]
     wrong = []
     for row in plan.rows:
         own = sum(slides[number - 1] for number in row.slides)
         for length, minutes in zip(plan.lengths, row.minutes, strict=True):
             if row.slides and minutes not in (0, own):
-                wrong.append(
-                    f"{length} minutes: slides {_span(row.slides)} take {own}, the row has {minutes}"
-                )
+                shown = _span(row.slides)
+                wrong.append(f"{length} minutes: slides {shown} take {own}, the row has {minutes}")
     return wrong
 
 
@@ -125,29 +125,25 @@ def with_clocks(text: str, name: str) -> str:
     ]
     titles = [f"{length} min" for length in plan.lengths]
     printed = table([*titles, "Slides", "What happens"], rows)
-    start, end = head.start(), head.end() + len("".join(lines))
-    return f"{text[:start]}```{{table}}\n:class: schedule timed\n\n{printed}\n```\n{text[end:]}"
+    start, end = head.start(), head.end() + len("\n".join(lines))
+    return f"{text[:start]}```{{table}}\n:class: schedule timed\n\n{printed}\n```{text[end:]}"
 
 
 def _found(text: str, name: str) -> tuple[re.Match[str], list[str]]:
     head = HEAD.search(text)
     if not head:
         raise UserError(
-            f"{name} has no timed plan; write a table with `| Slides | 75 | What happens |` as head."
+            f"{name} has no timed plan; write a table that begins `| Slides | 75 | What happens |`."
         )
-    lines = []
-    for line in text[head.end() :].splitlines(keepends=True):
-        if not line.startswith("|"):
-            break
-        lines.append(line)
-    return head, lines
+    lines = text[head.end() :].splitlines()
+    return head, list(takewhile(lambda line: line.startswith("|"), lines))
 
 
 def _clock(plan: Timed, number: int) -> Iterable[str]:
     """Return from which minute to which each row of a variant goes."""
     minutes = [row.minutes[number] for row in plan.rows]
     return [
-        f"{end - length}–{end}" if length else "home"
+        f"{end - length}–{end}" if length else "–"
         for length, end in zip(minutes, accumulate(minutes), strict=True)
     ]
 
