@@ -281,7 +281,8 @@ class TestPlan:
     def test_the_page_says_what_the_metadata_say(self, lesson):
         page = teaching.plan_page(lesson, LESSONS)
         assert page.startswith(f"# Plan {lesson.number}: {lesson.title}\n")
-        assert f"{lesson.minutes} minutes" in page
+        for length in teaching.plan_of(lesson).lengths:
+            assert f"**{length} minutes** with task {lesson.number}." in page
         for objective in lesson.objectives:
             assert f"- {objective}\n" in page
         for task in lesson.tasks:

@@ -86,11 +86,6 @@ class Lesson:
         """Number and slug, as in the names of its files."""
         return f"{self.number}-{self.slug}"
 
-    @property
-    def minutes(self) -> int:
-        """Minutes of the session: text and exercises."""
-        return self.reading + self.exercises
-
 
 def lessons(folder: Path = NOTEBOOKS, kept: Kept | None = None) -> list[Lesson]:
     """Return the lessons of a folder of notebooks, in order.
