@@ -29,6 +29,10 @@ NOTEBOOKS = ROOT / "notebooks"
 # Played after the lesson that each page links first.
 ROLE_PLAYS = ("council", "hearing", "reparations-board")
 VOTE = "Vote, discuss, vote again"
+HOW_TO_READ = (
+    "From which minute to which, in a column for each length of the class; a dash is left for home. The "
+    "numbers of slides stand on each slide, below at the right; *none*: the class works or talks."
+)
 HOW_TO_VOTE = (
     "The first vote is silent: everybody chooses, then all show a letter at once. Say the count, "
     "not the answer. If 30 to 70 in a hundred are right, pairs talk for two minutes, each with "
@@ -233,6 +237,7 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
     plan = plan_of(lesson, folder)
     text = with_clocks(plan_text(lesson, folder), f"plans/{lesson.name}.md")
+    text = text.replace("## Timed plan\n", f"## Timed plan\n\n{HOW_TO_READ}\n")
     text = text.replace(f"## {VOTE}\n", f"## {VOTE}\n\n{HOW_TO_VOTE}\n")
     head = [
         f"# Plan {lesson.number}: {lesson.title}",
