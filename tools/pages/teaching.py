@@ -30,8 +30,9 @@ NOTEBOOKS = ROOT / "notebooks"
 ROLE_PLAYS = ("council", "hearing", "reparations-board")
 VOTE = "Vote, discuss, vote again"
 HOW_TO_READ = (
-    "From which minute to which, in a column for each length of the class; a dash is left for home. The "
-    "numbers of slides stand on each slide, below at the right; *none*: the class works or talks."
+    "From which minute to which, in a column for each length of the class; a dash is left for "
+    "home. The number of a slide stands on it, below at the right; *none*: the class works or "
+    "talks."
 )
 HOW_TO_VOTE = (
     "The first vote is silent: everybody chooses, then all show a letter at once. Say the count, "
