@@ -522,7 +522,7 @@ REMOVALS = [
         f"{PLAN_OF}::test_it_shows_every_slide_in_the_minutes_of_the_deck[{{name}}]",
         "each once",
     ),
-    Removal("vote of the plan", plan("**Right: B.**"), VOTED, "not enough values to unpack"),
+    Removal("vote of the plan", plan("**Right: B.**"), VOTED, "**Right: B.**"),
     Removal(
         "board of the plan",
         plan("```text", "```"),
