@@ -274,8 +274,8 @@ def _session(plan: Timed) -> str:
 
 
 def _and(tasks: Iterable[str]) -> str:
-    *others, last = [f"task {task}" for task in tasks]
-    return f"{', '.join(others)} and {last}" if others else last
+    *others, last = tasks
+    return f"tasks {', '.join(others)} and {last}" if others else f"task {last}"
 
 
 def _titles(tasks: Iterable[Task]) -> str:
