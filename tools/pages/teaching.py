@@ -270,7 +270,8 @@ def _session(plan: Timed) -> str:
         f"**{length} minutes** with {_and(plan.tasks(number))}"
         for number, length in enumerate(plan.lengths)
     )
-    return f"{'; '.join(variants)}. Without any task {plan.rest} minutes. What is left is homework."
+    return f"{'; '.join(variants)}. What is left is homework. Without any task it takes {plan.rest} "
+        "minutes: what stands below the tasks then comes so much earlier."
 
 
 def _and(tasks: Iterable[str]) -> str:
