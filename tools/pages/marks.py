@@ -17,6 +17,7 @@ import pandas as pd
 from course.brief import LEVELS as BRIEF_LEVELS
 from course.brief import RUBRIC
 from course.checks import Task
+from tools.common.kept import Kept
 from tools.common.markdown import table
 from tools.common.paths import ROOT, exercises
 from tools.content.stage import tasks_of
@@ -34,8 +35,19 @@ TWENTY = 20  # the highest mark in Peru's schools and universities
 SCALE = ((0.0, 0), (1.0, 50), (2.0, 80), (2.5, 100))
 
 
-def pages() -> dict[str, bytes]:
-    """Return the pages and tables on marks: path in the staged source and content."""
+def pages(kept: Kept | None = None) -> dict[str, bytes]:
+    """Return the pages and tables on marks: path in the staged source and content.
+
+    Parameters
+    ----------
+    kept
+        What the last build made of the list of exercises.
+    """
+    names = [path.name.encode() for path in exercises()]
+    return (kept or Kept()).get("pages on marks", names, _pages)
+
+
+def _pages() -> dict[str, bytes]:
     written = {
         "generated/marks.md": conversion(),
         "generated/criteria-of-lines.md": lines_table(),

@@ -167,7 +167,7 @@ EXPLAINS = [
     "will show less coca, sixty percent",
     "than its survey for 2024: sixty percent",
     "Read the three aloud",
-    "See the rubric and three worked briefs",
+    "See the rubric and five worked briefs",
     "have not arrived after two years",
     "In one hundred and fifty to four hundred and fifty words",
     "for each of the six criteria",
