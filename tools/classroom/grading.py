@@ -2,7 +2,7 @@
 
 Three students hand in one assignment: everything right, half of it, and a known mistake in every
 task. nbgrader, in an environment of its own, makes the students' version, runs the checks of the
-three and keeps the points for a person. What it made of them goes to the page on running the course.
+three and keeps the points for a person. What came of it goes to the page on running the course.
 """
 
 import copy
