@@ -30,8 +30,8 @@ h3, h4 { break-after: avoid; } pre, li { break-inside: avoid; }
 """
 HEAD = (
     "For teachers. It is made from the exercises, and not part of the site. Students can open each "
-    "solution under its task, so nothing here is secret, and no check carries a mark. Do not put this "
-    "file where a search would find it."
+    "solution under its task, so nothing here is secret, and no check carries a mark. Do not put "
+    "this file where a search would find it."
 )
 
 
