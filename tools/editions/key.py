@@ -21,13 +21,7 @@ from tools.pages import marks
 
 OUT = BUILD / "answer-key.html"
 MARKDOWN = MarkdownIt("commonmark", {"html": True})
-STYLE = """
-body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 Georgia, serif; }
-pre { padding: 0.6rem; border: 1px solid #777; white-space: pre-wrap; font-size: 0.85rem; }
-h3, h4 { break-after: avoid; } pre, li { break-inside: avoid; }
-@page { size: A4; margin: 18mm; @bottom-center { content: counter(page); } }
-@media print { body { margin: 0; } h2 { break-before: page; } }
-"""
+STYLE = Path(__file__).with_name("key.css")
 HEAD = (
     "For teachers. It is made from the exercises, and not part of the site. Students can open each "
     "solution under its task, so nothing here is secret, and no check carries a mark. Do not put "
@@ -42,7 +36,7 @@ def document() -> str:
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="robots" content="noindex"><title>Answer key</title>'
-        f"<style>{STYLE}</style></head><body><h1>Answer key</h1><p>{HEAD}</p>"
+        f"<style>{STYLE.read_text('utf-8')}</style></head><body><h1>Answer key</h1><p>{HEAD}</p>"
         + "\n".join(parts)
         + "</body></html>\n"
     )
