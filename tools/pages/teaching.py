@@ -39,7 +39,7 @@ HOW_TO_VOTE = (
     "not the answer. If 30 to 70 in a hundred are right, pairs talk for two minutes, each with "
     "somebody who chose otherwise, and vote again. If fewer are right, explain the step once more "
     "first. If more are, one student says why, and you go on. *Guess* is what we expect of the "
-    "first vote, in a hundred; it stays a guess until a class reports its count."
+    "first vote, in a hundred; it stays a guess until a class [reports](evidence.md) its count."
 )
 TIMED = re.compile(r"^- \*\*(\d+)–(\d+)\.\*\*", re.MULTILINE)
 LESSON_LINK = re.compile(r"notebooks/(\d\d)-[\w-]+\.ipynb")

@@ -18,7 +18,7 @@ from tools.common.paths import BUILD, ROOT, SITE
 from tools.content import stage
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import cards, data, slides, status, syllabi, teaching
+from tools.pages import cards, data, department, marks, slides, status, syllabi, teaching
 from tools.runtime import compiled
 from tools.site import addresses, lite, search, teacher, web
 from tools.site.book import Book
@@ -85,7 +85,8 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
     """
     made = kept.get("pages from tables", [], from_tables)
     made = [*made, kept.get("one class", [ONE_CLASS.read_bytes()], for_one_class)]
-    made = [*made, *(maker.pages(kept) for maker in (slides, status, syllabi, teaching))]
+    makers = department, marks, slides, status, syllabi, teaching
+    made = [*made, *(maker.pages(kept) for maker in makers)]
     return {path: content for pages in made for path, content in pages.items()}
 
 
