@@ -91,6 +91,11 @@ class Lesson:
         """Number and slug, as in the names of its files."""
         return f"{self.number}-{self.slug}"
 
+    @property
+    def minutes(self) -> int:
+        """Minutes of the class with all three core tasks, of which some may be homework."""
+        return self.reading + self.exercises
+
 
 def lessons(folder: Path = NOTEBOOKS, kept: Kept | None = None) -> list[Lesson]:
     """Return the lessons of a folder of notebooks, in order.
@@ -270,8 +275,10 @@ def _session(plan: Timed) -> str:
         f"**{length} minutes** with {_and(plan.tasks(number))}"
         for number, length in enumerate(plan.lengths)
     )
-    return f"{'; '.join(variants)}. What is left is homework. Without any task it takes {plan.rest} "
+    return (
+        f"{'; '.join(variants)}. What is left is homework. Without any task it takes {plan.rest} "
         "minutes: what stands below the tasks then comes so much earlier."
+    )
 
 
 def _and(tasks: Iterable[str]) -> str:
