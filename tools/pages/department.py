@@ -91,7 +91,7 @@ def outcomes() -> str:
         ]
         for number, one in enumerate(known()["outcomes"], 1)
     ]
-    return table(["", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
+    return table(["No.", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
 
 
 # Hours -------------------------------------------------------------------------------------------
