@@ -4,12 +4,16 @@ Prose stands in ``templates/``, where it is read, spelled and corrected like any
 program gives what it computes. A name that a template asks for and nobody gives is an error.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from course.figures import Figure
+if TYPE_CHECKING:  # a page without a figure is filled without what draws one
+    from course.figures import Figure
 
 FOLDER = Path(__file__).with_name("templates")
 
