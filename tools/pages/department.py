@@ -59,10 +59,14 @@ def lessons() -> dict[str, nbformat.NotebookNode]:
 
 def outcomes_retrieved(one: Mapping[str, Any], lesson: Mapping[str, str]) -> str:
     """Return where an outcome is asked for from memory, as links."""
-    links = []
+    asked: dict[str, list[str]] = {}
     for place in one["retrieved"]:
         number, question = place.split("/")
-        links.append(f"[{number}](../../notebooks/{lesson[number]}), question {question}")
+        asked.setdefault(number, []).append(question)
+    links = (
+        f"[{number}](../../notebooks/{lesson[number]}) ({', '.join(questions)})"
+        for number, questions in asked.items()
+    )
     return "; ".join(links) or f"the bets of 00, scored in [14](../../notebooks/{lesson['14']})"
 
 
@@ -87,7 +91,7 @@ def outcomes() -> str:
         ]
         for number, one in enumerate(known()["outcomes"], 1)
     ]
-    return table(["", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
+    return table(["No.", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
 
 
 # Hours -------------------------------------------------------------------------------------------
