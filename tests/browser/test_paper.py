@@ -57,3 +57,15 @@ def test_each_role_and_each_coding_sheet_begins_a_page(page, tmp_path):
     begun = [text for text in pages if re.match(rf"(\d+\s+)?{sheet.pattern}", text)]
     held = sum(len(sheet.findall(text)) for text in pages)
     assert len(begun) == held == 8 * len(ROLE_PLAYS) + 2
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_handout_of_one_class_is_one_page(page, site, tmp_path, paper):
+    pdf = tmp_path / "handout.pdf"
+    page.goto(f"{site.url}/book/teaching/one-class-handout.html")
+    page.pdf(
+        path=pdf, format=paper, margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    )
+    pages = [one.extract_text() for one in PdfReader(pdf).pages]
+    assert len(pages) == 1
+    assert "Exit ticket" in pages[0]
