@@ -113,7 +113,7 @@ def items(variant: Mapping[str, Any]) -> dict[str, float]:
     in_class = sum(one["minutes_reading"] + one["minutes_exercises"] for one in said)
     plays, written, works = variant["plays"], variant["written"], variant["works"]
     spent = {
-        f"Class: {len(said)} lessons, as their plans": in_class,
+        f"Class and core tasks: {len(said)} lessons, as their plans": in_class,
         f"Class: role plays ({plays})": plays * each["play"],
         "Text read before the class": sum(one.reading for one in cards),
         "Tasks after the core, first drafts of written tasks": sum(one.others for one in cards),
