@@ -1,0 +1,53 @@
+"""Let a browser keep the whole course: the list of its files, for the worker that keeps them.
+
+The worker (``theme/live/keeper.js``) fetches what the list names when a reader presses a button on
+the page "Your progress", and again what has changed when there is a newer list.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from tools.common.files import files, write
+from tools.common.kept import Kept
+from tools.common.paths import BUILD
+from tools.site.server import COMPRESSED
+
+KEEPER = "keeper.js"
+SIZES = "_static/kept.json"
+# JupyterLite alone weighs as much as all else, and search engines read for themselves.
+LEFT_OUT = ("lite/", "robots.txt", "sitemap.xml", "404.html")
+
+
+def add(site: Path, scripts: Path) -> None:
+    """Write the worker into a built site, and how much each file weighs on its way.
+
+    Parameters
+    ----------
+    site
+        The site, with everything else in it.
+    scripts
+        The folder of bundled scripts; see `tools.site.web.bundle`.
+    """
+    kept = Kept(BUILD / "keeping.kept")
+    listed, sizes = [], {}
+    for path in files(site):
+        name = quote(path.relative_to(site).as_posix())
+        if name.startswith(LEFT_OUT) or path.suffix == ".br" or name in (KEEPER, SIZES):
+            continue
+        content = path.read_bytes()
+        listed.append((name, base64.b64encode(hashlib.sha256(content).digest()).decode()))
+        sizes[name] = kept.get(name, [content], partial(weight, content, path.suffix))
+    kept.save()
+    worker = (scripts / "keeper" / KEEPER).read_text("utf-8")
+    write(site / KEEPER, f"const FILES={json.dumps(listed, separators=(',', ':'))};\n{worker}")
+    write(site / SIZES, json.dumps(sizes, separators=(",", ":")))
+
+
+def weight(content: bytes, ending: str) -> int:
+    """Return the bytes of a file on its way, as most servers send it."""
+    return len(gzip.compress(content, 6) if ending in COMPRESSED else content)
