@@ -59,7 +59,7 @@ export async function offer() {
 
   /** A browser gives the worker some minutes at a time, which is too little on a slow line. */
   async function fetchAll() {
-    await navigator.storage?.persist?.();
+    navigator.storage?.persist?.().catch(() => {}); // some browsers ask first: nobody waits for it
     for (let before = -1, now = 0; now > before; [before, now] = [now, (await come()).length]) {
       const own = await navigator.serviceWorker.register(`${home}keeper.js`, { scope: home });
       const worker = own.installing ?? own.waiting ?? own.active;
