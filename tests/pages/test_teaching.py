@@ -265,6 +265,14 @@ def share(part: float, whole: float, digits: int = 0) -> str:
     return f"{100 * part / whole:.{digits}f}%"
 
 
+def ayacucho() -> list[str]:
+    """Return deaths in Ayacucho laid to Shining Path, before and after committees spread."""
+    deaths = load("deaths_department_year")
+    laid = deaths[deaths["perpetrator_recorded"] == "shining_path"]
+    laid = laid[laid["department"] == "Ayacucho"].groupby("year")["deaths_documented"].sum()
+    return [f"{laid.loc[1989]:.0f} in 1989", f"{laid.loc[1994]:.0f} in 1994"]
+
+
 def hearing() -> dict[str, list[str]]:
     """Return what each role of the hearing alone knows, computed from the tables."""
     peru = load("selfdefense_figures").set_index("figure_id")
@@ -286,7 +294,10 @@ def hearing() -> dict[str, list[str]]:
             f"{value['committees_recognised_2022']:.0f} committees",
             f"{value['weapons_registered_2022']:,.0f} weapons",
         ],
-        "a delegate of a committee": [f"{tip['value_low']} to {tip['value_high']:.0f} soles"],
+        "a delegate of a committee": [
+            *ayacucho(),
+            f"{tip['value_low']} to {tip['value_high']:.0f} soles",
+        ],
         "a delegate of the ronda federation": [
             f"{value['votes_for_2022']:.0f} votes",
             f"{value['votes_against_2022']:.0f} against",
@@ -322,6 +333,7 @@ def council() -> dict[str, list[str]]:
             f"{members:,.0f} members",
             f"{guns:,.0f} shotguns",
             f"for {members / guns:.0f} members",
+            *ayacucho(),
         ],
         "a young man who would have to serve": [f"over {value['service_age_1991']:.0f} served"],
         "a mother with relatives in town": [f"{commission['displaced']:,.0f} people"],

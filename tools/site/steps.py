@@ -89,9 +89,9 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
 
 def from_tables() -> list[dict[str, bytes]]:
     """Return the pages that no lesson changes; what draws them is loaded for this alone."""
-    from tools.pages import atlas, capstone, corrections, glossary, ladder, story, timeline
+    from tools.pages import atlas, capstone, corrections, glossary, ladder, paper, story, timeline
 
-    makers = atlas, capstone, corrections, data, glossary, ladder, story, timeline
+    makers = atlas, capstone, corrections, data, glossary, ladder, paper, story, timeline
     return [maker.pages() for maker in makers]
 
 
