@@ -3,7 +3,7 @@
 import { button, make, mega } from "./dom.js";
 import { home, OWN } from "./home.js";
 
-const EVERY = 500; // milliseconds between two looks at what has come
+const EVERY = 2_000; // milliseconds between two looks at what has come
 const SCOPE = new URL(home, location.href).href;
 
 /** The own worker, if this browser has it and may have one. */
@@ -51,6 +51,7 @@ export async function offer() {
 
   async function show() {
     const own = await registered();
+    own?.addEventListener("updatefound", () => own.installing?.addEventListener("statechange", show), { once: true });
     ask.hidden = Boolean(own?.active);
     remove.hidden = !own;
     if (own?.waiting) says.textContent = "A newer version of the course has come. Close all its pages: the next one you open is new.";

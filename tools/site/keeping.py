@@ -19,8 +19,8 @@ from tools.site.server import COMPRESSED
 
 KEEPER = "keeper.js"
 SIZES = "_static/kept.json"
-# JupyterLite alone weighs as much as all else, and search engines read for themselves.
-LEFT_OUT = ("lite/", "robots.txt", "sitemap.xml", "404.html")
+# The worker itself; JupyterLite, a third of the site; and what readers do not open.
+LEFT_OUT = (KEEPER, "lite/", "robots.txt", "sitemap.xml", "404.html")
 
 
 def add(site: Path, scripts: Path) -> None:
@@ -33,19 +33,30 @@ def add(site: Path, scripts: Path) -> None:
     scripts
         The folder of bundled scripts; see `tools.site.web.bundle`.
     """
-    kept = Kept(BUILD / "keeping.kept")
-    listed, sizes = [], {}
-    for path in files(site):
-        name = quote(path.relative_to(site).as_posix())
-        if name.startswith(LEFT_OUT) or path.suffix == ".br" or name in (KEEPER, SIZES):
-            continue
+    kept, sizes = Kept(BUILD / "keeping.kept"), {}
+    for name, path in chosen(site).items():
         content = path.read_bytes()
-        listed.append((name, base64.b64encode(hashlib.sha256(content).digest()).decode()))
         sizes[name] = kept.get(name, [content], partial(weight, content, path.suffix))
     kept.save()
+    write(site / SIZES, json.dumps(sizes, separators=(",", ":")))
+    listed = [(name, digest(path)) for name, path in chosen(site).items()]
     worker = (scripts / "keeper" / KEEPER).read_text("utf-8")
     write(site / KEEPER, f"const FILES={json.dumps(listed, separators=(',', ':'))};\n{worker}")
-    write(site / SIZES, json.dumps(sizes, separators=(",", ":")))
+
+
+def chosen(site: Path) -> dict[str, Path]:
+    """Return the files that are kept, by their addresses from the top of the site."""
+    named = {quote(path.relative_to(site).as_posix()): path for path in files(site)}
+    return {
+        name: path
+        for name, path in named.items()
+        if not name.startswith(LEFT_OUT) and path.suffix != ".br"
+    }
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file as browsers write it."""
+    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
 def weight(content: bytes, ending: str) -> int:
