@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links release collect outputs map used bench measure screenshot clean
+.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links key release collect outputs map used bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -18,6 +18,8 @@ offline:
 	$(RUN) offline
 links:
 	$(RUN) links
+key:
+	$(RUN) key
 release:
 	$(RUN) release
 collect:

@@ -90,8 +90,9 @@ def restart() -> None:
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
         pyplot.rcdefaults()
-    if figures := sys.modules.get("course.figures"):
-        figures.style()
+    for module in ("course.data", "course.figures"):
+        if shown := sys.modules.get(module):
+            shown.style()
     gc.collect()
 
 

@@ -32,6 +32,14 @@ EXPECTED = {
 }
 
 
+def style() -> None:
+    """Let pandas show a text whole: cut after 50 letters, a note says less than it holds."""
+    pd.set_option("display.max_colwidth", None)
+
+
+style()
+
+
 def folder() -> Path:
     """Return where the tables are: inside the installed toolkit, else in the checkout."""
     inside = HERE / "_data"

@@ -1,6 +1,7 @@
-"""Three worked briefs at three levels, with an assessor's marks and comments.
+"""Five worked briefs, with an assessor's marks and comments.
 
-They were written for the course: example A is weak on purpose, B is sound, C is strong. Their
+They were written for the course: example A is weak on purpose, B is sound, C is strong. D and E are
+strong as well, for eradication and for committees, so that no side has the good briefs. Their
 words stand in ``course/texts``. Every number in them is computed here from the tables, so that a
 brief stays true when a table is corrected.
 """
@@ -41,7 +42,7 @@ class Example:
 
 
 def example(letter: str) -> Example:
-    """Return example A, B or C."""
+    """Return example A, B, C, D or E."""
     if letter not in EXAMPLES:
         raise ValueError(f"there is no example {letter!r}; the examples are {', '.join(EXAMPLES)}")
     return EXAMPLES[letter]()
@@ -178,4 +179,82 @@ def _settled(by_question: pd.Series, acts: int) -> MatplotlibFigure:
     return canvas
 
 
-EXAMPLES: dict[str, Callable[[], Example]] = {"A": _weak, "B": _sound, "C": _strong}
+# Example D -------------------------------------------------------------------------------------
+
+
+def _for_eradication() -> Example:
+    area, pulled, estimate = _area("un"), _pulled_up(), _area("us")
+    studied = _by_id("effect_sizes", "effect_id", "unit_of_analysis")["borrero_parada2022"]
+    changes = area.diff().dropna()
+    return _written(
+        "D",
+        _apart(area, pulled),
+        target=_by_id("eradication_targets", "target_id", "target_ha")["peru_2025_raised"],
+        done=_by_id("eradication", "figure_id", "area_ha")["peru_2025_corah"],
+        area=area,
+        pulled=pulled,
+        us=estimate,
+        devida=_area("devida"),
+        grown=area[2020] - area[2019],
+        at_least=pulled.loc[2016:2019].min() // 1000 * 1000,
+        municipalities=re.findall(r"\((\d+)\)", studied)[0],
+        replanted=_by_id("replanted_share", "figure_id", "share_percent")["peru_2025_april_27"],
+        falls=(changes < 0).sum(),
+        changes=len(changes),
+    )
+
+
+# Example E -------------------------------------------------------------------------------------
+
+
+def _for_committees() -> Example:
+    peru = _by_id("selfdefense_figures", "figure_id", "value")
+    laid = _laid("Ayacucho")
+    provinces = load("deaths_province")
+    settles = load("selfdefense_law_provisions")
+    settled = settles[settles["question"] == "compensation"]["answer"] != "not_established"
+    deaths = provinces.groupby("region")["deaths_documented"].sum()
+    return _written(
+        "E",
+        _fell(laid),
+        path=laid["shining_path"],
+        state=laid["state_agents"],
+        requests=peru["compensation_requests_2002"],
+        approved=peru["compensation_approved_2002"],
+        vraem=peru["rondas_as_perpetrator_vraem"],
+        harmed=peru["rondas_as_perpetrator"],
+        share=100 * deaths["later_vraem_provinces"] / deaths.sum(),
+        acts=settles["law_id"].nunique(),
+        settled=settled.sum(),
+    )
+
+
+def _laid(department: str) -> pd.DataFrame:
+    """Return documented deaths of a department by year, a column for each recorded side."""
+    deaths = load("deaths_department_year")
+    deaths = deaths[deaths["department"] == department]
+    return deaths.pivot_table(
+        index="year", columns="perpetrator_recorded", values="deaths_documented", aggfunc="sum"
+    )
+
+
+def _fell(laid: pd.DataFrame) -> MatplotlibFigure:
+    shown = laid.loc[1986:1996]
+    canvas, axes = new(height=3)
+    axes.plot(shown.index, shown["shining_path"], color=COLOURS["armed_group"], marker="o")
+    axes.plot(shown.index, shown["state_agents"], color=COLOURS["state"], marker="o")
+    axes.text(1992.4, 230, "laid to Shining Path", color=COLOURS["armed_group"])
+    axes.text(1986.2, 395, "laid to the state", color=COLOURS["state"])
+    axes.axvline(1992.7, color=COLOURS["quiet"], linestyle=":")
+    axes.text(1992.9, 330, "capture, 1992", color=COLOURS["quiet"])
+    axes.set(ylim=(0, 430), ylabel="documented deaths", xticks=range(1986, 1997, 2))
+    return canvas
+
+
+EXAMPLES: dict[str, Callable[[], Example]] = {
+    "A": _weak,
+    "B": _sound,
+    "C": _strong,
+    "D": _for_eradication,
+    "E": _for_committees,
+}

@@ -50,6 +50,12 @@ COMMANDS = {
         ["tools.editions.pdf"],
         [],
     ),
+    "key": (
+        "write the answer key for teachers, _build/answer-key.html",
+        "run",
+        ["tools.editions.key"],
+        [],
+    ),
     "release": (
         "write the exercises as nbgrader assignments into _build/release",
         "run",

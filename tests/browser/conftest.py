@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from faults import SCHOOL, Faults
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools.common import chromium as chromium_finder
@@ -15,9 +15,6 @@ from tools.site.server import server
 
 # What is awaited may come late on a busy machine; how fast it comes is the benchmark's question.
 expect.set_options(timeout=20_000)
-
-# A name that is not localhost: over plain http it gets no service worker and no isolation.
-SCHOOL = "course.test"
 
 
 @dataclass(frozen=True)
@@ -56,38 +53,6 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
-
-
-@dataclass
-class Faults:
-    """What went wrong on a page: errors, failed requests, requests to another host."""
-
-    found: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.found.append(f"page error: {error}"))
-        page.on("console", self._console)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._response)
-        page.on("request", self._request)
-
-    def _console(self, message) -> None:
-        if message.type == "error":
-            self.found.append(f"console: {message.text} ({message.location.get('url')})")
-
-    def _failed(self, request) -> None:
-        # A page that is left, or a worker that is stopped, gives up its requests.
-        if request.failure != "net::ERR_ABORTED":
-            self.found.append(f"failed: {request.url} {request.failure}")
-
-    def _response(self, response) -> None:
-        if response.status >= 400:
-            self.found.append(f"{response.status}: {response.url}")
-
-    def _request(self, request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws") and parts.hostname not in ("localhost", SCHOOL):
-            self.found.append(f"another host: {request.url}")
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ The `page` fixture fails by itself on console errors, failed requests and reques
 import gzip
 import json
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from accessibility import axe
+from accessibility import axe, pale
+from faults import Faults
 from playwright.sync_api import Page, expect
 
 from tools.common.paths import SITE
@@ -53,45 +56,13 @@ def frugal(page: Page) -> None:
     )
 
 
-def in_theme(page: Page, theme: str) -> list[str]:
-    """Return what axe finds in a theme."""
+def in_theme(page: Page, theme: str, faults: Callable[[Page], list[str]] = axe) -> list[str]:
+    """Return the faults of a page in a theme."""
     page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-    return axe(page)
+    return faults(page)
 
 
 # Every page -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_it_shuts_nobody_out(page, site, path):
-    """On a phone and at a desk, in light and in dark."""
-    frugal(page)
-    page.set_viewport_size(PHONE)
-    page.goto(f"{site.url}/{path}")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= PHONE["width"], f"the page is {width} pixels wide"
-    assert page.evaluate(UNLABELLED) == []
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    # what was opened is measured in the next frame
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    assert page.evaluate(UNREACHABLE) == [], "a box that scrolls needs a key and a name"
-    assert in_theme(page, "dark") == []
-    page.set_viewport_size(DESK)
-    assert in_theme(page, "light") == []
-
-
-@pytest.mark.parametrize("path", [LESSON, EXERCISE])
-def test_the_frame_has_no_fault_the_other_way_round(page, site, path):
-    frugal(page)
-    page.set_viewport_size(PHONE)
-    page.goto(f"{site.url}/{path}")
-    page.get_by_role("button", name="Contents").click()
-    assert in_theme(page, "light") == []
-    page.set_viewport_size(DESK)
-    page.emulate_media(forced_colors="active")
-    assert axe(page) == []
-    page.emulate_media(forced_colors="none")
-    assert in_theme(page, "dark") == []
 
 
 def weights(page: Page, address: str) -> dict[str, int]:
@@ -120,16 +91,77 @@ def cached(chromium, site) -> set[str]:
     return addresses
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_it_is_light(page, site, path, cached):
+@dataclass(frozen=True)
+class Visit:
+    """A page on a first visit, and what it fetched."""
+
+    path: str
+    page: Page
+    fetched: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def visit(request, chromium, site) -> Iterator[Visit]:
+    """Open a page on a phone, once for all that is asked of every page."""
+    faults = Faults()
+    context = chromium.new_context()
+    page = context.new_page()
+    faults.watch(page)
     frugal(page)
-    first = weights(page, f"{site.url}/{path}")
-    most = LESSON_VISIT if path.startswith("notebooks/") else FIRST_VISIT
-    assert sum(first.values()) <= most, first
-    assert not any("/pagefind/" in url for url in first), "the index comes with the first search"
-    if path != "search.html":
-        beyond = {url: size for url, size in first.items() if url not in cached}
+    page.set_viewport_size(PHONE)
+    yield Visit(request.param, page, weights(page, f"{site.url}/{request.param}"))
+    context.close()
+    assert not faults.found, "\n".join(faults.found)
+
+
+every_page = pytest.mark.parametrize("visit", PAGES, indirect=True)
+
+
+@every_page
+def test_it_is_light(visit, cached):
+    most = LESSON_VISIT if visit.path.startswith("notebooks/") else FIRST_VISIT
+    assert sum(visit.fetched.values()) <= most, visit.fetched
+    index = [url for url in visit.fetched if "/pagefind/" in url]
+    assert index == [], "the index comes with the first search"
+    if visit.path != "search.html":
+        beyond = {url: size for url, size in visit.fetched.items() if url not in cached}
         assert sum(beyond.values()) <= NEXT_PAGE, beyond
+
+
+@every_page
+def test_it_shuts_nobody_out(visit):
+    """On a phone and at a desk, in light and in dark."""
+    page = visit.page
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"], f"the page is {width} pixels wide"
+    assert page.evaluate(UNLABELLED) == []
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    # what was opened is measured in the next frame
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate(UNREACHABLE) == [], "a box that scrolls needs a key and a name"
+    assert in_theme(page, "dark") == []
+    page.set_viewport_size(DESK)
+    assert in_theme(page, "light", pale) == []
+
+
+def test_one_pale_text_among_many_is_found(page, site):
+    page.goto(f"{site.url}/{FIRST}")
+    page.evaluate("[...document.querySelectorAll('article p')].at(-1).style.color = '#aaa'")
+    assert [fault.partition(":")[0] for fault in axe(page)] == ["color-contrast"]
+
+
+@pytest.mark.parametrize("path", [LESSON, EXERCISE])
+def test_the_frame_has_no_fault_the_other_way_round(page, site, path):
+    frugal(page)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site.url}/{path}")
+    page.get_by_role("button", name="Contents").click()
+    assert in_theme(page, "light") == []
+    page.set_viewport_size(DESK)
+    page.emulate_media(forced_colors="active")
+    assert axe(page) == []
+    page.emulate_media(forced_colors="none")
+    assert in_theme(page, "dark") == []
 
 
 # Links ----------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
 """The pages of the book as they are printed, a lesson at a time: nothing is cut at the margin."""
 
+import re
+
 import pytest
+from pypdf import PdfReader
 
 from tools.common.paths import ROOT, SITE
 from tools.editions.pdf import FIT, TEXT_WIDTH, Chapter, chapters, citation, document
+from tools.pages.teaching import ROLE_PLAYS
 
 pytestmark = pytest.mark.browser
 
@@ -38,3 +42,18 @@ def test_nothing_is_cut_at_the_right_margin(page, tmp_path, lesson):
     page.goto(file.as_uri())
     page.evaluate(FIT, TEXT_WIDTH)
     assert page.evaluate(TOO_WIDE, TEXT_WIDTH) == []
+
+
+def test_each_role_and_each_coding_sheet_begins_a_page(page, tmp_path):
+    wanted = {f"book/teaching/{name}" for name in (*ROLE_PLAYS, "coding-on-paper")}
+    printed = [chapter for chapter in BOOK if chapter.name in wanted]
+    assert len(printed) == len(wanted)
+    file, pdf = tmp_path / "sheets.html", tmp_path / "sheets.pdf"
+    file.write_text(document(SITE, printed, citation()), "utf-8")
+    page.goto(file.as_uri())
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    sheet = re.compile(r"(Role sheet \d: |Sheet for lesson \d\d: )")
+    pages = [one.extract_text() for one in PdfReader(pdf).pages]
+    begun = [text for text in pages if re.match(rf"(\d+\s+)?{sheet.pattern}", text)]
+    held = sum(len(sheet.findall(text)) for text in pages)
+    assert len(begun) == held == 8 * len(ROLE_PLAYS) + 2

@@ -73,7 +73,8 @@ def class_of(files: dict[str, str | bytes], **more) -> Class:
 
 def test_work_is_counted_by_task():
     bets = {"bets/mexico_nigeria": done("40", "tried"), "bets/hector": done("", "open")}
-    entries = {"04.1": done(), "04.2": done(solved="1"), "04.4": done(status="tried"), **bets}
+    older = done(solved="1", version="2")
+    entries = {"04.1": done(), "04.2": older, "04.4": done(status="tried"), **bets}
     first, second = class_of(
         {"ana.json": work(entries), "ben.json": work({"04.1": done("x = 2", "tried")})}
     ).rows

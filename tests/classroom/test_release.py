@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from tools.classroom.release import POINTS, WRITTEN_POINTS, assignment
+from tools.classroom.release import assignment
 from tools.common.paths import exercises
 from tools.common.recorded import record
 from tools.content.stage import BEGIN, END, tasks_of
@@ -37,15 +37,27 @@ class TestAssignment:
         for cell in marked:
             mark = cell.metadata["nbgrader"]
             if mark["grade"]:
-                assert mark["solution"] == (tasks[cell.metadata["task"]].answer == "text")
+                assert mark["solution"] == bool(tasks[cell.metadata["task"]].rubric)
                 points[cell.metadata["task"]] = mark["points"]
             else:
                 assert "points" not in mark
             assert mark["locked"] != mark["solution"]
-        written = {name: task.answer == "text" for name, task in tasks.items()}
+        criteria = {name: 6 if task.answer == "brief" else 4 for name, task in tasks.items()}
         assert points == {
-            name: WRITTEN_POINTS if by_hand else POINTS for name, by_hand in written.items()
+            name: 3 * criteria[name] if task.rubric else 0 for name, task in tasks.items()
+        }, "a check earns nothing, each criterion of a written task up to three points"
+
+    def test_a_written_task_shows_its_criteria_with_all_its_lines(self, path):
+        shown = {
+            cell.metadata["task"]: cell.source
+            for cell in made(path).cells
+            if "task" in cell.metadata.get("tags", [])
         }
+        for task in tasks_of(path.stem[:2]):
+            assert shown[task.id].count("0 to 3 points") == (
+                0 if not task.rubric else 6 if task.answer == "brief" else 4
+            )
+            assert all(line in shown[task.id] for line in task.rubric)
 
     def test_students_get_no_solution_and_no_dead_link(self, path):
         source = nbformat.read(path, as_version=4)

@@ -177,6 +177,7 @@ def test_restart_forgets_names_and_settings():
     cells.restart()
     assert run("x")["error"]["kind"] == "NameError"
     assert texts("import pandas as pd\npd.get_option('display.max_rows')") == "60\n"
+    assert texts("print(pd.get_option('display.max_colwidth'))") == "None\n"  # texts stay whole
     assert texts("import matplotlib.pyplot as plt\nplt.rcParams['legend.numpoints']") == "1\n"
     assert texts("import matplotlib\nmatplotlib.rcParams['svg.hashsalt']") == "'course'\n"
 

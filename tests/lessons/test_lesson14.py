@@ -189,15 +189,23 @@ class TestExamples:
 class TestThreeLevels:
     def test_the_weak_one_fails_the_form_and_the_others_do_not(self):
         assert len(findings(example("A").brief)) == 6
-        assert findings(example("B").brief) == findings(example("C").brief) == []
+        assert all(findings(example(letter).brief) == [] for letter in "BCDE")
 
     def test_the_marks_rise(self):
         marks = {x: [level for level, _ in example(x).marks.values()] for x in EXAMPLES}
-        assert max(marks["A"]) <= 2 <= min(marks["B"]) <= max(marks["B"]) <= 3 <= min(marks["C"])
-        assert [example(letter).level for letter in EXAMPLES] == ["weak", "sound", "strong"]
+        assert max(marks["A"]) <= 2 <= min(marks["B"]) <= max(marks["B"]) <= 3
+        assert min(min(marks[letter]) for letter in "CDE") >= 3
+        levels = [example(letter).level for letter in EXAMPLES]
+        assert levels[:3] == ["weak", "sound", "strong"]
+        assert levels[3:] == ["strong, for eradication", "strong, for committees"]
 
-    def test_they_are_about_three_decisions_and_the_lesson_about_the_fourth(self, exercise):
-        readers = {example(letter).brief["reader"] for letter in EXAMPLES}
+    def test_no_side_has_the_better_strong_brief(self):
+        strong = [[level for level, _ in example(x).marks.values()] for x in "CDE"]
+        assert len({sum(levels) for levels in strong}) == 1
+        assert all(min(levels) == 3 for levels in strong)
+
+    def test_the_first_three_have_three_readers_and_the_lesson_the_fourth(self, exercise):
+        readers = {example(letter).brief["reader"] for letter in "ABC"}
         assert readers | {exercise["my_brief"]["reader"]} == set(READERS)
 
     def test_numbers_of_the_examples_by_hand(self):
@@ -212,9 +220,20 @@ class TestThreeLevels:
         assert "settled by 2 of the 7, compensation by 0" in " ".join(strong.split())
         assert "36,456 hectares" in example("A").brief["text"]
 
+    def test_numbers_of_the_two_sides_by_hand(self):
+        pulling, armed = (" ".join(example(x).brief["text"].split()) for x in "DE")
+        assert "from 10,290 in 2011 to 35,868 in 2015" in pulling
+        assert "with 6,273 hectares, the area grew by 7,100 hectares" in pulling
+        assert "from 50,500 to 59,500 hectares" in pulling
+        assert "the area fell in 6 of 19 years" in pulling
+        assert "308 deaths and disappearances to Shining Path in 1989, and 14 in 1994" in armed
+        assert f"only {100 * 7_037 / (7_037 + 6_163 + 7_664 + 2_915):.0f} percent" in armed
+        assert "254 deaths" in armed and "of 526 in the whole country" in armed
+        assert "Of 7 acts that the course read, 0 settle compensation" in armed
+
     def test_an_unknown_example_is_told(self):
-        with pytest.raises(ValueError, match="the examples are A, B, C"):
-            example("D")
+        with pytest.raises(ValueError, match="the examples are A, B, C, D, E"):
+            example("F")
 
 
 class TestPages:
@@ -224,7 +243,7 @@ class TestPages:
             assert [head for head in heads if head in RUBRIC] == list(RUBRIC)
         shown = pages["book/teaching/capstone-examples.md"]
         assert re.findall(r"^\| (\w+) \|", shown, re.MULTILINE) == ["Criterion", *RUBRIC]
-        assert shown.count('<figure class="course-figure">') == 3
+        assert shown.count('<figure class="course-figure">') == len(EXAMPLES)
         assert "{cite:p}`congreso2022,pcm2021`" in shown
 
     def test_every_page_is_in_the_contents(self, pages):

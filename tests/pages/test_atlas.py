@@ -11,14 +11,14 @@ import pytest
 
 from course import maps
 from course.colours import COLOURS
-from course.data import load
+from course.data import load, tables
 from course.errors import DataError
 from course.figures import new
 from tools.common.paths import ROOT, lesson_links
 from tools.content import dated
 from tools.pages import atlas, story, timeline
 
-FIGURES = re.compile(r'<figure class="course-figure">.*?</figure>', re.DOTALL)
+FIGURES = re.compile(r'<figure class="course-figure".*?>.*?</figure>', re.DOTALL)
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
 
 
@@ -39,6 +39,7 @@ def test_figures_are_labelled(made_by: ModuleType, count: int) -> None:
         assert len(label) > 80, label
         assert "Source:" in root.find("figcaption").text
         assert len(root.find("p").text) < 120
+        assert set(root.get("data-tables").split()) <= set(tables())
 
 
 @pytest.mark.parametrize("made_by", [atlas, timeline])

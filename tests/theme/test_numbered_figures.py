@@ -46,6 +46,14 @@ def test_other_pages_number_their_figures_and_leave_their_tables():
     assert page("exercises/04-x", cell(*CELLS[0])) == [TABLE]
 
 
+def test_a_figure_that_a_program_made_says_its_tables_itself():
+    named = FIGURE.replace('figure">', 'figure" data-tables="cultivation bases">', 1)
+    shown = page("book/atlas", cell("", named))[0]
+    assert 'From the tables <a href="../book/data/part-1.html#table-cultivation"' in shown
+    assert ">bases</a>" in shown
+    assert 'href="book/data/part-1.html#table-cultivation"' in page("index", cell("", named))[0]
+
+
 def test_a_name_that_is_no_table_of_the_course_is_left_out():
     assert loaded(['load("cultivation"); load("nothing")']) == ["cultivation"]
     assert loaded([]) == []

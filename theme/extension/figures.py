@@ -23,6 +23,7 @@ from tools.content.described import PAGES
 FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
 _TITLE = '<p class="figure-title">'
 _DRAWS = re.compile(r"^(?!.*\bfigure\(canvas).*\b(axes|canvas|panels)\b", re.DOTALL)
+_NAMED = re.compile(r'^<figure class="course-figure" data-tables="([\w ]+)"')
 _LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
 
 
@@ -35,7 +36,8 @@ def resources() -> dict[str, dict]:
 
 def number_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Give the figures and tables of a page their numbers, anchors and sources."""
-    folder, _, slug = app.env.docname.partition("/")
+    folder, _, slug = app.env.docname.rpartition("/")
+    up = "../" * app.env.docname.count("/")
     is_lesson = folder == "notebooks"
     mark = f"{slug[:2]}." if is_lesson else f"{slug[:2]}.E" if folder == "exercises" else ""
     number, tables, above = 0, 0, []
@@ -47,11 +49,14 @@ def number_figures(app: Sphinx, doctree: nodes.document) -> None:
         text = node.astext()
         if FIGURE.match(text):
             number += 1
-            named = numbered(text, f"Figure {mark}{number}", f"figure-{number}", loaded(above))
+            said = _NAMED.search(text)  # by the program that wrote the page
+            made_from = links(said[1].split() if said else loaded(above), up)
+            named = numbered(text, f"Figure {mark}{number}", f"figure-{number}", made_from)
             node.replace_self(nodes.raw("", named, format="html"))
         elif is_lesson and text.startswith('<div class="scroll"><table class="dataframe">'):
             tables += 1
-            caption = f"<caption>Table {mark}{tables}{origin(loaded(above))}</caption>"
+            made_from = links(loaded(above), up, "from")
+            caption = f"<caption>Table {mark}{tables}{made_from and f', {made_from}'}</caption>"
             named = text.replace('class="dataframe">', f'class="dataframe">{caption}', 1)
             node.replace_self(nodes.raw("", named, format="html"))
 
@@ -79,26 +84,31 @@ def statements(code: str) -> tuple[str, ...]:
     return tuple(ast.get_source_segment(code, one) or "" for one in tree.body)
 
 
-def numbered(figure: str, name: str, anchor: str, tables: Iterable[str]) -> str:
+def numbered(figure: str, name: str, anchor: str, made_from: str) -> str:
     """Return a figure with its number, its anchor and the line that names its tables."""
     figure = figure.replace("<figure ", f'<figure id="{anchor}" data-name="{name}" ', 1)
     figure = figure.replace(_TITLE, f'{_TITLE}<a class="number" href="#{anchor}">{name}</a> ', 1)
-    line = f'<p class="figure-line"><span>{links(tables)}</span></p>'
+    line = f'<p class="figure-line"><span>{made_from}</span></p>'
     place = figure.rindex("</figure>")
     return f"{figure[:place]}{line}{figure[place:]}"
 
 
-def origin(tables: Iterable[str]) -> str:
-    """Return the words of a caption that lead to the tables it is made from."""
-    return f", {said}" if (said := links(tables, "from")) else ""
+def links(tables: Iterable[str], up: str, word: str = "From the tables") -> str:
+    """Return links to the pages of some tables, with the licence of each.
 
-
-def links(tables: Iterable[str], word: str = "From the tables") -> str:
-    """Return links to the pages of some tables, with the licence of each."""
+    Parameters
+    ----------
+    tables
+        Their names.
+    up
+        The way from the page to the root of the site: empty, or ``"../"``.
+    word
+        What stands before the links.
+    """
     made = []
     for name in tables:
         entry = resources()[name]
-        place = f"../book/data/{PAGES[entry['part']]}.html#table-{name.replace('_', '-')}"
+        place = f"{up}book/data/{PAGES[entry['part']]}.html#table-{name.replace('_', '-')}"
         terms = html.escape(", ".join(term["name"] for term in entry["licenses"]))
         made.append(f'<a href="{place}" data-licence="{terms}">{name}</a>')
     if len(made) == 1:

@@ -1,8 +1,8 @@
 """Prove the assignments with nbgrader itself.
 
 Three students hand in one assignment: everything right, half of it, and a known mistake in every
-task. nbgrader, in an environment of its own, makes the students' version, grades the three and
-gives the marks, which go to the page on running the course.
+task. nbgrader, in an environment of its own, makes the students' version, runs the checks of the
+three and keeps the points for a person. What came of it goes to the page on running the course.
 """
 
 import copy
@@ -29,6 +29,7 @@ from tools.content.stage import BEGIN, checked_name, task_cells
 PINS = ROOT / "requirements" / "grading.txt"
 PAGE = ROOT / "book" / "running-the-course.md"
 SLUG = "04-eradication-and-replanting"
+NAMES = ("right", "half-right", "wrong")  # students
 MARKS = """
 import json
 from nbgrader.api import Gradebook
@@ -82,6 +83,13 @@ def answers_of(source: NotebookNode, tasks: list[Task], right: int) -> dict[str,
     return answers
 
 
+def checks_passed(folder: Path) -> int:
+    """Return how many checks of an assignment raised nothing when nbgrader ran them."""
+    cells = nbformat.read(folder / f"{SLUG}.ipynb", as_version=4).cells
+    checks = [cell for cell in cells if "check" in cell.metadata.get("tags", [])]
+    return sum(all(out.output_type != "error" for out in cell.outputs) for cell in checks)
+
+
 def main() -> None:
     """Release, hand in and grade one assignment with nbgrader, and record what came of it."""
     source = nbformat.read(ROOT / "exercises" / f"{SLUG}.ipynb", as_version=4)
@@ -106,24 +114,26 @@ def main() -> None:
         if any(BEGIN in cell.source for cell in student.cells):
             raise UserError("nbgrader left a solution in the students' version.")
         count = len(tasks)
-        for name, right in {"right": count, "half right": count // 2, "wrong": 0}.items():
-            target = desk / "submitted" / name.replace(" ", "-") / SLUG / f"{SLUG}.ipynb"
+        for name, right in zip(NAMES, (count, count // 2, 0), strict=True):
+            target = desk / "submitted" / name / SLUG / f"{SLUG}.ipynb"
             target.parent.mkdir(parents=True)
             nbformat.write(handed_in(student, answers_of(source, tasks, right)), target)
         nbgrader("autograde", SLUG, "--create")
         done = subprocess.run(
             [python, "-c", MARKS % SLUG], cwd=desk, capture_output=True, text=True, check=True
         )
+        passed = {name: checks_passed(desk / "autograded" / name / SLUG) for name in NAMES}
     marks = json.loads(done.stdout.splitlines()[-1])
     lines = [
         f"{occasion()}. Assignment {SLUG}, {count} tasks.",
         "",
-        "| Handed in | points | of | left to a person |",
-        "|---|---:|---:|---|",
+        "| Handed in | checks passed | points before a person reads | of | left to a person |",
+        "|---|---:|---:|---:|---|",
     ]
     lines += [
-        f"| {name.replace('-', ' ')} | {score:.0f} | {most:.0f} | {'yes' if by_hand else 'no'} |"
-        for name, (score, most, by_hand) in sorted(marks.items(), key=lambda one: -one[1][0])
+        f"| {name.replace('-', ' ')} | {passed[name]} | {marks[name][0]:.0f} "
+        f"| {marks[name][1]:.0f} | {'yes' if marks[name][2] else 'no'} |"
+        for name in NAMES
     ]
     record(PAGE, "nbgrader", "\n".join(lines))
     print("\n".join(lines))

@@ -2,8 +2,9 @@
 
 One assignment a lesson, ``_build/release/source/<slug>/<slug>.ipynb``, in the form that nbgrader
 calls the instructor's version: it removes the solutions itself, between the same marks that the
-exercises use. What a program can judge is graded by the task's own check; a written answer is
-checked for its form by the program and marked by a person.
+exercises use. Where a program can judge, the task's own check answers, for no points: its key is
+public. A written answer is checked for its form by the program and marked by a person, with the
+points of the course's rubric.
 """
 
 import re
@@ -37,11 +38,12 @@ from tools.content.stage import (
     task_cells,
     tasks_of,
 )
+from tools.pages import marks
 from tools.site import lite
 
 OUT = BUILD / "release"
 LESSON_LINK = re.compile(r"\[([^\]]+)\]\((?:\.\./notebooks/)?[\w-]+\.ipynb(?:#[\w-]+)?\)")
-POINTS, WRITTEN_POINTS = 2, 4
+CHECK_POINTS = 0  # solutions are public, so a right check earns nothing
 SCHEMA = 3  # of nbgrader's metadata
 CONFIG = """# nbgrader's settings for this course; see the page on running the course.
 c = get_config()
@@ -70,30 +72,28 @@ def assignment(notebook: NotebookNode, tasks: Iterable[Task]) -> NotebookNode:
             continue
         if cell.cell_type == "markdown":  # the lessons are not in a student's folder
             cell.source = LESSON_LINK.sub(r"\1", cell.source)
-        if "task" in tags and task.answer == "text":
+        if "task" in tags and task.rubric:
             cell.source += "\n\n" + rubric(task)
         if "answer" in tags:
             name = checked_name(parts[task.id]["check"], task.id)
             cell.source = with_scaffold(cell.source, name, task.id)
-            manual = task.answer == "text"
-            cell.metadata["nbgrader"] = marks(
-                cell, f"answer-{task.id}", solution=True, points=WRITTEN_POINTS if manual else None
+            cell.metadata["nbgrader"] = marked(
+                cell, f"answer-{task.id}", solution=True, points=written_points(task)
             )
         elif "check" in tags:
-            automatic = task.answer != "text"
             cell.source = graded(cell.source)
-            cell.metadata["nbgrader"] = marks(
-                cell, f"check-{task.id}", locked=True, points=POINTS if automatic else None
+            cell.metadata["nbgrader"] = marked(
+                cell, f"check-{task.id}", locked=True, points=None if task.rubric else CHECK_POINTS
             )
         elif "setup" in tags:
-            cell.metadata["nbgrader"] = marks(cell, f"given-{cell.id}", locked=True)
+            cell.metadata["nbgrader"] = marked(cell, f"given-{cell.id}", locked=True)
         cells.append(cell)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return like(notebook, cells)
 
 
-def marks(
+def marked(
     cell: NotebookNode,
     name: str,
     *,
@@ -132,10 +132,23 @@ def graded(source: str) -> str:
     return f"verdict = {source}\nprint(verdict)\nassert verdict.status == 'right', verdict.message"
 
 
+def written_points(task: Task) -> int | None:
+    """Return the points of what a person marks: the rubric's; none where a check answers."""
+    if not task.rubric:
+        return None
+    return marks.POINTS if task.answer == "text" else marks.BRIEF_POINTS
+
+
 def rubric(task: Task) -> str:
-    """Return what a person marks a written answer by."""
-    lines = "\n".join(f"- {line}" for line in task.rubric)
-    return f"Marked by a person, {WRITTEN_POINTS} points:\n\n{lines}"
+    """Return what a person marks a written answer by: each criterion and its lines."""
+    head = f"Marked by a person, {written_points(task)} points, as the course's rubric says:"
+    if task.answer != "text":  # the brief, each of whose lines is a criterion
+        return head + "\n\n" + "\n".join(f"- 0 to 3 points. {line}" for line in task.rubric)
+    criteria = [
+        f"- {name}, 0 to 3 points. {' '.join(lines) or 'As in the grid.'}"
+        for name, lines in marks.lines_of(task).items()
+    ]
+    return head + "\n\n" + "\n".join(criteria)
 
 
 def release(out: Path = OUT) -> Path:

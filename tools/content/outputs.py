@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 
 from tools.common.errors import UserError
 from tools.common.files import digest, write
@@ -98,6 +96,10 @@ def executed_with(path: Path, question: str = "") -> tuple[str, str]:
     UserError
         When the file is not a notebook or a cell fails.
     """
+    # Loaded here, since the pages take from this module no more than what it has measured.
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
     name = path.name
     try:
         notebook = nbformat.read(path, as_version=4)

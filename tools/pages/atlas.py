@@ -18,12 +18,12 @@ from matplotlib.figure import Figure as Canvas
 
 from course.colours import COLOURS
 from course.data import load
-from course.figures import Figure, figure, new, tell
+from course.figures import figure, new, tell
 from course.maps import draw, label
 from tools.common.markdown import table
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
-from tools.pages.template import fill
+from tools.pages.template import fill, placed
 
 PAGE = "book/atlas.md"
 # Five steps from almost nothing to 0.55, where a label on top is still readable.
@@ -122,11 +122,6 @@ def _numbers(header: list[str], rows: Iterable[Iterable[object]]) -> str:
     return table(header, cells)
 
 
-def html(shown: Figure) -> str:
-    """Return a figure as it stands in a page."""
-    return shown._repr_html_()
-
-
 def folded(table: str) -> str:
     """Return a table behind a line that opens it."""
     return f"<details><summary>The numbers</summary>\n\n{table}\n\n</details>"
@@ -179,7 +174,7 @@ def _country() -> str:
         "Amazon. Lima, with the capital, and the small Callao lie on the coast.",
         OUTLINES + ".",
     )
-    return html(shown)
+    return placed(shown, "departments")
 
 
 def deaths_by_department() -> pd.DataFrame:
@@ -220,7 +215,10 @@ def _deaths() -> dict[str, str]:
     ]
     rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
     header = ["Department", "Total", *SIDES.values(), "Others and unknown"]
-    return {"figure": html(shown), "numbers": folded(_numbers(header, rows))}
+    return {
+        "figure": placed(shown, "deaths_department_year"),
+        "numbers": folded(_numbers(header, rows)),
+    }
 
 
 def _listed(values: pd.Series) -> str:
@@ -263,7 +261,7 @@ def _sides() -> str:
         f"{', '.join(names['state'])}.",
         f"{LISTS}; {OUTLINES}.",
     )
-    return html(shown)
+    return placed(shown, "deaths_department_year")
 
 
 def _periods() -> dict[str, str]:
@@ -303,7 +301,7 @@ def _periods() -> dict[str, str]:
     order = frame.sum(axis=1).sort_values(ascending=False).index
     rows = [[name, *(int(value) for value in frame.loc[name])] for name in order]
     numbers = _numbers(["Department", *frame.columns], rows)
-    return {"figure": html(shown), "numbers": folded(numbers)}
+    return {"figure": placed(shown, "deaths_department_year"), "numbers": folded(numbers)}
 
 
 def _coca() -> dict[str, str]:
@@ -329,7 +327,7 @@ def _coca() -> dict[str, str]:
     numbers = _numbers(["Department", "Hectares"], rows)
     return {
         "year": str(year),
-        "figure": html(shown),
+        "figure": placed(shown, "cultivation_departments"),
         "numbers": folded(numbers),
         "source": _cited(keys),
     }
@@ -357,7 +355,7 @@ def _zones() -> dict[str, str]:
         f"DEVIDA, hectares in production in {year}.",
     )
     keys = zones.loc[zones["year"] == year, "source_key"].unique()
-    return {"year": str(year), "figure": html(shown), "source": _cited(keys)}
+    return {"year": str(year), "figure": placed(shown, "cultivation_zones"), "source": _cited(keys)}
 
 
 def _cited(keys: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from course.colours import COLOURS, INK
 from course.data import load
 from course.figures import Figure, figure, new
+from tools.pages.template import placed
 
 PAGE = "book/generated/story.md"
 FIRST, LAST = 1980, 2026
@@ -16,7 +17,8 @@ ARTICLE = 2014
 
 def pages() -> dict[str, bytes]:
     """Return the figure as a page that the welcome page includes."""
-    return {PAGE: f"```{{raw}} html\n{story()._repr_html_()}\n```\n".encode()}
+    tables = ("cultivation", "deaths_department_year", "selfdefense_laws")
+    return {PAGE: f"```{{raw}} html\n{placed(story(), *tables)}\n```\n".encode()}
 
 
 def story() -> Figure:

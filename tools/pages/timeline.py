@@ -17,7 +17,7 @@ from course.figures import Figure, figure, new, tell
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
 from tools.content.dated import checked_to
-from tools.pages.template import fill
+from tools.pages.template import fill, placed
 
 PAGE = "book/timeline.md"
 START = 1980
@@ -110,7 +110,11 @@ def pages() -> dict[str, bytes]:
         end=end,
         checked=checked_to(),
         group=load("dated_facts").set_index("fact_id")["statement"].loc["vraem_group"],
-        overview=_overview(entries, end)._repr_html_(),
+        overview=placed(
+            _overview(entries, end),
+            *("deaths_department_year", "timeline", "event_counts", "selfdefense_events"),
+            *("selfdefense_laws", "strategy_documents"),
+        ),
         decades=decades,
     )
     return {PAGE: text.encode()}

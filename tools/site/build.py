@@ -4,6 +4,7 @@ Each step does nothing when its inputs have not changed, and the site is replace
 whole build has succeeded: a build that fails leaves the last good site in place.
 """
 
+import gc
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -95,6 +96,7 @@ def main(force: bool = False, wait: bool = False) -> None:
     wait
         Whether to load everything first and begin at a line on the standard input.
     """
+    gc.disable()  # what a build reads it keeps to its end
     if wait:
         with Book() as book:
             steps()

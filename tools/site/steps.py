@@ -18,7 +18,7 @@ from tools.common.paths import BUILD, SITE
 from tools.content import stage
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import cards, data, slides, status, teaching
+from tools.pages import cards, data, department, marks, slides, status, teaching
 from tools.runtime import compiled
 from tools.site import addresses, keeping, lite, search, teacher, web
 from tools.site.book import Book
@@ -83,7 +83,7 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
     Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
     """
     made = kept.get("pages from tables", [], from_tables)
-    made = [*made, *(maker.pages(kept) for maker in (slides, status, teaching))]
+    made = [*made, *(maker.pages(kept) for maker in (department, marks, slides, status, teaching))]
     return {path: content for pages in made for path, content in pages.items()}
 
 

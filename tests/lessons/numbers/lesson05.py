@@ -80,7 +80,7 @@ def numbers(lesson, exercise, right, wrong):
         "municipalities": f"{high['abadie2015']:.2f} ha",
         "border_sprayed": f"{1 / high[border]:.0f} to {1 / low[border]:.0f} hectares",
         "cells_sprayed": f"or {1 / high['rozo2014']:.0f},",
-        "municipalities_sprayed": f"{1 / high['abadie2015']:.0f} at the least",
+        "municipalities_sprayed": f"at least {1 / high['abadie2015']:.0f}",
         "draft": f"{-effects['effect_low']['rozo2013']:.2f} ha",
         "cost_draft": f"{effects['effect_low']['mejia_restrepo_cede_eradication']:,.0f} dollars",
         "cost": f"{effects['effect_low']['mejia_restrepo2016_eradication']:,.0f} dollars",
@@ -141,7 +141,7 @@ def statements(lesson, exercise, right, wrong):
         "the two zones together lost 2,235 ha": pair["Alto Huallaga"] + pair["VRAEM"] == -2_235,
         "Municipalities: at most 0.11 ha": effects["effect_low"]["abadie2015"] == -0.11
         and "bound" in effects["note"]["abadie2015"],
-        "9 at the least": round(-1 / effects["effect_low"]["abadie2015"]) == 9,
+        "at least 9": round(-1 / effects["effect_low"]["abadie2015"]) == 9,
         "Four estimates, four questions": len(per_ha) + 1 == 4,
         "Three ask about one more hectare sprayed": len(per_ha) == 3
         and set(per_ha["policy"]) == {"aerial spraying"},

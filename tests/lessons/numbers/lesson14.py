@@ -1,8 +1,8 @@
 """Lesson 14: its numbers, and what it states in words."""
 
-from course.brief import LEVELS, RUBRIC, findings
+from course.brief import LEVELS, READERS, RUBRIC, findings
 from course.data import load
-from course.examples import EXAMPLES, example
+from course.examples import example
 
 
 def numbers(lesson, exercise, right, wrong):
@@ -124,7 +124,7 @@ def statements(lesson, exercise, right, wrong):
         "each was off by seven tenths": (losses == round(0.7**2, 9)).sum() == 2,
         "so two bets share the largest loss": (losses == losses.max()).sum() == 2,
         "The mean over the three": len(losses) == 3,
-        "Choose one of the four decisions of the lesson": len(EXAMPLES) + 1 == 4,
+        "Choose one of the four decisions of the lesson": len(READERS) == 4,
         "the other half of the same table: the valley's coca grew": area[2024] > area[2018],
         "The score gets worse by a fifth of the whole scale": round(right("14.4"), 9) == 1 / 5,
         "You divided by all five bets. Two of them are not settled": (~settled).sum() == 2,
@@ -167,7 +167,7 @@ EXPLAINS = [
     "will show less coca, sixty percent",
     "than its survey for 2024: sixty percent",
     "Read the three aloud",
-    "See the rubric and three worked briefs",
+    "See the rubric and five worked briefs",
     "have not arrived after two years",
     "In one hundred and fifty to four hundred and fifty words",
     "for each of the six criteria",

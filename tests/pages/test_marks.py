@@ -1,0 +1,158 @@
+"""Marks: one grid, a table from points to percent, lines of every task, and texts read twice."""
+
+import re
+
+import nbformat
+import pytest
+
+from course.data import load
+from tools.authoring.numbers.beside import Beside
+from tools.authoring.numbers.quantities import unexplained
+from tools.common.paths import ROOT, exercises
+from tools.content.stage import task_cells
+from tools.pages import marks
+
+KIT = ROOT / "book" / "teaching"
+WRITTEN = {task.id: task for _, task in marks.written()}
+SAMPLES = {one["letter"]: one for one in marks.marking()["samples"]}
+MODEL = marks.marking()["model"]
+
+
+def solution(task_id: str) -> str:
+    """Return a model answer as one line."""
+    path = next(path for path in exercises() if path.name.startswith(task_id[:2]))
+    cells = task_cells(nbformat.read(path, as_version=4))
+    return " ".join(re.sub(r"(?m)^#~.*$", "", cells[task_id]["answer"].source).split())
+
+
+def test_the_grid_of_the_page_is_the_one_that_is_counted():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    grid = page.split("## The written tasks")[1].split("\n\n")[1]
+    rows = [[cell.strip(" *") for cell in row.strip("|").split("|")] for row in grid.splitlines()]
+    assert [level.lower() for level in rows[0][1:]] == list(marks.LEVELS)
+    assert [row[0] for row in rows[2:]] == list(marks.CRITERIA)
+    for name in ("generated/marks.md", "generated/criteria-of-lines.md"):
+        assert f"{{include}} {name}" in page
+        assert f"{marks.FOLDER}/{name}" in marks.pages()
+
+
+@pytest.mark.parametrize(
+    ("levels", "mark"),
+    [
+        ([0, 0, 0, 0], 0),
+        ([1, 1, 1, 1], 50),
+        ([2, 2, 2, 2], 80),
+        ([3, 2, 2, 2], 90),
+        ([3, 3, 2, 2], 100),
+        ([3, 3, 3, 1], 90),
+        ([2, 2, 2, 2, 2, 2], 80),
+        ([3, 3, 3, 2, 2, 2], 100),
+        ([3, 3, 3, 3, 3, 1], 90),
+    ],
+)
+def test_marks_by_hand(levels, mark):
+    assert marks.percent(levels) == mark
+
+
+def test_one_point_more_is_never_a_lower_mark():
+    for criteria in (len(marks.CRITERIA), len(marks.RUBRIC)):
+        table = [marks.of_points(points, criteria) for points in range(3 * criteria + 1)]
+        assert table == sorted(table)
+        assert (table[0], table[-1]) == (0, 100)
+
+
+def test_every_written_task_has_a_criterion_for_each_line():
+    lines = marks.marking()["lines"]
+    assert list(lines) == list(WRITTEN)
+    for name, task in WRITTEN.items():
+        assert sum(len(found) for found in marks.lines_of(task).values()) == len(task.rubric), name
+        empty = [one for one, found in marks.lines_of(task).items() if not found]
+        assert len(empty) <= 1, f"{name}: no line for {empty}"
+        assert f"[{name}]" in marks.lines_table()
+
+
+def test_model_answers_have_full_marks_and_name_their_source():
+    assert set(WRITTEN) - set(MODEL) == {"00.5", "14.6"}, "a bet's reason and a review"
+    for name, one in MODEL.items():
+        assert marks.percent(one["levels"]) == 100, name
+        assert one["source"] in solution(name), f"{name}: the model answer names no source"
+
+
+@pytest.mark.parametrize("letter", SAMPLES)
+class TestSample:
+    def test_it_is_as_long_as_the_task_asks_and_no_model_answer(self, letter):
+        one = SAMPLES[letter]
+        fewest, most = WRITTEN[one["task"]].words
+        assert fewest <= len(one["text"].split()) <= most
+        sentences = re.split(r"(?<=[.:;]) ", " ".join(one["text"].split()))
+        model = solution(one["task"])
+        assert [s for s in sentences if len(s.split()) > 6 and s in model] == []
+
+    def test_it_has_two_readings_and_a_comment_whose_quotations_stand_in_it(self, letter):
+        one = SAMPLES[letter]
+        for reading in (one["first"], one["second"]):
+            assert len(reading) == len(marks.CRITERIA)
+            assert set(reading) <= set(range(len(marks.LEVELS)))
+        assert len(one["comment"].split()) >= 20
+        for quoted in re.findall("“(.+?)”", one["comment"]):
+            assert quoted.lower() in " ".join(one["text"].split()).lower()
+
+
+def from_tables() -> set[str]:
+    """Return the numbers of the texts that no lesson prints, computed."""
+    area = load("cultivation")
+    area = area[area["country"] == "Peru"].pivot_table(
+        index="year", columns="series", values="area_ha"
+    )
+    target = load("eradication_targets").set_index("target_id")["target_ha"]["peru_2016_ministry"]
+    abroad = load("selfdefense_abroad").set_index("figure_id")["value_low"]
+    bar = load("quoted_figures").set_index("figure_id")["value"]["ucdp_threshold"]
+    hectares = [
+        *area["us"].loc[[2015, 2016]],
+        area["un"][2016],
+        area["un"][2012] - area["un"][2013],
+        target,
+    ]
+    return {
+        *(f"{one:,.0f} ha" for one in hectares),
+        f"{bar:.0f} battle deaths",
+        f"{abroad['col_strength_peak']:,.0f} had been estimated",
+    }
+
+
+@pytest.mark.parametrize("task", sorted({one["task"] for one in SAMPLES.values()}))
+def test_numbers_of_sound_and_strong_texts_stand_in_the_lesson(task):
+    path = next((ROOT / "notebooks").glob(f"{task[:2]}-*.ipynb"))
+    known = set(Beside(path).numbers().values()) | from_tables()
+    for one in SAMPLES.values():
+        if one["task"] == task and one["level"] in ("sound", "strong"):
+            text = re.sub(r"\(\w+\d{4}\)", "", " ".join(one["text"].split()))
+            assert unexplained(text, known) == [], one["letter"]
+
+
+def test_levels_rise_within_a_task_and_an_invented_number_is_no_evidence():
+    for task in {one["task"] for one in SAMPLES.values()}:
+        by_level = {one["level"]: one for one in SAMPLES.values() if one["task"] == task}
+        found = [marks.percent(by_level[level]["first"]) for level in ("weak", "sound", "strong")]
+        assert found[0] < 60 < found[1] < found[2]
+    assert SAMPLES["J"]["first"][0] == SAMPLES["J"]["second"][0] == 0
+
+
+def test_agreement_by_hand():
+    found = marks.agreement()
+    pairs = [
+        pair for one in SAMPLES.values() for pair in zip(one["first"], one["second"], strict=True)
+    ]
+    assert len(SAMPLES) == 10
+    assert found["n"] == len(pairs) == found["table"].to_numpy().sum()
+    same = sum(a == b for a, b in pairs) / len(pairs)
+    chance = (
+        sum(
+            sum(a == level for a, _ in pairs) * sum(b == level for _, b in pairs)
+            for level in range(len(marks.LEVELS))
+        )
+        / len(pairs) ** 2
+    )
+    assert found["agreement"] == pytest.approx(same)
+    assert found["kappa"] == pytest.approx((same - chance) / (1 - chance))
+    assert f"kappa is {found['kappa']:.2f}" in marks.samples_page()
