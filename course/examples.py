@@ -243,7 +243,7 @@ def _fell(laid: pd.DataFrame) -> MatplotlibFigure:
     canvas, axes = new(height=3)
     axes.plot(shown.index, shown["shining_path"], color=COLOURS["armed_group"], marker="o")
     axes.plot(shown.index, shown["state_agents"], color=COLOURS["state"], marker="o")
-    axes.text(1992.4, 230, "laid to Shining Path", color=COLOURS["armed_group"])
+    axes.text(1993.2, 150, "laid to Shining Path", color=COLOURS["armed_group"])
     axes.text(1986.2, 395, "laid to the state", color=COLOURS["state"])
     axes.axvline(1992.7, color=COLOURS["quiet"], linestyle=":")
     axes.text(1992.9, 330, "capture, 1992", color=COLOURS["quiet"])

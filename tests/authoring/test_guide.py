@@ -112,7 +112,6 @@ def test_each_file_command_and_name_that_a_guide_gives_is_there(name):
         ("tests/browser/test_pages.py::test_it_is_light[book/teaching/plan-04.html]", True),
         ("tests/browser/test_pages.py::test_it_is_light[book/atlas.html]", False),
         ("tests/browser/test_pages.py::test_it_is_light[book/timeline.html]", True),
-        (f"tests/browser/test_live_firefox.py::test_one_task_in_firefox[url-{LESSON}]", True),
         ("tests/browser/test_live.py::test_a_keyboard_is_enough", True),  # it takes 04 for that
         (f"tests/browser/test_paper.py::test_nothing_is_cut_at_the_right_margin[{LESSON}]", True),
         (f"tests/browser/test_pdf.py::test_it_holds_no_solution[{LESSON}]", False),

@@ -392,6 +392,7 @@ PLANS, PLAN_OF = (
     "tests/pages/test_teaching.py::TestHandWrittenPlan",
     "tests/pages/test_teaching.py::TestPlan",
 )
+VOTED = f"{PLAN_OF}::test_its_vote_has_one_right_answer_and_a_guess[{{name}}]"
 SESSION = f"{PLAN_OF}::test_its_minutes_are_those_of_the_session[{{name}}]"
 THIRD_ANSWER = (
     "That is one more single year. Ask for all of them, or for the reason behind the choice."
@@ -509,7 +510,19 @@ REMOVALS = [
         f"{PLAN_OF}::test_every_number_is_one_of_the_lessons[{{name}}]",
         "1,234 ha",
     ),
-    Removal("minute of the plan", plan("45–50", "45–49"), SESSION, "not the lesson's minutes"),
+    Removal(
+        "minute of the plan",
+        plan("| 5 | 5 | 5 | **Talk", "| 5 | 4 | 5 | **Talk"),
+        SESSION,
+        "adds up to 74",
+    ),
+    Removal(
+        "slide of the plan",
+        plan("| 3–4 |", "| 3 |"),
+        f"{PLAN_OF}::test_it_shows_every_slide_in_the_minutes_of_the_deck[{{name}}]",
+        "each once",
+    ),
+    Removal("vote of the plan", plan("**Right: B.**"), VOTED, "**Right: B.**"),
     Removal(
         "board of the plan",
         plan("```text", "```"),

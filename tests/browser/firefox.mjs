@@ -30,7 +30,7 @@ try {
     seen.untouched = await check();
     seen.wrong = await check(job.wrong);
     seen.right = await check(job.right);
-    if (job.stays) await stay();
+    await stay();
     seen.mark = await inCell((cell) => cell.querySelector(".live-mark").textContent);
   }
 

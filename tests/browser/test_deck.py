@@ -159,6 +159,15 @@ def test_the_handout_shows_every_slide_with_its_notes(page, site):
     assert page.locator(".reveal.ready").count() == 0
 
 
+def test_the_printed_handout_fills_its_pages(page, site):
+    page.goto(
+        f"{site.url}/slides/{next(one for one in LESSONS if one.startswith('04'))}.html?print"
+    )
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert 2 * pages <= page.locator("section").count() + 1, "two slides a page"
+
+
 def test_without_scripts_the_slides_read(chromium, site):
     context = chromium.new_context(java_script_enabled=False, viewport=DECK)
     page = context.new_page()

@@ -60,7 +60,7 @@ def test_the_hours_of_a_variant_add_up_to_its_credits(variant):
     assert sum(float(hours) for _, hours in rows) == pytest.approx(total, abs=0.05 * len(rows))
     assert 25 * variant["credits"] <= total <= 30 * variant["credits"]
     known = teaching.lessons()
-    in_class = dict(rows)[f"Class: {len(known)} lessons, as their plans"]
+    in_class = dict(rows)[f"Class and core tasks: {len(known)} lessons, as their plans"]
     assert float(in_class) == pytest.approx(sum(one.minutes for one in known) / 60, abs=0.05)
 
 

@@ -69,6 +69,18 @@ def test_its_plan_takes_the_minutes_that_it_names():
         assert f"\n## {title}\n" in PLAN
 
 
+def test_its_plan_shows_each_slide_and_gives_it_its_time(shown):
+    rows = re.findall(r"^- \*\*(\d+)–(\d+)\.\*\* (.+)$", PLAN, re.MULTILINE)
+    seen = []
+    for start, end, text in rows:
+        spans = re.findall(r"[Ss]lides? (\d+)(?:–(\d+))?", text)
+        numbers = [n for a, b in spans for n in range(int(a), int(b or a) + 1)]
+        seen += numbers
+        if "for home" not in text:
+            assert int(end) - int(start) >= sum(shown[n - 1].minutes for n in numbers), text
+    assert sorted(seen) == list(range(1, len(shown) + 1))
+
+
 def test_it_has_a_written_task_with_lines_to_read_it_by():
     task = TEXT.partition("## The written task")[2].partition("\n+++")[0]
     assert len(re.findall(r"^- ", task, re.MULTILINE)) == 5

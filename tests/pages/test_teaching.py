@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -13,12 +14,15 @@ from tools.authoring.numbers.quantities import MONTHS, unexplained
 from tools.authoring.numbers.texts import readable
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
-from tools.pages import teaching
+from tools.content.bibliography import references
+from tools.content.slides import deck, taught
+from tools.pages import one_class, syllabi, teaching, timed
 
 KIT = ROOT / "book" / "teaching"
 LESSONS = teaching.lessons()
 PLAYS = teaching.role_plays(LESSONS)
-SECTIONS = ("Timed plan", "Discussion", "On the board", "Where students stumble")
+SECTIONS = ("Timed plan", teaching.VOTE, "Discussion", "On the board", "Where students stumble")
+GUESS = r"^\*Guess:\* (.+)$"
 ALTERNATIVE = "The content note and its alternative"
 
 
@@ -41,73 +45,101 @@ def questions(text: str) -> list[tuple[str, str]]:
 # Schedules ---------------------------------------------------------------------------------------
 
 
-def made_up(number: str, needs: tuple[str, ...] = (), minutes: int = 75) -> teaching.Lesson:
+def made_up(number: str, needs: tuple[str, ...] = ()) -> teaching.Lesson:
     return teaching.Lesson(
-        number, "slug", "Why?", "I", ("Say why.",), 35, minutes - 35, needs, ("sum",), "", ()
+        number, "slug", "Why?", "I", ("Say why.",), 60, 15, needs, ("sum",), "", ()
     )
 
 
+@pytest.fixture(scope="module")
+def course():
+    return syllabi.course(LESSONS)
+
+
+TITLES = [one["title"] for one in tomllib.loads(syllabi.SOURCE.read_text("utf-8"))["syllabus"]]
+LONG = ("Seven double sessions", "Fourteen weeks", "A term of fifteen weeks")
+
+
+@pytest.mark.parametrize("title", TITLES)
 class TestSyllabi:
-    @pytest.mark.parametrize("syllabus", teaching.SYLLABI, ids=lambda one: one.title)
-    def test_what_a_lesson_needs_comes_before_it_or_is_named(self, syllabus):
-        items = [item for run in teaching.sessions(syllabus, LESSONS, PLAYS) for item in run]
-        named = {lesson.number for lesson in teaching.not_taught(items, LESSONS)}
-        needs = {lesson.number: set(lesson.needs) for lesson in LESSONS}
-        before: set[str] = set()
-        for item in items:
-            assert needs.get(item.lesson, set()) <= before | named, item
-            before.add(item.lesson)
+    @pytest.fixture
+    def syllabus(self, title, course):
+        [found] = [one for one in course.syllabi if one.title == title]
+        return found
 
-    def test_the_long_ones_hold_every_lesson_and_need_nothing_else(self):
-        for syllabus in teaching.SYLLABI[:3]:
-            items = [item for run in teaching.sessions(syllabus, LESSONS, PLAYS) for item in run]
-            assert [item.lesson for item in items if item.lesson] == [
-                lesson.number for lesson in LESSONS
-            ]
-            assert teaching.not_taught(items, LESSONS) == []
+    @pytest.fixture
+    def text(self, title, course):
+        return section(syllabi.page(course), title)
 
-    @pytest.mark.parametrize("syllabus", teaching.SYLLABI, ids=lambda one: one.title)
-    def test_the_page_adds_the_minutes_up(self, syllabus):
-        text = section(teaching.syllabi_page(LESSONS), syllabus.title)
-        minutes = [int(last) for last in re.findall(r"\| (\d+) \|$", text, re.MULTILINE)]
-        assert 1 <= len(minutes) <= syllabus.sessions
-        assert f"In all {sum(minutes):,} minutes" in text
-        by_hand = 0
-        for lesson in LESSONS:
-            if not syllabus.only or lesson.number in syllabus.only:
-                alone = lesson.number in syllabus.text_alone
-                by_hand += lesson.reading if alone else lesson.reading + lesson.exercises
-        by_hand += sum(play.minutes for play in PLAYS if play.name in syllabus.plays)
-        assert sum(minutes) == by_hand
+    def test_what_a_lesson_needs_comes_before_it_or_is_named(self, syllabus, text, course):
+        before = set(re.findall(r"plan-(\d\d)", text.partition("builds also on")[2]))
+        for meeting in syllabus.meetings:
+            for number in meeting.numbers:
+                assert set(course.lessons[number].needs) <= before, number
+                before.add(number)
 
-    def test_longer_lessons_make_a_longer_schedule(self):
-        longer = [replace(lesson, exercises=lesson.exercises + 7) for lesson in LESSONS]
-        before, after = teaching.syllabi_page(LESSONS), teaching.syllabi_page(longer)
-        totals = [re.findall(r"In all ([\d,]+)", text) for text in (before, after)]
-        assert all(a != b for a, b in zip(*totals, strict=True))
+    def test_a_meeting_holds_no_more_than_its_time(self, syllabus, course):
+        for meeting in syllabus.meetings:
+            # the length of a role play is its own page's; a longer one begins in the class before
+            if not meeting.plays:
+                assert syllabi.minutes_of(meeting, syllabus, course) <= syllabus.most, meeting
 
-    @pytest.mark.parametrize(
-        ("minutes", "number", "runs"),
-        [
-            ([30, 75, 75, 75], 3, [[30, 75], [75], [75]]),
-            ([75, 75, 85, 75], 2, [[75, 75], [85, 75]]),
-            ([75, 75], 14, [[75], [75]]),
-            ([75], 1, [[75]]),
-        ],
-    )
-    def test_the_longest_session_is_as_short_as_can_be(self, minutes, number, runs):
-        items = [teaching.Item("", length) for length in minutes]
-        shared = teaching.share_out(items, number)
-        assert [[item.minutes for item in run] for run in shared] == runs
+    def test_the_page_adds_the_minutes_up(self, syllabus, text):
+        rows = re.findall(r"^\| \d+ \| (.+?) \| (\d+) \|", text, re.MULTILINE)
+        assert len(rows) == len(syllabus.meetings)
+        for held, total in rows:
+            assert sum(map(int, re.findall(r"\((\d+)\)", held))) == int(total), held
+        assert f"In all {sum(int(total) for _, total in rows):,} minutes" in text
 
-    def test_what_is_left_out_is_found_through_other_lessons(self):
-        known = [made_up("01"), made_up("02", ("01",)), made_up("03", ("02",)), made_up("04")]
-        items = [teaching.Item("", 75, "03")]
-        assert [lesson.number for lesson in teaching.not_taught(items, known)] == ["01", "02"]
+    def test_a_content_note_is_read_out_in_the_meeting_before(self, syllabus, text, course):
+        last = [row.split(" | ")[-1] for row in re.findall(r"^\| \d+ \| .+$", text, re.MULTILINE)]
+        for before, after in zip(last, syllabus.meetings[1:], strict=False):
+            for number in after.numbers:
+                noted = bool(course.lessons[number].content_note)
+                assert (f"plan-{number}.md" in before) == noted, number
+            assert all(f"({play}.md)" in before for play in after.plays)
 
-    def test_a_role_play_waits_for_its_lesson(self):
-        until = [lesson for lesson in LESSONS if lesson.number < "12"]
-        assert {play.name for play in teaching.role_plays(until)} == {"council"}
+    def test_a_long_one_has_room_for_a_role_play_and_the_brief(self, syllabus, text, course):
+        if syllabus.title in LONG:
+            plays = [play for meeting in syllabus.meetings for play in meeting.plays]
+            after = {course.plays[play].after for play in plays}
+            taught = [number for meeting in syllabus.meetings for number in meeting.numbers]
+            assert plays
+            assert after <= set(taught)
+            assert sorted(taught) == sorted(course.readings), "each lesson once, here or at home"
+            assert "week for the brief" in text or "The week of the brief" in text
+            assert text.index("brief, sent") > text.index("plan-14.md")
+            assert "Peer review" in text
+
+    def test_each_task_is_done_in_class_or_due(self, syllabus, text, course):
+        for meeting in syllabus.meetings:
+            for number in meeting.lessons:
+                if syllabus.homework and number in course.lessons:
+                    plan = course.plans[number]
+                    done = plan.tasks(syllabi.variant(plan, syllabus.variant))
+                    core = [task.id for task in course.lessons[number].tasks if task.core]
+                    assert done
+                    assert [t for t in core if t not in done and t not in text] == []
+
+
+def test_each_reading_stands_under_read_next_of_its_lesson(course):
+    assert list(course.readings) == course.order[: len(course.readings)]
+    assert len(course.readings) >= 15
+    for number, key in course.readings.items():
+        path = teaching.NOTEBOOKS / f"{course.lessons[number].name}.ipynb"
+        assert f"`{key}`" in path.read_text("utf-8").partition("## Read next")[2], number
+
+
+def test_a_syllabus_that_names_what_is_not_there_is_named(tmp_path):
+    text = syllabi.SOURCE.read_text("utf-8")
+    (tmp_path / "x.toml").write_text(text.replace('lessons = ["05", "06"]', 'lessons = ["25"]'))
+    with pytest.raises(UserError, match="Seven double sessions: there is no 25"):
+        syllabi.course(LESSONS, tmp_path / "x.toml")
+
+
+def test_a_role_play_waits_for_its_lesson():
+    until = [lesson for lesson in LESSONS if lesson.number < "12"]
+    assert {play.name for play in teaching.role_plays(until)} == {"council"}
 
 
 class TestTimes:
@@ -132,12 +164,115 @@ class TestTimes:
 # Plans -------------------------------------------------------------------------------------------
 
 
+SMALL = """
+| Slides | 10 | 15 | What happens |
+|---|---:|---:|---|
+| 1–2 | 4 | 4 | Read. |
+| – | 6 | 11 | **Task 15.1.** Work. |
+| 3 | – | – | At home. |
+"""
+
+
+class TestTimedTable:
+    def test_it_is_read_and_printed_as_clocks(self):
+        plan = timed.timed(SMALL, "x")
+        assert plan.lengths == (10, 15)
+        assert [row.slides for row in plan.rows] == [(1, 2), (), (3,)]
+        assert (plan.tasks(0), plan.tasks(), plan.rest) == ({"15.1": 6}, {"15.1": 11}, 4)
+        shown = timed.with_clocks(f"Before.\n{SMALL}\nAfter.", "x")
+        assert "| 10 min | 15 min | Slides | What happens |" in shown
+        assert "| 4–10 | 4–15 | none | **Task 15.1.** Work. |" in shown
+        assert "| – | – | 3 | At home. |" in shown
+        assert shown.startswith("Before.")
+        assert shown.endswith("After.")
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ("| 6 | 11 |", "| 7 | 11 |", "x for 10 minutes adds up to 11"),
+            ("| 6 | 11 |", "| 6 | 10 |", "x for 15 minutes adds up to 14"),
+            ("| 6 | 11 |", "| 6 |", "has a row that cannot be read: | – | 6 |"),
+            ("| 1–2 |", "| one |", "has a row that cannot be read: | one |"),
+            ("| Slides |", "| Slide |", "x has no timed plan"),
+        ],
+    )
+    def test_what_does_not_add_up_is_named(self, old, new, message):
+        with pytest.raises(UserError, match=re.escape(message)):
+            timed.timed(SMALL.replace(old, new), "x")
+
+    @pytest.mark.parametrize(
+        ("slides", "message"),
+        [
+            ([2, 2, 1], ""),
+            ([2, 3, 1], "10 minutes: slides 1–2 take 5, the row has 4"),
+            ([2, 2], "the lesson has 1 to 2, each once"),
+            ([2, 2, 1, 1], "the lesson has 1 to 4, each once"),
+        ],
+    )
+    def test_it_is_compared_with_the_slides(self, slides, message):
+        wrong = timed.against_slides(timed.timed(SMALL, "x"), slides)
+        assert bool(wrong) == bool(message)
+        assert message in " ".join(wrong)
+
+
+@pytest.fixture(scope="module")
+def works():
+    return references()
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=by_name)
 class TestPlan:
     def test_its_minutes_are_those_of_the_session(self, lesson):
-        timed = section(teaching.plan_text(lesson), "Timed plan")
-        minutes = teaching.minutes_of(timed, lesson.name)
-        assert minutes == lesson.minutes, f"plans/{lesson.name}.md: not the lesson's minutes"
+        plan = teaching.plan_of(lesson)
+        own = plan.rest, sum(plan.tasks().values())
+        metadata = lesson.reading, lesson.exercises
+        assert own == metadata, f"plans/{lesson.name}.md: not the lesson's minutes"
+
+    def test_it_shows_every_slide_in_the_minutes_of_the_deck(self, lesson, works):
+        shown = deck(taught(teaching.NOTEBOOKS / f"{lesson.name}.ipynb"), works)
+        wrong = timed.against_slides(teaching.plan_of(lesson), [one.minutes for one in shown])
+        assert wrong == [], f"plans/{lesson.name}.md: not the minutes of its slides"
+
+    def test_novices_get_their_time_for_the_core_and_for_talk(self, lesson):
+        plan = teaching.plan_of(lesson)
+        core = [task.id for task in lesson.tasks if task.core]
+        assert sorted(plan.tasks()) == core, (
+            f"plans/{lesson.name}.md: its longest class does the core"
+        )
+        least = 10 if lesson.number == "00" else 15  # single lines, then real tasks
+        assert min(plan.tasks().values()) >= least
+        for number, _ in enumerate(plan.lengths):
+            assert plan.tasks(number), f"plans/{lesson.name}.md: each class does a task"
+            for what, minutes in (("Discussion", 6), ("Vote", 2), ("Talk, then vote again", 4)):
+                rows = [row for row in plan.rows if row.text.startswith(f"**{what}.**")]
+                assert [row.minutes[number] >= minutes for row in rows] == [True], what
+
+    def test_the_note_of_the_next_lesson_has_its_minute_here(self, lesson):
+        after = [other for other in LESSONS if other.number > lesson.number][:1]
+        last = [row for row in teaching.plan_of(lesson).rows if "**Before next time.**" in row.text]
+        assert len(last) == 1
+        assert min(last[0].minutes) >= 2
+        for other in after:
+            told = f"content note of [lesson {other.number}](plan-{other.number}.md)"
+            assert (told in last[0].text) == bool(other.content_note)
+
+    def test_its_vote_has_one_right_answer_and_a_guess(self, lesson):
+        text = section(teaching.plan_text(lesson), teaching.VOTE)
+        letters = re.findall(r"^- \*\*([A-D])\.\*\* \S", text, re.MULTILINE)
+        assert 3 <= len(letters) <= 4
+        found = re.findall(r"^\*\*Right: ([A-D])\.\*\* (.+)$", text, re.MULTILINE)
+        guesses = re.findall(GUESS, text, re.MULTILINE)
+        own = f"plans/{lesson.name}.md: its vote needs"
+        assert len(found) == 1, f"{own} one line `**Right: B.** …` with the reason"
+        assert len(guesses) == 1, f"{own} one line `*Guess:* A 40, B 40, C 20`"
+        [(right, why)], [guess] = found, guesses
+        assert right in letters
+        assert len(why.split()) >= 20
+        split = dict(re.findall(r"([A-D]) (\d+)", guess))
+        assert list(split) == letters
+        assert sum(map(int, split.values())) == 100
+        assert 30 <= int(split[right]) <= 70, f"{own} a question for pairs"
+        assert teaching.HOW_TO_VOTE in teaching.plan_page(lesson, LESSONS)
 
     def test_its_content_note_has_an_alternative(self, lesson):
         text = teaching.plan_text(lesson)
@@ -148,7 +283,8 @@ class TestPlan:
         """A plan quotes what the lesson computes, so it changes when the tables do."""
         path = teaching.NOTEBOOKS / f"{lesson.name}.ipynb"
         text = teaching.plan_text(lesson).replace("```text", "").replace("```", "")
-        text = teaching.TIMED.sub("", readable(text))
+        head = re.compile(r"^\| (Slides|–|\d+(–\d+)?) \|( (\d+|–) \|)+", re.MULTILINE)
+        text = re.sub(GUESS, "", readable(head.sub("", text)), flags=re.MULTILINE)
         # places in the lesson, and the one of a formula
         text = re.sub(r"\b[Ss]teps? \d( to \d| and \d)?\b|\b[Qq]uestion \d\b|\b1 - ", "", text)
         loose = unexplained(text, set(Beside(path).numbers().values()))
@@ -162,7 +298,8 @@ class TestPlan:
     def test_the_page_says_what_the_metadata_say(self, lesson):
         page = teaching.plan_page(lesson, LESSONS)
         assert page.startswith(f"# Plan {lesson.number}: {lesson.title}\n")
-        assert f"{lesson.minutes} minutes" in page
+        for length in teaching.plan_of(lesson).lengths:
+            assert f"**{length} minutes** with task" in page
         for objective in lesson.objectives:
             assert f"- {objective}\n" in page
         for task in lesson.tasks:
@@ -189,8 +326,8 @@ class TestHandWrittenPlan:
         assert found == wanted, f"plans/{path.name}: its sections"
 
     def test_each_minute_has_its_place(self, path):
-        timed = section(path.read_text("utf-8"), "Timed plan")
-        assert teaching.minutes_of(timed, path.name) >= 30
+        text = section(path.read_text("utf-8"), "Timed plan")
+        assert min(timed.timed(text, path.name).lengths) >= 30
 
     def test_each_question_has_what_a_good_answer_contains(self, path):
         asked = questions(section(path.read_text("utf-8"), "Discussion"))
@@ -227,7 +364,7 @@ class TestPlans:
 
     def test_links_start_from_the_page(self, tmp_path):
         lesson = made_up("15")
-        (tmp_path / "15-slug.md").write_text("- **0–9.** See [this](../hearing.md).", "utf-8")
+        (tmp_path / "15-slug.md").write_text("See [this](../hearing.md).", "utf-8")
         assert teaching.plan_text(lesson, tmp_path).endswith("[this](hearing.md).")
 
     def test_a_mistake_that_joins_two_others_is_told_once(self):
@@ -256,6 +393,51 @@ class TestRubrics:
         weights = [int(weight) for weight in re.findall(r"\| (\d+)% \|$", table, re.MULTILINE)]
         assert len(weights) >= 5
         assert sum(weights) == 100
+
+
+# One class ---------------------------------------------------------------------------------------
+
+
+class TestOneClass:
+    def test_its_rows_give_each_slide_its_time(self):
+        plan = timed.timed(one_class.source(), "one-class")
+        assert plan.lengths == (50, 75, 90)
+        shown = [one.minutes for one in deck(taught(ROOT / one_class.LESSON), references())]
+        numbers = [number for row in plan.rows for number in row.slides]
+        assert numbers == sorted(set(numbers))
+        for row in plan.rows:
+            least = sum(shown[number - 1] for number in row.slides)
+            assert all(not minutes or minutes >= least for minutes in row.minutes), row.text
+
+    def test_each_row_says_what_to_say_or_asks_for_a_part_of_the_handout(self):
+        plan = timed.timed(one_class.source(), "one-class")
+        parts = re.findall(r"[Pp]art (\d)", " ".join(row.text for row in plan.rows))
+        assert set(parts) == set(re.findall(r"^\*\*(\d)\. ", one_class.handout(), re.MULTILINE))
+        assert all("*Say" in row.text or "Part" in row.text for row in plan.rows)
+
+    def test_it_votes_as_the_plan_of_its_lesson_does(self):
+        [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
+        own = section(teaching.plan_text(lesson), teaching.VOTE)
+        question = re.search(r"^\*\*(.+\?)\*\*$", own, re.MULTILINE)[1]
+        options = re.findall(r"^- \*\*[A-D]\.\*\* (.+)$", own, re.MULTILINE)
+        for page in (one_class.source(), one_class.handout()):
+            assert question in page
+            assert all(option in page for option in options)
+        assert re.findall(GUESS, own, re.MULTILINE)[0] in one_class.source()
+
+    def test_its_last_sum_is_the_first_core_task(self):
+        [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
+        tasks = importlib.import_module(f"course.tasks.lesson{lesson.number}").TASKS
+        *_, (place, _, _, _, new) = one_class.figures()
+        assert place == "Colombia 2016"
+        assert tasks.by_id[lesson.tasks[0].id].reference() == pytest.approx(new, abs=1)
+        assert f"{new:,}" not in one_class.source() + one_class.handout()
+
+    def test_the_handout_has_lines_and_the_lessons_figure(self):
+        text = one_class.handout()
+        assert text.count('class="write"') >= 4
+        assert text.count("<svg") == 1
+        assert text.count("|  |") == len(one_class.figures()), "an empty cell for each sum"
 
 
 # Role plays --------------------------------------------------------------------------------------

@@ -205,8 +205,9 @@ def used_by_tables() -> set[str]:
 
 
 def used_by_pages() -> set[str]:
-    """Return the keys that pages and notebooks cite."""
-    pages = [*(ROOT / "book").rglob("*.md"), *notebooks()]
+    """Return the keys that pages, templates of pages and notebooks cite."""
+    templates = ROOT / "tools" / "pages" / "templates"
+    pages = [*(ROOT / "book").rglob("*.md"), *templates.glob("*.md"), *notebooks()]
     cited = [key for page in pages for key in CITED.findall(page.read_text("utf-8"))]
     return {key.strip() for keys in cited for key in keys.split(",")}
 

@@ -59,10 +59,14 @@ def lessons() -> dict[str, nbformat.NotebookNode]:
 
 def outcomes_retrieved(one: Mapping[str, Any], lesson: Mapping[str, str]) -> str:
     """Return where an outcome is asked for from memory, as links."""
-    links = []
+    asked: dict[str, list[str]] = {}
     for place in one["retrieved"]:
         number, question = place.split("/")
-        links.append(f"[{number}](../../notebooks/{lesson[number]}), question {question}")
+        asked.setdefault(number, []).append(question)
+    links = (
+        f"[{number}](../../notebooks/{lesson[number]}) ({', '.join(questions)})"
+        for number, questions in asked.items()
+    )
     return "; ".join(links) or f"the bets of 00, scored in [14](../../notebooks/{lesson['14']})"
 
 
@@ -87,7 +91,7 @@ def outcomes() -> str:
         ]
         for number, one in enumerate(known()["outcomes"], 1)
     ]
-    return table(["", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
+    return table(["No.", "Outcome", "Taught", "Practised", "Retrieved", "Marked"], rows)
 
 
 # Hours -------------------------------------------------------------------------------------------
@@ -109,7 +113,7 @@ def items(variant: Mapping[str, Any]) -> dict[str, float]:
     in_class = sum(one["minutes_reading"] + one["minutes_exercises"] for one in said)
     plays, written, works = variant["plays"], variant["written"], variant["works"]
     spent = {
-        f"Class: {len(said)} lessons, as their plans": in_class,
+        f"Class and core tasks: {len(said)} lessons, as their plans": in_class,
         f"Class: role plays ({plays})": plays * each["play"],
         "Text read before the class": sum(one.reading for one in cards),
         "Tasks after the core, first drafts of written tasks": sum(one.others for one in cards),

@@ -1,8 +1,8 @@
 """Write the teaching kit's pages from the lessons' metadata and tasks.
 
-Minutes, needs, objectives and known mistakes stand in the lessons. Here they become the syllabi,
-one plan a lesson around the hand-written one, and the list of written tasks with what they are
-read by: a schedule cannot say something else than the lessons do.
+Minutes, needs, objectives and known mistakes stand in the lessons. Here they become one plan a
+lesson around the hand-written one, and the list of written tasks with what they are read by: a
+plan cannot say something else than the lesson does.
 """
 
 from __future__ import annotations
@@ -21,13 +21,26 @@ from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.ladder import of_lesson
 from tools.content.stage import naming, read, tasks_of
-from tools.pages.template import fill
+from tools.pages.timed import Timed, timed, with_clocks
 
 FOLDER = "book/teaching"
 PLANS = ROOT / FOLDER / "plans"
 NOTEBOOKS = ROOT / "notebooks"
 # Played after the lesson that each page links first.
 ROLE_PLAYS = ("council", "hearing", "reparations-board")
+VOTE = "Vote, discuss, vote again"
+HOW_TO_READ = (
+    "From which minute to which, in a column for each length of the class; a dash is left for "
+    "home. The number of a slide stands on it, below at the right; *none*: the class works or "
+    "talks."
+)
+HOW_TO_VOTE = (
+    "The first vote is silent: everybody chooses, then all show a letter at once. Say the count, "
+    "not the answer. If 30 to 70 in a hundred are right, pairs talk for two minutes, each with "
+    "somebody who chose otherwise, and vote again. If fewer are right, explain the step once more "
+    "first. If more are, one student says why, and you go on. *Guess* is what we expect of the "
+    "first vote, in a hundred; it stays a guess until a class [reports](evidence.md) its count."
+)
 TIMED = re.compile(r"^- \*\*(\d+)–(\d+)\.\*\*", re.MULTILINE)
 LESSON_LINK = re.compile(r"notebooks/(\d\d)-[\w-]+\.ipynb")
 
@@ -47,7 +60,6 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     """
     known = lessons(kept=kept)
     texts = {
-        "syllabi.md": syllabi_page(known),
         "generated/written-tasks.md": written_tasks(known),
         "generated/role-plays.md": role_plays_table(role_plays(known)),
     }
@@ -81,7 +93,7 @@ class Lesson:
 
     @property
     def minutes(self) -> int:
-        """Minutes of the session: text and exercises."""
+        """Minutes of the class with all three core tasks, of which some may be homework."""
         return self.reading + self.exercises
 
 
@@ -188,186 +200,9 @@ def minutes_of(text: str, name: str) -> int:
     return reached
 
 
-# Syllabi -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing a class does: a lesson, its text alone, or a role play."""
-
-    label: str
-    minutes: int
-    lesson: str = ""
-
-
-@dataclass(frozen=True)
-class Syllabus:
-    """A way through the lessons.
-
-    Parameters
-    ----------
-    title
-        As on the page.
-    sessions
-        How many; fewer when there are fewer things to do.
-    only
-        Numbers of the lessons it takes; all when empty.
-    text_alone
-        Numbers of the lessons that are read, with their explorers, and whose exercises are not
-        done in class.
-    plays
-        Names of the role plays that take a place of their own.
-    """
-
-    title: str
-    sessions: int
-    only: Sequence[str] = ()
-    text_alone: Sequence[str] = ()
-    plays: Sequence[str] = ()
-
-
-SYLLABI = (
-    Syllabus("Fourteen weeks", 14),
-    Syllabus("Seven double sessions", 7),
-    Syllabus(
-        "A three-day workshop",
-        3,
-        text_alone=("02", "03", "08", "12"),
-        plays=("hearing",),
-    ),
-    Syllabus(
-        "One class",
-        1,
-        only=("04",),
-    ),
-)
-
-
-def sessions(
-    syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RolePlay]
-) -> list[list[Item]]:
-    """Return what each session holds, in the order of the lessons.
-
-    The longest session is as short as the order and the number of sessions allow.
-    """
-    items = []
-    for lesson in known:
-        if syllabus.only and lesson.number not in syllabus.only:
-            continue
-        alone = lesson.number in syllabus.text_alone
-        label = f"[{lesson.number}](plan-{lesson.number}.md) {lesson.title}"
-        items.append(
-            Item(
-                f"{label} *(text and explorer)*" if alone else label,
-                lesson.reading if alone else lesson.minutes,
-                lesson.number,
-            )
-        )
-        items += [
-            Item(f"[{play.title}]({play.name}.md)", play.minutes)
-            for play in plays
-            if play.after == lesson.number and play.name in syllabus.plays
-        ]
-    return share_out(items, syllabus.sessions)
-
-
-def share_out(items: Sequence[Item], number: int) -> list[list[Item]]:
-    """Cut a sequence into at most `number` runs so that the longest takes least."""
-    lengths = [item.minutes for item in items]
-    totals = {sum(lengths[i:j]) for i in range(len(items)) for j in range(i + 1, len(items) + 1)}
-    for limit in sorted(total for total in totals if total >= max(lengths)):
-        runs: list[list[Item]] = [[]]
-        for item in items:
-            if sum(done.minutes for done in runs[-1]) + item.minutes > limit:
-                runs.append([])
-            runs[-1].append(item)
-        if len(runs) <= number:
-            return runs
-    return []
-
-
-def not_taught(done: Sequence[Item], known: Sequence[Lesson]) -> list[Lesson]:
-    """Return the lessons that a syllabus needs, directly or through others, and leaves out."""
-    by_number = {lesson.number: lesson for lesson in known}
-    taught, needed = {item.lesson for item in done if item.lesson}, set()
-    waiting = [need for number in taught for need in by_number[number].needs]
-    while waiting:
-        number = waiting.pop()
-        if number not in needed:
-            needed.add(number)
-            waiting += by_number[number].needs if number in by_number else []
-    return [lesson for lesson in known if lesson.number in needed - taught]
-
-
-def syllabi_page(known: Sequence[Lesson]) -> str:
-    """Return the page of syllabi: one table each, the role plays and the lessons."""
-    plays = role_plays(known)
-    lessons = _table(
-        ["Lesson", "Part", "Text", "Exercises", "Needs", "New pandas"],
-        [
-            [
-                f"[{lesson.number}](plan-{lesson.number}.md) {lesson.title}",
-                lesson.part,
-                lesson.reading,
-                lesson.exercises,
-                ", ".join(lesson.needs) or "nothing",
-                ", ".join(f"`{word}`" for word in lesson.new_pandas) or "none",
-            ]
-            for lesson in known
-        ],
-    )
-    objectives = (
-        f"**{lesson.number}.** "
-        + " ".join(lesson.objectives)
-        + (" *Has a content note.*" if lesson.content_note else "")
-        for lesson in known
-    )
-    return fill(
-        "syllabi",
-        schedule={one.title: "\n\n".join(_schedule(one, known, plays)) for one in SYLLABI},
-        role_plays=role_plays_table(plays),
-        lessons=lessons,
-        objectives="\n\n".join(objectives),
-    )
-
-
-def _schedule(syllabus: Syllabus, known: Sequence[Lesson], plays: Sequence[RolePlay]) -> list[str]:
-    """Return a syllabus as a table, its total and what it leaves out."""
-    runs = sessions(syllabus, known, plays)
-    rows = [
-        [number, "<br>".join(item.label for item in run), sum(item.minutes for item in run)]
-        for number, run in enumerate(runs, 1)
-    ]
-    total = sum(item.minutes for run in runs for item in run)
-    parts = [
-        _table(["Session", "What it holds", "Minutes"], rows),
-        f"In all {total:,} minutes of class, or {_hours(total)}.",
-    ]
-    left_out = not_taught([item for run in runs for item in run], known)
-    if left_out:
-        parts.append(
-            "Not taught here, though what is taught builds on it. Have the text read before, or "
-            "say in five minutes what the class needs of it:"
-        )
-        parts.append(
-            "\n".join(
-                f"- [{lesson.number}](../../notebooks/{lesson.name}.ipynb): "
-                + " ".join(lesson.objectives)
-                for lesson in left_out
-            )
-        )
-    return parts
-
-
-def _hours(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    words = [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
-    return " ".join(words + ([f"{rest} minutes"] if rest else []))
-
-
 def role_plays_table(plays: Sequence[RolePlay]) -> str:
     """Return the role plays as a table."""
-    return _table(
+    return schedule(
         ["Role play", "After lesson", "Minutes", "Role sheets"],
         [
             [f"[{play.title}]({play.name}.md)", play.after, play.minutes, play.roles]
@@ -376,7 +211,8 @@ def role_plays_table(plays: Sequence[RolePlay]) -> str:
     )
 
 
-def _table(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+def schedule(head: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+    """Return a table of the kit, with columns as narrow as what stands in them."""
     return f"```{{table}}\n:class: schedule\n\n{table(head, rows)}\n```"
 
 
@@ -395,13 +231,20 @@ def plan_text(lesson: Lesson, folder: Path = PLANS) -> str:
     return path.read_text("utf-8").replace("](../", "](").strip()
 
 
+def plan_of(lesson: Lesson, folder: Path = PLANS) -> Timed:
+    """Return the timed plan of a lesson."""
+    return timed(plan_text(lesson, folder), f"plans/{lesson.name}.md")
+
+
 def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> str:
     """Return the page of a plan: head, hand-written plan, known mistakes."""
     numbers = {other.number for other in known}
     notebook, exercise = f"notebooks/{lesson.name}.ipynb", f"exercises/{lesson.name}.ipynb"
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
-    text = plan_text(lesson, folder)
-    minutes_of(text, f"plans/{lesson.name}.md")
+    plan = plan_of(lesson, folder)
+    text = with_clocks(plan_text(lesson, folder), f"plans/{lesson.name}.md")
+    text = text.replace("## Timed plan\n", f"## Timed plan\n\n{HOW_TO_READ}\n")
+    text = text.replace(f"## {VOTE}\n", f"## {VOTE}\n\n{HOW_TO_VOTE}\n")
     head = [
         f"# Plan {lesson.number}: {lesson.title}",
         "\n".join(
@@ -409,8 +252,7 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
                 f"- **Open:** [the lesson](../../{notebook}), [the exercise](../../{exercise}), "
                 f'<a href="../../slides/{lesson.name}.html">its slides</a>',
                 f"- **Part:** {lesson.part}",
-                f"- **Session:** {lesson.minutes} minutes ({lesson.reading} with the text, "
-                f"{lesson.exercises} with the exercise)",
+                f"- **Session:** {_session(plan)}",
                 f"- **Needs:** {', '.join(needs) or 'nothing'}",
                 "- **New pandas:** "
                 + (", ".join(f"`{word}`" for word in lesson.new_pandas) or "none"),
@@ -425,6 +267,23 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
         note = lesson.content_note.replace("](../", "](../../")  # written for the lesson's folder
         head.append(f"**Content note of the lesson.** {note}")
     return "\n\n".join([*head, text, mistakes(lesson)])
+
+
+def _session(plan: Timed) -> str:
+    """Return how long each variant takes, and which tasks it does in class."""
+    variants = (
+        f"**{length} minutes** with {_and(plan.tasks(number))}"
+        for number, length in enumerate(plan.lengths)
+    )
+    return (
+        f"{'; '.join(variants)}. What is left is homework. Without any task it takes {plan.rest} "
+        "minutes: what stands below the tasks then comes so much earlier."
+    )
+
+
+def _and(tasks: Iterable[str]) -> str:
+    *others, last = tasks
+    return f"tasks {', '.join(others)} and {last}" if others else f"task {last}"
 
 
 def _titles(tasks: Iterable[Task]) -> str:

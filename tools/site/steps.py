@@ -14,16 +14,18 @@ from typing import Any
 
 from tools.common.files import digest, write
 from tools.common.kept import Kept
-from tools.common.paths import BUILD, SITE
+from tools.common.paths import BUILD, ROOT, SITE
 from tools.content import stage
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
-from tools.pages import cards, data, department, marks, slides, status, teaching
+from tools.pages import cards, data, department, marks, slides, status, syllabi, teaching
 from tools.runtime import compiled
 from tools.site import addresses, keeping, lite, search, teacher, web
 from tools.site.book import Book
 from tools.site.build import fingerprint
 
+# The lesson that the plan of one class takes.
+ONE_CLASS = ROOT / "notebooks" / "04-eradication-and-replanting.ipynb"
 # What Sphinx writes and no page loads, its own search above all.
 LEFT_OUT = (
     "*.map",
@@ -83,7 +85,9 @@ def generated_pages(kept: Kept) -> dict[str, bytes]:
     Drawing the atlas and the timeline takes longer than all the rest, and no lesson changes them.
     """
     made = kept.get("pages from tables", [], from_tables)
-    made = [*made, *(maker.pages(kept) for maker in (department, marks, slides, status, teaching))]
+    made = [*made, kept.get("one class", [ONE_CLASS.read_bytes()], for_one_class)]
+    makers = department, marks, slides, status, syllabi, teaching
+    made = [*made, *(maker.pages(kept) for maker in makers)]
     return {path: content for pages in made for path, content in pages.items()}
 
 
@@ -93,6 +97,13 @@ def from_tables() -> list[dict[str, bytes]]:
 
     makers = atlas, capstone, corrections, data, glossary, ladder, paper, story, timeline
     return [maker.pages() for maker in makers]
+
+
+def for_one_class() -> dict[str, bytes]:
+    """Return the plan of one class and its handout; they read the tables and one lesson."""
+    from tools.pages import one_class
+
+    return one_class.pages()
 
 
 def on_request(static: Path) -> None:

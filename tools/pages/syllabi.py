@@ -1,0 +1,270 @@
+"""Write the page of syllabi from ``book/teaching/syllabi.toml``, the plans and the lessons.
+
+The file says what each meeting holds and what is due. Minutes, homework, readings and the content
+notes to read out come from the plans and the lessons, so that a week cannot promise more than its
+class has.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tools.common.errors import UserError
+from tools.common.kept import Kept
+from tools.common.paths import ROOT
+from tools.pages.teaching import (
+    FOLDER,
+    Lesson,
+    RolePlay,
+    lessons,
+    plan_of,
+    role_plays,
+    role_plays_table,
+    schedule,
+)
+from tools.pages.template import fill
+from tools.pages.timed import Timed
+
+SOURCE = ROOT / FOLDER / "syllabi.toml"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What one meeting of a class holds.
+
+    Parameters
+    ----------
+    lessons
+        Numbers of the lessons that are taught; with ``text`` behind it (``02 text``) a lesson is
+        taught without its tasks.
+    home
+        Numbers of the lessons that are read at home before.
+    plays
+        Names of role plays.
+    other
+        What else is done, each with its minutes.
+    due
+        What is handed in when the meeting begins, beside the tasks of the meeting before.
+    covers
+        Numbers of the lessons that ``other`` stands for.
+    """
+
+    lessons: Sequence[str] = ()
+    home: Sequence[str] = ()
+    plays: Sequence[str] = ()
+    other: Sequence[tuple[str, int]] = ()
+    due: str = ""
+    covers: Sequence[str] = ()
+
+    @property
+    def numbers(self) -> list[str]:
+        """Numbers of the lessons that a class has had after it, at home or here."""
+        return [*self.home, *self.covers, *(entry[:2] for entry in self.lessons)]
+
+
+@dataclass(frozen=True)
+class Syllabus:
+    """A way through the lessons: how long a meeting is at most, and what each holds."""
+
+    title: str
+    unit: str
+    most: int
+    variant: int
+    meetings: Sequence[Meeting]
+    homework: bool = True
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that syllabi are made of."""
+
+    lessons: Mapping[str, Lesson]
+    plans: Mapping[str, Timed]
+    plays: Mapping[str, RolePlay]
+    readings: Mapping[str, str]
+    syllabi: Sequence[Syllabus]
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Numbers of the lessons, in order."""
+        return list(self.lessons)
+
+
+def pages(kept: Kept | None = None) -> dict[str, bytes]:
+    """Return the page of syllabi: its path in the staged source, and its content."""
+    return {f"{FOLDER}/syllabi.md": page(course(lessons(kept=kept))).encode()}
+
+
+def course(known: Sequence[Lesson], source: Path = SOURCE) -> Course:
+    """Return the syllabi and what they name.
+
+    Raises
+    ------
+    UserError
+        When a syllabus names a lesson or a role play that does not exist.
+    """
+    said = tomllib.loads(source.read_text("utf-8"))
+    plays = {play.name: play for play in role_plays(known)}
+    found = Course(
+        lessons={lesson.number: lesson for lesson in known},
+        plans={lesson.number: plan_of(lesson) for lesson in known},
+        plays=plays,
+        readings=said["readings"],
+        syllabi=[_syllabus(one) for one in said["syllabus"]],
+    )
+    for syllabus in found.syllabi:
+        for meeting in syllabus.meetings:
+            missing = set(meeting.numbers) - set(found.lessons)
+            if missing := missing | (set(meeting.plays) - set(plays)):
+                raise UserError(f"{syllabus.title}: there is no {', '.join(sorted(missing))}.")
+    return found
+
+
+def _syllabus(said: dict[str, Any]) -> Syllabus:
+    meetings = [Meeting(**one) for one in said.pop("meeting")]
+    return Syllabus(meetings=meetings, **said)
+
+
+def variant(plan: Timed, minutes: int) -> int:
+    """Return the number of a plan's longest variant that takes at most so many minutes."""
+    fitting = [number for number, length in enumerate(plan.lengths) if length <= minutes]
+    return max(fitting, default=0)
+
+
+def items(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[tuple[str, int]]:
+    """Return what is done in a meeting, each with its minutes."""
+    found = []
+    for entry in meeting.lessons:
+        number, _, text = entry.partition(" ")
+        plan = course.plans[number]
+        label = f"[{number}](plan-{number}.md) {course.lessons[number].title}"
+        minutes = plan.rest if text else plan.lengths[variant(plan, syllabus.variant)]
+        found.append((f"{label} *(without the tasks)*" if text else label, minutes))
+    found += [
+        (f"[{course.plays[name].title}]({name}.md)", course.plays[name].minutes)
+        for name in meeting.plays
+    ]
+    return found + [(label, minutes) for label, minutes in meeting.other]
+
+
+def minutes_of(meeting: Meeting, syllabus: Syllabus, course: Course) -> int:
+    """Return how long a meeting takes, without breaks."""
+    return sum(minutes for _, minutes in items(meeting, syllabus, course))
+
+
+def tasks_left(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[str]:
+    """Return the core tasks that a meeting's lessons leave for home."""
+    left = []
+    for number in meeting.lessons if syllabus.homework else ():
+        if number in course.lessons:  # and not its text alone
+            plan = course.plans[number]
+            done = plan.tasks(variant(plan, syllabus.variant))
+            core = [task.id for task in course.lessons[number].tasks if task.core]
+            left += [task for task in core if task not in done]
+    return left
+
+
+def notes_of(meeting: Meeting, course: Course) -> list[str]:
+    """Return links to the content notes that must be heard before a meeting."""
+    noted = [f"[{n}](plan-{n}.md)" for n in meeting.numbers if course.lessons[n].content_note]
+    return noted + [f"[{course.plays[name].title}]({name}.md)" for name in meeting.plays]
+
+
+def not_taught(syllabus: Syllabus, course: Course) -> list[str]:
+    """Return the lessons that a syllabus needs before it has them, in class or at home."""
+    had: set[str] = set()
+    missing: set[str] = set()
+    for meeting in syllabus.meetings:
+        for number in meeting.numbers:
+            missing |= set(course.lessons[number].needs) - had
+            had.add(number)
+    return [number for number in course.order if number in missing]
+
+
+def page(course: Course) -> str:
+    """Return the page of syllabi: a table each, the role plays and the lessons."""
+    return fill(
+        "syllabi",
+        schedule={one.title: _schedule(one, course) for one in course.syllabi},
+        role_plays=role_plays_table(list(course.plays.values())),
+        lessons=_lessons(course),
+        objectives="\n\n".join(
+            f"**{lesson.number}.** {' '.join(lesson.objectives)}"
+            + (" *Has a content note.*" if lesson.content_note else "")
+            for lesson in course.lessons.values()
+        ),
+    )
+
+
+def _schedule(syllabus: Syllabus, course: Course) -> str:
+    """Return a syllabus as a table, its total and what it leaves out."""
+    rows = []
+    for number, meeting in enumerate(syllabus.meetings, 1):
+        after = syllabus.meetings[number] if number < len(syllabus.meetings) else None
+        before = syllabus.meetings[number - 2] if number > 1 else None
+        held = [f"{label} ({minutes})" for label, minutes in items(meeting, syllabus, course)]
+        due = [meeting.due] if meeting.due else []
+        if before and (left := tasks_left(before, syllabus, course)):
+            due.insert(0, f"tasks {', '.join(left)}")
+        rows.append(
+            [
+                number,
+                "<br>".join(held) or "no class",
+                minutes_of(meeting, syllabus, course),
+                "<br>".join(_reading(meeting, course)) or "nothing new",
+                "; ".join(due) or "nothing",
+                ", ".join(notes_of(after, course) if after else []) or "none",
+            ]
+        )
+    head = [syllabus.unit, "In class (minutes)", "Sum", "Read before", "Due when it begins"]
+    total = sum(row[2] for row in rows if isinstance(row[2], int))
+    parts = [
+        schedule([*head, "Content note to read out at its end"], rows),
+        f"In all {total:,} minutes of class, or {hours(total)}, without breaks.",
+    ]
+    if first := notes_of(syllabus.meetings[0], course):
+        parts.append(f"Send with the invitation: the content note of {', '.join(first)}.")
+    if left_out := not_taught(syllabus, course):
+        names = ", ".join(f"[{number}](plan-{number}.md)" for number in left_out)
+        parts.append(
+            f"What is taught builds also on {names}, which this way leaves out. Say in five "
+            "minutes what the class needs of each: its objectives stand at the end of this page."
+        )
+    return "\n\n".join(parts)
+
+
+def _reading(meeting: Meeting, course: Course) -> list[str]:
+    """Return what is read before a meeting: lessons, and a work for each."""
+    found = []
+    for number in meeting.home:
+        lesson = course.lessons[number]
+        found.append(f"[Lesson {number}](../../notebooks/{lesson.name}.ipynb), with its explorer")
+    works = [f"{{cite:t}}`{course.readings[number]}`" for number in meeting.numbers]
+    return found + ([f"One of: {', '.join(works)}"] if len(works) > 1 else works)
+
+
+def hours(minutes: int) -> str:
+    """Return minutes in hours and minutes, in words."""
+    whole, rest = divmod(minutes, 60)
+    words = [f"{whole} hour{'s' * (whole != 1)}"] if whole else []
+    return " ".join(words + ([f"{rest} minutes"] if rest else []))
+
+
+def _lessons(course: Course) -> str:
+    return schedule(
+        ["Lesson", "Part", "Without tasks", "Three core tasks", "Needs", "New pandas"],
+        [
+            [
+                f"[{lesson.number}](plan-{lesson.number}.md) {lesson.title}",
+                lesson.part,
+                course.plans[lesson.number].rest,
+                sum(course.plans[lesson.number].tasks().values()),
+                ", ".join(lesson.needs) or "nothing",
+                ", ".join(f"`{word}`" for word in lesson.new_pandas) or "none",
+            ]
+            for lesson in course.lessons.values()
+        ],
+    )
