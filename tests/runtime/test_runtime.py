@@ -169,7 +169,15 @@ def test_the_site_has_the_toolkit_beside_its_compiled_files(site, folder):
     listed = archives.read_list(site)["archives"]
     whole = archives.read_list(folder)["archives"]
     assert set(listed) == {*whole, "course", "about-course"}
-    assert site.name.startswith(folder.name)
+    # in a folder of its own: a reader who comes back after a change fetches no more
+    assert {path.name for path in site.iterdir()} == {
+        "files.json",
+        "course.zst",
+        "about-course.zst",
+    }
+    assert site.name.startswith(f"{folder.name}-")
+    shared = {path.name for path in (site.parent / folder.name).iterdir()}
+    assert shared == {path.name for path in folder.iterdir()} - {"files.json", compiled.SUMS}
     names = {f"{place}/{n}" for place, files in listed["course"]["files"] for n in files[::2]}
     assert f"{compiled.SITE_PACKAGES}/course/figures.py" in names
     assert f"{compiled.SITE_PACKAGES}/course/__pycache__/figures.cpython-314.pyc" in names

@@ -32,6 +32,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(steps.lite, "build_lite", lambda out, runtime: made.append("lite"))
     monkeypatch.setattr(steps, "on_request", lambda static: made.append("files"))
     monkeypatch.setattr(steps.search, "index", lambda site: made.append("search"))
+    monkeypatch.setattr(steps.keeping, "add", lambda site, scripts: made.append("keeping"))
 
     class Book:
         def __enter__(self):

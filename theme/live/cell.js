@@ -1,5 +1,5 @@
 // One live cell: its editor, its buttons, what it shows and what of it is kept.
-import { button, holdOn, make, staying } from "./dom.js";
+import { button, holdOn, make, mega, staying } from "./dom.js";
 import { trouble } from "./trouble.js";
 import * as store from "./store.js";
 
@@ -297,7 +297,6 @@ export class Cell {
       this.load.append(make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span"));
     }
     const [bar, count] = this.load.children;
-    const mega = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
     Object.assign(bar, { max: total, value: loaded });
     count.textContent = `${mega(loaded)} of ${mega(total)} MB. On a slow line this takes minutes, once: then the browser has it.`;
   }

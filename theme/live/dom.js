@@ -22,6 +22,9 @@ export function button(label, action) {
   return made;
 }
 
+/** Bytes as megabytes. @param {number} bytes */
+export const mega = (bytes) => (bytes / 1e6).toFixed(1);
+
 /** What was pressed last: it keeps its place while the page changes around it. @type {Element | null} */
 let pressed = null;
 /** @param {Element} node */

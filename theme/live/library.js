@@ -4,7 +4,8 @@
 //
 // files.json lists the archives, and in each its files, in order. An archive is their contents one
 // after the other, compressed with Zstandard when the site is built: so it is as small from every
-// server, and the same bytes.
+// server, and the same bytes. What changes with the course, the toolkit and its tables, lies in a
+// folder of its own, so that a reader who comes back after a change fetches that alone.
 import { ZSTDDecoder } from "zstddec";
 
 /** Archives that Python needs before it can start. */
@@ -14,6 +15,12 @@ export const PANDAS = ["numpy", "pandas", "course"];
 
 /** Where Python's own modules lie; tools/runtime/archives.py names the same. */
 const MODULES = "/lib/python314";
+/** Archives in the course's own folder. */
+const OWN = new Set(["course", "about-course"]);
+/** The folder that does not change with the course, from the one that does. @param {string} own */
+export const shared = (own) => own.replace(/-\w+\/$/, "/");
+/** Address of an archive. @param {string} own @param {string} name */
+export const addressOf = (own, name) => `${OWN.has(name) ? own : shared(own)}${name}.zst`;
 /** Archives with what packages say of themselves: Pyodide would read all of it before it starts. */
 const ABOUT = "about";
 
@@ -59,16 +66,16 @@ export class Library {
   #archives = new Map();
   /** @type {Map<string, Promise<Uint8Array>>} archives that are on their way before their list is there */
   #early = new Map();
-  #folder;
+  #own;
   #get;
   #getNow;
 
   /**
-   * @param {string} folder  absolute address of the runtime, with a slash at its end
+   * @param {string} own  absolute address of the course's folder, with a slash at its end
    * @param {{get?: Get, getNow?: GetNow}} ways
    */
-  constructor(folder, { get = (address) => fetch(address), getNow = fetchNow } = {}) {
-    this.#folder = folder;
+  constructor(own, { get = (address) => fetch(address), getNow = fetchNow } = {}) {
+    this.#own = own;
     this.#get = get;
     this.#getNow = getNow;
   }
@@ -80,10 +87,10 @@ export class Library {
    * @param {string[]} first  archives without which it does not start
    */
   async start(wanted, options = {}, first = FIRST) {
-    const here = this.#folder;
+    const here = shared(this.#own);
     const script = import(`${here}pyodide.mjs`);
     for (const name of [...first, ...wanted]) this.#early.set(name, this.#bytes(name));
-    const listed = this.#get(`${here}files.json`).then((answer) => answer.json());
+    const listed = this.#get(`${this.#own}files.json`).then((answer) => answer.json());
     for (const promise of [script, listed, ...this.#early.values()]) promise.catch(() => {}); // awaited below
     const [{ loadPyodide }, { info, archives }] = await Promise.all([script, listed, readyToDecode()]);
     for (const name in archives) this.#archives.set(name, { ...archives[name], nodes: [] });
@@ -121,7 +128,7 @@ export class Library {
     }));
   }
 
-  #address = (/** @type {string} */ name) => `${this.#folder}${name}.zst`;
+  #address = (/** @type {string} */ name) => addressOf(this.#own, name);
 
   /** @param {string} name */
   async #bytes(name) {

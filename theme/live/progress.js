@@ -1,5 +1,6 @@
 // The page "Your progress": what is done, tried and open, and the work as one file.
 import { button, make } from "./dom.js";
+import { forget, offer } from "./keep.js";
 import { counted } from "./shown.js";
 import * as store from "./store.js";
 
@@ -88,7 +89,7 @@ function tools() {
   });
   async function erase() {
     if (!confirm(ERASE)) return;
-    says.textContent = await store.erase().then(() => ERASED, () => NOT_ERASED);
+    says.textContent = await store.erase().then(forget).then(() => ERASED, () => NOT_ERASED);
     draw();
   }
   const code = /** @type {HTMLInputElement} */ (make("input", "progress-code", "", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: "24" }));
@@ -132,4 +133,5 @@ if (place) {
     place.append(make("p", "", "The list of tasks could not be loaded. Your work can still be saved."));
   }
   store.watch(draw);
+  offer().catch(() => {}); // the rest of the page does without
 }

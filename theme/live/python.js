@@ -152,7 +152,7 @@ export class Python {
     own.onmessage = ({ data }) => own === this.#worker && this.#hear(data, say);
     own.onerror = async (event) => {
       event.preventDefault();
-      const why = event.message || (await trouble(`${runtime}pyodide.mjs`)) || "the browser, or the policy that the server sends, allows no worker";
+      const why = event.message || (await trouble(`${runtime}files.json`)) || "the browser, or the policy that the server sends, allows no worker";
       if (own === this.#worker) this.#end(new Error(why));
     };
     // WebKit may have no shared memory on a page that is isolated

@@ -2,10 +2,10 @@
 // text, so that the page's policy holds in it on every host. The page sends {id, call, args}; the
 // worker answers {id, value} or {id, failure}, and says what it is doing with {state}.
 
-import { Library, PANDAS } from "./library.js";
+import { Library, PANDAS, shared } from "./library.js";
 import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
 
-const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python.zst", "files.json"];
+const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python.zst"];
 const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
 const load = fetch.bind(globalThis);
 const TEACHER = "/teacher"; // where what is handed in lies while it is read
@@ -145,16 +145,17 @@ class Files {
   /** @type {(reason: unknown) => void} */
   refuse = () => {};
 
-  /** @param {string} folder @param {Sizes} bytes */
-  constructor(folder, { archives, compiled }) {
+  /** @param {string} own  the course's folder @param {Sizes} bytes */
+  constructor(own, { archives, compiled }) {
     this.total = archives + compiled;
     this.compiledSize = compiled;
-    this.folder = folder;
+    this.own = own;
+    this.folder = shared(own);
     this.refused = new Promise((_, reject) => (this.refuse = reject));
     this.refused.catch(() => {});
     globalThis.fetch = (input, options) => {
       const address = input instanceof Request ? input.url : String(input);
-      return address.startsWith(folder) ? this.get(address, options) : load(input, options);
+      return address.startsWith(own) || address.startsWith(this.folder) ? this.get(address, options) : load(input, options);
     };
     this.timer = setInterval(() => this.tell(), 500);
   }
@@ -219,7 +220,7 @@ class Files {
 
   /** Why the start failed, if a file is to blame. */
   async reason() {
-    const asked = [...(this.failed ? [this.failed] : []), ...CORE.map((name) => this.folder + name)];
+    const asked = [...(this.failed ? [this.failed] : []), ...CORE.map((name) => this.folder + name), `${this.own}files.json`];
     for (const address of asked) {
       const found = await trouble(address, load);
       if (found) return found;

@@ -67,14 +67,14 @@ def released_runtime(folder: Path) -> None:
 
 
 def copy_site(folder: Path) -> Path:
-    """Copy the site without bytes, by hard links; return where its runtime is."""
+    """Copy the site without bytes, by hard links; return where its pages look for Python."""
     shutil.copytree(SITE, folder, copy_function=os.link)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(CODE)],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
     replace(folder / "lite" / "files" / f"{NOTEBOOK}.ipynb", nbformat.writes(notebook))
-    return next((folder / "runtime").iterdir())
+    return next((folder / "runtime").glob("*-*"))
 
 
 def replace(path: Path, text: str) -> None:

@@ -30,7 +30,7 @@ SOUND = LEVELS.index("sound")
 MOST_BELOW_SOUND = 90  # percent, however many criteria are strong
 POINTS = len(CRITERIA) * (len(LEVELS) - 1)
 BRIEF_POINTS = len(RUBRIC) * (len(BRIEF_LEVELS) - 1)
-TWENTY = 20  # the highest mark in Peru's schools and universities
+TWENTY = 20  # the top of the other scale
 # Percent at so many points for each criterion; between them it rises evenly.
 SCALE = ((0.0, 0), (1.0, 50), (2.0, 80), (2.5, 100))
 

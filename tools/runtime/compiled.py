@@ -196,7 +196,7 @@ def node() -> Path:
 
 
 def site_name(course_wheel: Path) -> str:
-    """Return the name of the site's runtime folder: the runtime's version and the toolkit's."""
+    """Return the name of the toolkit's folder beside the runtime: its version and the toolkit's."""
     return f"{version()}-{sha256(course_wheel)[:8]}"
 
 
@@ -213,18 +213,21 @@ def site_runtime(parent: Path, course_wheel: Path) -> Path:
     Returns
     -------
     pathlib.Path
-        ``parent / site_name(course_wheel)``. Its files are links into the cache: replace them
-        if you must, never write into them.
+        ``parent / site_name(course_wheel)`` with what changes with the course; the runtime itself
+        lies beside it. Its files are links into the cache: replace them if you must, never write
+        into them.
     """
-    source, folder = ensure_runtime(), parent / site_name(course_wheel)
+    source, own = ensure_runtime(), parent / site_name(course_wheel)
     course = course_archive(course_wheel)
-    with _disk_full(), _new_folder(folder) as new:
-        for path in [*source.iterdir(), *course.iterdir()]:
-            if path.name not in (LIST, SUMS):
-                _link(path, new / path.name)
-        listed = read_list(source)
-        archives.write_list(new, listed["info"], listed["archives"] | read_list(course)["archives"])
-    return folder
+    listed = read_list(source)
+    with _disk_full():
+        with _new_folder(parent / source.name) as new:
+            _link_all(source, new)
+        with _new_folder(own) as new:
+            _link_all(course, new)
+            both = listed["archives"] | read_list(course)["archives"]
+            archives.write_list(new, listed["info"], both)
+    return own
 
 
 def course_archive(wheel: Path) -> Path:
@@ -241,6 +244,12 @@ def course_archive(wheel: Path) -> Path:
                 listed = archives.pack(files, archives.archives(files), new)
                 archives.write_list(new, {}, listed)
     return folder
+
+
+def _link_all(source: Path, new: Path) -> None:
+    for path in source.iterdir():
+        if path.name not in (LIST, SUMS):
+            _link(path, new / path.name)
 
 
 def _link(source: Path, target: Path) -> None:

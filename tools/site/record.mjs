@@ -9,13 +9,14 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const [script, runtime, notebooks] = process.argv.slice(2);
-const { Library } = await import(pathToFileURL(script));
-const { info, archives } = JSON.parse(readFileSync(`${runtime}/files.json`, "utf8"));
+const [script, folder, notebooks] = process.argv.slice(2);
+const runtime = `${folder}/`;
+const { Library, addressOf, shared } = await import(pathToFileURL(script));
+const { info, archives } = JSON.parse(readFileSync(`${runtime}files.json`, "utf8"));
 const contents = new Map();
 const alone = {};
 for (const [name, archive] of Object.entries(archives)) {
-  const all = zstdDecompressSync(readFileSync(`${runtime}/${name}.zst`));
+  const all = zstdDecompressSync(readFileSync(addressOf(runtime, name)));
   let at = 0;
   for (const [folder, list] of archive.files) {
     for (let index = 0; index < list.length; index += 2) {
@@ -30,10 +31,10 @@ for (const [name, archive] of Object.entries(archives)) {
 /** Start Python, on a page or in JupyterLite; `read` lists what it has read since the last step. */
 async function begin() {
   const read = [];
-  const library = new Library(`${runtime}/`, {
+  const library = new Library(runtime, {
     get: async () => new Response(JSON.stringify({ info, archives: alone })),
     getNow(address) {
-      const path = address.slice(`${runtime}/`.length, -".zst".length);
+      const path = address.slice(shared(runtime).length, -".zst".length);
       if (!path.includes(".dist-info/") && !path.includes("/site-packages/course/")) read.push(path);
       return zstdCompressSync(contents.get(path));
     },

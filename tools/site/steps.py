@@ -20,7 +20,7 @@ from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
 from tools.pages import cards, data, department, marks, slides, status, syllabi, teaching
 from tools.runtime import compiled
-from tools.site import addresses, lite, search, teacher, web
+from tools.site import addresses, keeping, lite, search, teacher, web
 from tools.site.book import Book
 from tools.site.build import fingerprint
 
@@ -66,6 +66,7 @@ def make(book: Book) -> None:
     step("Collecting", lambda: collect(html.result(), scripts, new))
     step("Search", lambda: search.index(new))
     addresses.add(new)
+    step("Keeping", lambda: keeping.add(new, scripts))
     date(new)
     replace(new, SITE)
     write(BUILD / "steps.json", json.dumps(steps, indent=1))
@@ -133,7 +134,7 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     shutil.copytree(html, new, ignore=skip, dirs_exist_ok=True)
     static = new / "_static"
     web.minify(static)
-    pages = shutil.ignore_patterns("lite")  # JupyterLite has it
+    pages = shutil.ignore_patterns("lite", "keeper")  # they lie elsewhere
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
 
 

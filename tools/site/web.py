@@ -135,6 +135,8 @@ def bundle_into(folder: Path, theme: Path, runtime: str, sizes: dict[str, int]) 
     # It is no part of the pages: JupyterLite takes it in the place of Pyodide.
     named = f"--define:RUNTIME={json.dumps(runtime)}"
     _esbuild(folder / "lite", ["lite/python.js"], named, theme=theme)
+    # Nor is this: it lies at the top of the site, with the list of its files filled in.
+    _esbuild(folder / "keeper", ["live/keeper.js"], theme=theme)
     _esbuild(
         folder,
         [*LIVE, "slides/slides.js", "slides/slides.css"],
