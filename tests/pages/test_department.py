@@ -64,6 +64,11 @@ def test_the_hours_of_a_variant_add_up_to_its_credits(variant):
     assert float(in_class) == pytest.approx(sum(one.minutes for one in known) / 60, abs=0.05)
 
 
+def test_a_role_play_counts_as_long_as_its_shorter_plan():
+    plays = teaching.role_plays(teaching.lessons())
+    assert {play.plan.lengths[0] for play in plays} == {department.known()["each"]["play"]}
+
+
 def test_the_page_on_telephones_has_the_measured_bytes():
     measured = (ROOT / "book" / "running-the-course.md").read_text("utf-8")
     said = (KIT / "every-student.md").read_text("utf-8")
