@@ -64,7 +64,8 @@ def timed(text: str, name: str) -> Timed:
     Parameters
     ----------
     text
-        A page with a table that begins ``| Slides | 75 | What happens |``, or without slides.
+        A page with a table that begins ``| Slides | 75 | What happens |``; a class without slides
+        leaves out the first column.
     name
         Its name, for messages.
 
