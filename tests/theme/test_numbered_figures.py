@@ -54,6 +54,11 @@ def test_a_figure_that_a_program_made_says_its_tables_itself():
     assert 'href="book/data/part-1.html#table-cultivation"' in page("index", cell("", named))[0]
 
 
+def test_paths_are_written_without_needless_blanks():
+    drawn = FIGURE.replace("<svg/>", '<svg><path d="M 1.5 2 L 3 -4 C 1 2 3 4 5 6 z"/></svg>')
+    assert '<path d="M1.5 2L3 -4C1 2 3 4 5 6z"/>' in page("book/atlas", cell("", drawn))[0]
+
+
 def test_a_name_that_is_no_table_of_the_course_is_left_out():
     assert loaded(['load("cultivation"); load("nothing")']) == ["cultivation"]
     assert loaded([]) == []

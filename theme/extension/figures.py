@@ -21,6 +21,9 @@ from tools.common.settings import read_json
 from tools.content.described import PAGES
 
 FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
+# The letters of a path part its numbers; a blank beside them is a tenth of a map.
+_PATH = re.compile(r'(?<= d=")[^"]+')
+_STEP = re.compile(r" ?([MLQCSTHVAZ]) ?", re.IGNORECASE)
 _TITLE = '<p class="figure-title">'
 _DRAWS = re.compile(r"^(?!.*\bfigure\(canvas).*\b(axes|canvas|panels)\b", re.DOTALL)
 _NAMED = re.compile(r'^<figure class="course-figure" data-tables="([\w ]+)"')
@@ -86,6 +89,8 @@ def statements(code: str) -> tuple[str, ...]:
 
 def numbered(figure: str, name: str, anchor: str, made_from: str) -> str:
     """Return a figure with its number, its anchor and the line that names its tables."""
+    if "<script" not in figure:  # an explorer's pictures have their pieces in common as they are
+        figure = _PATH.sub(lambda path: _STEP.sub(r"\1", path[0]), figure)
     figure = figure.replace("<figure ", f'<figure id="{anchor}" data-name="{name}" ', 1)
     figure = figure.replace(_TITLE, f'{_TITLE}<a class="number" href="#{anchor}">{name}</a> ', 1)
     line = f'<p class="figure-line"><span>{made_from}</span></p>'
