@@ -1,14 +1,23 @@
 """What a department reads: places that exist, hours that add up, figures of the measured page."""
 
 import re
+from functools import cache
 
 import pytest
 
 from tools.common.paths import ROOT
-from tools.content.stage import tasks_of
+from tools.content.stage import read, tasks_of
 from tools.pages import department, marks, teaching
 
 KIT = ROOT / "book" / "teaching"
+
+
+@cache
+def lessons():
+    """Return the lessons by number."""
+    return {path.stem[:2]: read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+
+
 OUTCOMES = department.known()["outcomes"]
 PAGE = department.pages()["book/teaching/department.md"].decode()
 RECALL = '<details class="recall">'
@@ -16,7 +25,7 @@ RECALL = '<details class="recall">'
 
 def answers(lesson: str) -> dict[str, str]:
     """Return the answers of a lesson's questions from earlier, by number."""
-    cells = [cell.source for cell in department.lessons()[lesson].cells if RECALL in cell.source]
+    cells = [cell.source for cell in lessons()[lesson].cells if RECALL in cell.source]
     return dict(re.findall(r"^(\d)\. (.+)$", "".join(cells).split(RECALL)[-1], re.MULTILINE))
 
 
@@ -24,7 +33,7 @@ def answers(lesson: str) -> dict[str, str]:
 class TestOutcome:
     def test_it_is_taught_and_practised_in_the_same_lessons(self, number):
         one = OUTCOMES[number]
-        assert set(one["taught"]) <= set(department.lessons())
+        assert set(one["taught"]) <= set(lessons())
         assert one["practised"]
         for task in one["practised"]:
             assert task in tasks_of(task[:2]).by_id
@@ -46,7 +55,7 @@ class TestOutcome:
 
 
 def test_every_lesson_and_every_written_task_serves_an_outcome():
-    assert {lesson for one in OUTCOMES for lesson in one["taught"]} == set(department.lessons())
+    assert {lesson for one in OUTCOMES for lesson in one["taught"]} == set(lessons())
     marked = {task for one in OUTCOMES for task in one["marked"]}
     assert {task.id for _, task in marks.written()} <= marked
 
@@ -62,6 +71,11 @@ def test_the_hours_of_a_variant_add_up_to_its_credits(variant):
     known = teaching.lessons()
     in_class = dict(rows)[f"Class and core tasks: {len(known)} lessons, as their plans"]
     assert float(in_class) == pytest.approx(sum(one.minutes for one in known) / 60, abs=0.05)
+
+
+def test_a_role_play_counts_as_long_as_its_shorter_plan():
+    plays = teaching.role_plays(teaching.lessons())
+    assert {play.plan.lengths[0] for play in plays} == {department.known()["each"]["play"]}
 
 
 def test_the_page_on_telephones_has_the_measured_bytes():

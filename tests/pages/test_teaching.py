@@ -20,7 +20,6 @@ from tools.pages import one_class, syllabi, teaching, timed
 
 KIT = ROOT / "book" / "teaching"
 LESSONS = teaching.lessons()
-PLAYS = teaching.role_plays(LESSONS)
 SECTIONS = ("Timed plan", teaching.VOTE, "Discussion", "On the board", "Where students stumble")
 GUESS = r"^\*Guess:\* (.+)$"
 ALTERNATIVE = "The content note and its alternative"
@@ -80,9 +79,7 @@ class TestSyllabi:
 
     def test_a_meeting_holds_no_more_than_its_time(self, syllabus, course):
         for meeting in syllabus.meetings:
-            # the length of a role play is its own page's; a longer one begins in the class before
-            if not meeting.plays:
-                assert syllabi.minutes_of(meeting, syllabus, course) <= syllabus.most, meeting
+            assert syllabi.minutes_of(meeting, syllabus, course) <= syllabus.most, meeting
 
     def test_the_page_adds_the_minutes_up(self, syllabus, text):
         rows = re.findall(r"^\| \d+ \| (.+?) \| (\d+) \|", text, re.MULTILINE)
@@ -142,25 +139,6 @@ def test_a_role_play_waits_for_its_lesson():
     assert {play.name for play in teaching.role_plays(until)} == {"council"}
 
 
-class TestTimes:
-    def test_a_plan_takes_as_long_as_its_last_minute(self):
-        assert teaching.minutes_of("- **0–6.** Read.\n- **6–75.** Work.", "x") == 75
-
-    @pytest.mark.parametrize(
-        ("text", "message"),
-        [
-            ("Read.", "x has no timed plan"),
-            ("- **0–6.** Read.\n- **7–9.** Work.", "goes to minute 6, then says 7–9"),
-            ("- **0–6.** Read.\n- **5–9.** Work.", "goes to minute 6, then says 5–9"),
-            ("- **5–9.** Read.", "goes to minute 0, then says 5–9"),
-            ("- **0–0.** Read.", "goes to minute 0, then says 0–0"),
-        ],
-    )
-    def test_a_gap_is_named(self, text, message):
-        with pytest.raises(UserError, match=message):
-            teaching.minutes_of(text, "x")
-
-
 # Plans -------------------------------------------------------------------------------------------
 
 
@@ -185,6 +163,15 @@ class TestTimedTable:
         assert "| – | – | 3 | At home. |" in shown
         assert shown.startswith("Before.")
         assert shown.endswith("After.")
+
+    def test_a_class_without_slides_has_no_column_for_them(self):
+        plain = "| 9 | 12 | What happens |\n|---:|---:|---|\n| 4 | 4 | Read. |\n| 5 | 8 | Play. |\n"
+        assert timed.timed(plain, "x").lengths == (9, 12)
+        shown = timed.with_clocks(plain, "x")
+        assert "| 9 min | 12 min | What happens |" in shown
+        assert "| 4–9 | 4–12 | Play. |" in shown
+        with pytest.raises(UserError, match=r"cannot be read: \| – \| 4 \| 4 \|"):
+            timed.timed(plain.replace("| 4 | 4 |", "| – | 4 | 4 |"), "x")
 
     @pytest.mark.parametrize(
         ("old", "new", "message"),
@@ -592,6 +579,16 @@ def sheets(play: str) -> dict[str, str]:
     return {part.split("\n", 1)[0]: part for part in parts}
 
 
+BETWEEN = "Changeover: between the speakers"
+
+
+def row_of(play: str, begins: str) -> timed.Row:
+    """Return the row of a role play's plan that begins with these words."""
+    rows = timed.timed(text_of(play), play).rows
+    [found] = [row for row in rows if row.text.startswith(f"**{begins}.**")]
+    return found
+
+
 def holders(play: str, printed: str) -> list[str]:
     """Return the roles on whose sheet a figure stands."""
     # a space or the start before it: 0 of them is not the end of 10 of them
@@ -634,14 +631,36 @@ class TestRolePlay:
         assert list(sheets(play)) == list(TRUE_FIGURES[play])
         assert len(sheets(play)) == 8
 
-    def test_its_plan_fills_the_hour_and_hears_every_role(self, play):
-        text = text_of(play)
-        assert teaching.minutes_of(text, play) == 60
-        words = {"two": 2, "three": 3}
-        start, end, each = re.search(
-            r"^- \*\*(\d+)–(\d+)\.\*\* Eight statements of (\w+) minutes", text, re.MULTILINE
+    def test_its_plan_adds_up_to_75_and_to_90_minutes(self, play):
+        assert timed.timed(text_of(play), play).lengths == (75, 90)
+
+    def test_its_plan_hears_every_role_and_lets_it_sit_down(self, play):
+        roles, words = len(sheets(play)), {"two": 2, "three": 3}
+        spoken, between = (row_of(play, begins) for begins in ("Eight statements", BETWEEN))
+        first, longer = re.match(
+            r"\*\*\S+ \S+\*\* (\w+) minutes each(?:, in 90 minutes (\w+))?\.", spoken.text
         ).groups()
-        assert len(sheets(play)) * words[each] == int(end) - int(start)
+        each = [words[word.lower()] for word in (first, longer or first)]
+        assert list(spoken.minutes) == [roles * minutes for minutes in each]
+        assert "Half a minute after each statement" in between.text
+        assert list(between.minutes) == [roles / 2, roles / 2]
+
+    def test_moving_and_leaving_the_role_have_their_minutes(self, play):
+        rows = timed.timed(text_of(play), play).rows
+        begins = [re.match(r"\*\*(.+?)\.\*\*", row.text)[1] for row in rows]
+        assert begins[0] == "Changeover: into the seats"
+        assert begins[-4:] == [
+            "Changeover: out of the role",
+            "Out of the role",
+            "Ledger and report",
+            "Debrief",
+        ]
+        for begin, row in zip(begins, rows, strict=True):
+            if begin.startswith("Changeover"):
+                assert min(row.minutes) >= 2, begin
+        left = row_of(play, "Out of the role")
+        assert min(left.minutes) >= 4
+        assert re.search(r'\*Ask:\* "[^"]+\?"', left.text)
 
     def test_nobody_needs_to_play(self, play):
         text = text_of(play)

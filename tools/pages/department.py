@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
-
-import nbformat
 
 from tools.common.kept import Kept
 from tools.common.markdown import table
-from tools.common.paths import ROOT, exercises, notebooks
+from tools.common.paths import ROOT, exercises
 from tools.content.reading import Minutes, minutes
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
@@ -28,13 +28,9 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     kept
         What the last build read in the lessons.
     """
-    inputs = [path.read_bytes() for path in notebooks()]
-    return (kept or Kept()).get("page for a department", inputs, _pages)
-
-
-def _pages() -> dict[str, bytes]:
+    times = lengths(kept or Kept())
     variants = [
-        {"title": one["title"], "plan": one["plan"], "table": hours_table(one)}
+        {"title": one["title"], "plan": one["plan"], "table": hours_table(one, times)}
         for one in known()["variants"]
     ]
     text = fill("department", outcomes=outcomes(), variants=variants, each=known()["each"])
@@ -49,12 +45,6 @@ def known() -> dict[str, Any]:
 
 
 # Outcomes ----------------------------------------------------------------------------------------
-
-
-@cache
-def lessons() -> dict[str, nbformat.NotebookNode]:
-    """Return the lessons by number."""
-    return {path.stem[:2]: read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 
 
 def outcomes_retrieved(one: Mapping[str, Any], lesson: Mapping[str, str]) -> str:
@@ -97,26 +87,48 @@ def outcomes() -> str:
 # Hours -------------------------------------------------------------------------------------------
 
 
-@cache
-def lesson_minutes() -> list[Minutes]:
-    """Return what each lesson and its exercise take, as on its card."""
+@dataclass(frozen=True)
+class Length:
+    """What a lesson takes: minutes in class by its plan, and what its card says."""
+
+    in_class: int
+    card: Minutes
+
+
+def lengths(kept: Kept) -> list[Length]:
+    """Return what each lesson takes; only one that has changed is read."""
+    pairs = [(ROOT / "notebooks" / path.name, path) for path in exercises()]
     return [
-        minutes(lessons()[path.stem[:2]], read(path), tasks_of(path.stem[:2]))
-        for path in exercises()
+        kept.get(
+            f"length {lesson.stem}",
+            [lesson.read_bytes(), exercise.read_bytes()],
+            partial(length, lesson, exercise),
+        )
+        for lesson, exercise in pairs
     ]
 
 
-def items(variant: Mapping[str, Any]) -> dict[str, float]:
+def length(lesson: Path, exercise: Path) -> Length:
+    """Return what a lesson and its exercise take."""
+    text = read(lesson)
+    said = text.metadata["course"]
+    card = minutes(text, read(exercise), tasks_of(lesson.stem[:2]))
+    return Length(said["minutes_reading"] + said["minutes_exercises"], card)
+
+
+def items(variant: Mapping[str, Any], times: Sequence[Length]) -> dict[str, float]:
     """Return the hours of each kind of work in a variant."""
-    each, cards = known()["each"], lesson_minutes()
-    said = [lesson.metadata["course"] for lesson in lessons().values()]
-    in_class = sum(one["minutes_reading"] + one["minutes_exercises"] for one in said)
+    each = known()["each"]
     plays, written, works = variant["plays"], variant["written"], variant["works"]
     spent = {
-        f"Class and core tasks: {len(said)} lessons, as their plans": in_class,
+        f"Class and core tasks: {len(times)} lessons, as their plans": sum(
+            one.in_class for one in times
+        ),
         f"Class: role plays ({plays})": plays * each["play"],
-        "Text read before the class": sum(one.reading for one in cards),
-        "Tasks after the core, first drafts of written tasks": sum(one.others for one in cards),
+        "Text read before the class": sum(one.card.reading for one in times),
+        "Tasks after the core, first drafts of written tasks": sum(
+            one.card.others for one in times
+        ),
         f"Written tasks handed in ({written})": written * each["written"],
         "The task on paper in class, prepared and written": each["paper"],
         f"Role plays prepared ({plays})": plays * each["play_prepared"],
@@ -129,9 +141,9 @@ def items(variant: Mapping[str, Any]) -> dict[str, float]:
     return {name: length / 60 for name, length in spent.items()}
 
 
-def hours_table(variant: Mapping[str, Any]) -> str:
+def hours_table(variant: Mapping[str, Any], times: Sequence[Length]) -> str:
     """Return the hours of a variant, their sum and what it is in credits."""
-    spent = items(variant)
+    spent = items(variant, times)
     low, high = (hours * variant["credits"] for hours in HOURS_A_CREDIT)
     rows = [[name, f"{hours:.1f}"] for name, hours in spent.items()]
     rows.append(["**In all**", f"**{sum(spent.values()):.1f}**"])

@@ -143,10 +143,10 @@ def items(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[tuple[st
         label = f"[{number}](plan-{number}.md) {course.lessons[number].title}"
         minutes = plan.rest if text else plan.lengths[variant(plan, syllabus.variant)]
         found.append((f"{label} *(without the tasks)*" if text else label, minutes))
-    found += [
-        (f"[{course.plays[name].title}]({name}.md)", course.plays[name].minutes)
-        for name in meeting.plays
-    ]
+    for name in meeting.plays:
+        play = course.plays[name]
+        length = play.plan.lengths[variant(play.plan, syllabus.variant)]
+        found.append((f"[{play.title}]({name}.md)", length))
     return found + [(label, minutes) for label, minutes in meeting.other]
 
 

@@ -28,6 +28,8 @@ PLANS = ROOT / FOLDER / "plans"
 NOTEBOOKS = ROOT / "notebooks"
 # Played after the lesson that each page links first.
 ROLE_PLAYS = ("council", "hearing", "reparations-board")
+# The plan of a page of reading, which is no lesson.
+READING_PLAN = "strategy"
 VOTE = "Vote, discuss, vote again"
 HOW_TO_READ = (
     "From which minute to which, in a column for each length of the class; a dash is left for "
@@ -41,7 +43,6 @@ HOW_TO_VOTE = (
     "first. If more are, one student says why, and you go on. *Guess* is what we expect of the "
     "first vote, in a hundred; it stays a guess until a class [reports](evidence.md) its count."
 )
-TIMED = re.compile(r"^- \*\*(\d+)–(\d+)\.\*\*", re.MULTILINE)
 LESSON_LINK = re.compile(r"notebooks/(\d\d)-[\w-]+\.ipynb")
 
 
@@ -56,7 +57,7 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     Raises
     ------
     UserError
-        When a lesson has no plan, or the minutes of a timed plan do not follow each other.
+        When a lesson has no plan, or the minutes of a timed plan do not add up.
     """
     known = lessons(kept=kept)
     texts = {
@@ -64,6 +65,7 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
         "generated/role-plays.md": role_plays_table(role_plays(known)),
     }
     texts |= {f"plan-{lesson.number}.md": plan_page(lesson, known) for lesson in known}
+    texts |= {f"{name}.md": with_clocks(_text(name), name) for name in (*ROLE_PLAYS, READING_PLAN)}
     return {f"{FOLDER}/{name}": f"{text.strip()}\n".encode() for name, text in texts.items()}
 
 
@@ -147,11 +149,11 @@ def _lesson(course: dict[str, Any]) -> Lesson:
 
 @dataclass(frozen=True)
 class RolePlay:
-    """A role play: its page, how long it takes, and the lesson it follows."""
+    """A role play: its page, its timed plan, and the lesson it follows."""
 
     name: str
     title: str
-    minutes: int
+    plan: Timed
     after: str
     roles: int
 
@@ -161,43 +163,20 @@ def role_plays(known: Sequence[Lesson], folder: Path = ROOT / FOLDER) -> list[Ro
     numbers = {lesson.number for lesson in known}
     found = []
     for name in ROLE_PLAYS:
-        text = (folder / f"{name}.md").read_text("utf-8")
+        text = _text(name, folder)
         link = LESSON_LINK.search(text)
         if not link:
             raise UserError(f"{FOLDER}/{name}.md links no lesson; name the one that it follows.")
         if link[1] in numbers:
             title = text.splitlines()[0].removeprefix("# ")
             roles = len(re.findall(r"^## Role sheet \d", text, re.MULTILINE))
-            found.append(RolePlay(name, title, minutes_of(text, name), link[1], roles))
+            found.append(RolePlay(name, title, timed(text, name), link[1], roles))
     return found
 
 
-def minutes_of(text: str, name: str) -> int:
-    """Return how long a timed plan takes.
-
-    Parameters
-    ----------
-    text
-        A page with a list whose items begin ``- **0–6.**``.
-    name
-        Its name, for messages.
-
-    Raises
-    ------
-    UserError
-        When there is no such list, or its minutes leave a gap or overlap.
-    """
-    times = [(int(start), int(end)) for start, end in TIMED.findall(text)]
-    if not times:
-        raise UserError(f"{name} has no timed plan; write items such as `- **0–6.** Read.`")
-    reached = 0
-    for start, end in times:
-        if start != reached or end <= start:
-            raise UserError(
-                f"the timed plan of {name} goes to minute {reached}, then says {start}–{end}."
-            )
-        reached = end
-    return reached
+def _text(name: str, folder: Path = ROOT / FOLDER) -> str:
+    """Return a page of the kit as it is written."""
+    return (folder / f"{name}.md").read_text("utf-8")
 
 
 def role_plays_table(plays: Sequence[RolePlay]) -> str:
@@ -205,7 +184,12 @@ def role_plays_table(plays: Sequence[RolePlay]) -> str:
     return schedule(
         ["Role play", "After lesson", "Minutes", "Role sheets"],
         [
-            [f"[{play.title}]({play.name}.md)", play.after, play.minutes, play.roles]
+            [
+                f"[{play.title}]({play.name}.md)",
+                play.after,
+                " or ".join(map(str, play.plan.lengths)),
+                play.roles,
+            ]
             for play in plays
         ],
     )

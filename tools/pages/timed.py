@@ -1,7 +1,8 @@
 """Read the timed plan of a class, add it up, set it beside the slides, and print it as clocks.
 
 A plan is a table. Its head names how long each variant of the class takes; a row says which slides
-it shows, how many minutes each variant gives it, and what happens. A dash is *at home*.
+it shows, how many minutes each variant gives it, and what happens. A dash is *at home*. The plan of
+a class without slides has no column for them.
 """
 
 import re
@@ -12,7 +13,7 @@ from itertools import accumulate, takewhile
 from tools.common.errors import UserError
 from tools.common.markdown import table
 
-HEAD = re.compile(r"^\| Slides \|((?: \d+ \|)+) What happens \|\n\|[-:| ]+\|\n", re.MULTILINE)
+HEAD = re.compile(r"^\|( Slides \|)?((?: \d+ \|)+) What happens \|\n\|[-:| ]+\|\n", re.MULTILINE)
 LINE = re.compile(r"\| (–|\d+(?:–\d+)?) \|((?: (?:\d+|–) \|)+) (.+) \|")
 TASK = re.compile(r"\*\*Task (\d\d\.\d)")
 
@@ -63,7 +64,8 @@ def timed(text: str, name: str) -> Timed:
     Parameters
     ----------
     text
-        A page with a table that begins ``| Slides | 75 | What happens |``.
+        A page with a table that begins ``| Slides | 75 | What happens |``; a class without slides
+        leaves out the first column.
     name
         Its name, for messages.
 
@@ -74,10 +76,10 @@ def timed(text: str, name: str) -> Timed:
         minutes at its head.
     """
     head, lines = _found(text, name)
-    lengths = [int(length) for length in re.findall(r"\d+", head[1])]
+    lengths = [int(length) for length in re.findall(r"\d+", head[2])]
     rows = []
     for line in lines:
-        found = LINE.fullmatch(line)
+        found = LINE.fullmatch(line if head[1] else f"| – {line}")
         cells = re.findall(r"\d+|–", found[2]) if found else []
         if not found or len(cells) != len(lengths):
             raise UserError(f"the timed plan of {name} has a row that cannot be read: {line}")
@@ -120,11 +122,11 @@ def with_clocks(text: str, name: str) -> str:
     plan, (head, lines) = timed(text, name), _found(text, name)
     ends = list(zip(*(_clock(plan, number) for number in range(len(plan.lengths))), strict=True))
     rows = [
-        [*clocks, _span(row.slides) or "none", row.text]
+        [*clocks, *([_span(row.slides) or "none"] if head[1] else []), row.text]
         for clocks, row in zip(ends, plan.rows, strict=True)
     ]
-    titles = [f"{length} min" for length in plan.lengths]
-    printed = table([*titles, "Slides", "What happens"], rows)
+    titles = [f"{length} min" for length in plan.lengths] + (["Slides"] if head[1] else [])
+    printed = table([*titles, "What happens"], rows)
     start, end = head.start(), head.end() + len("\n".join(lines))
     return f"{text[:start]}```{{table}}\n:class: schedule timed\n\n{printed}\n```{text[end:]}"
 
