@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -93,6 +94,9 @@ def _widen(deck: Any) -> None:
 
 def _add(deck: Any, slide: Slide, section: Locator) -> None:
     text = BeautifulSoup(f'<div class="body">{slide.body}</div>', "html.parser")
+    for choice in text.select("select"):  # of an explorer: what it stands at
+        chosen = choice.select_one("[selected]") or choice.select_one("option")
+        choice.replace_with(chosen.get_text() if chosen else "")
     blocks, shown = text.select(TEXTS), section.locator(TEXTS)
     layout = TITLE_AND_TEXT if blocks else TITLE_ONLY
     made = deck.slides.add_slide(deck.slide_layouts[layout])
@@ -115,7 +119,7 @@ def _add(deck: Any, slide: Slide, section: Locator) -> None:
             min(box.left for box in boxes), min(box.top for box in boxes), body.right, bottom
         )
         frame = _frame(made.placeholders[1], place)
-        size = max(shown.evaluate_all(SIZES))
+        size = median_low(shown.evaluate_all(SIZES))
         lines = [line for block in blocks for line in block.select(LINES) or [block]]
         for number, line in enumerate(line for line in lines if line.get_text().strip()):
             paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
