@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf offline lesson sources numbers check test lint links key release collect outputs map used bench measure screenshot clean
+.PHONY: help serve book lab pdf handouts offline lesson sources numbers check test lint links key release collect outputs map used bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -12,6 +12,8 @@ book:
 	$(RUN) book
 pdf:
 	$(RUN) pdf
+handouts:
+	$(RUN) handouts
 lab:
 	$(RUN) lab
 offline:

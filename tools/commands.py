@@ -50,6 +50,12 @@ COMMANDS = {
         ["tools.editions.pdf"],
         [],
     ),
+    "handouts": (
+        "pack what a class can be sent: PDFs, slides for PowerPoint, tables, questions for Moodle",
+        "test",
+        ["tools.editions.handouts"],
+        [],
+    ),
     "key": (
         "write the answer key for teachers, _build/answer-key.html",
         "run",
@@ -129,7 +135,7 @@ COMMANDS = {
         [],
     ),
     "map": (
-        "write the list of modules into its page, and the places of _config.yml into CITATION.cff",
+        "write the list of modules into its page, and places into README.md and CITATION.cff",
         "run",
         ["tools.authoring.map"],
         [],

@@ -44,6 +44,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+def reasons(slug: str) -> list[str]:
+    """Return the reasons of a lesson's solutions, squeezed."""
+    solutions = json.loads((SITE / f"_static/solutions/{slug[:2]}.json").read_text("utf-8"))
+    found = [
+        squeezed(re.sub(r"<[^>]+>|&\w+;", "", reason))
+        for solution in solutions.values()
+        for reason in solution["why"].split("\n")
+    ]
+    return [reason for reason in found if len(reason) > 30]
+
+
 def links(pdf: PdfReader) -> list[dict]:
     annotations = [
         annotation.get_object() for page in pdf.pages for annotation in page.get("/Annots") or []
@@ -98,15 +109,9 @@ def test_its_links_lead_somewhere_and_never_to_a_file(pdf, folder):
 
 @pytest.mark.parametrize("path", exercises(), ids=lambda path: path.stem)
 def test_it_holds_no_solution(path, text):
-    solutions = json.loads((SITE / f"_static/solutions/{path.stem[:2]}.json").read_text("utf-8"))
-    reasons = [
-        squeezed(re.sub(r"<[^>]+>|&\w+;", "", reason))
-        for solution in solutions.values()
-        for reason in solution["why"].split("\n")
-    ]
-    reasons = [reason for reason in reasons if len(reason) > 30]
-    assert len(reasons) >= 4
-    assert [reason for reason in reasons if reason in text] == []
+    found = reasons(path.stem)
+    assert len(found) >= 4
+    assert [reason for reason in found if reason in text] == []
 
 
 def test_every_hint_is_in_it(text):

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
-from tools.common.published import NOWHERE, Published, cited, published
+from tools.common.published import NOWHERE, Published, cited, door, published
 from tools.editions.offline import about
 from tools.editions.pdf import _title_page, citation
 
@@ -87,3 +87,11 @@ def test_pages_say_where_to_turn():
         assert f"]({PLACES.reach})" in said
         assert "](" not in NOWHERE.words[name]
     assert f"]({PLACES.repository}/issues)" in PLACES.words["{report}"]
+
+
+def test_the_readme_begins_with_it():
+    shown = (ROOT / "README.md").read_text("utf-8").split("<!-- door -->\n")[1]
+    assert shown.startswith(door(published(ROOT / "_config.yml"))), "run `make map`"
+    assert f"[here]({PLACES.site})" in door(PLACES)
+    assert f"({PLACES.repository}/releases/latest)" in door(PLACES)
+    assert "](" not in door(NOWHERE), "an address that is not known is not invented"

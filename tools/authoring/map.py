@@ -1,4 +1,4 @@
-"""Write the list of all modules into its page, and the course's places into CITATION.cff."""
+"""Write the list of all modules into its page, and the course's places where they are told."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.common.files import write
 from tools.common.markdown import table
 from tools.common.paths import ROOT
-from tools.common.published import cited, published
+from tools.common.published import cited, door, published
 from tools.common.recorded import record
 
 PAGE = ROOT / "book" / "how-it-is-built.md"
@@ -81,12 +81,13 @@ def listed(root: Path = ROOT) -> str:
 
 
 def main() -> None:
-    """Write the list into its page, and where the course is published into its citation."""
+    """Write the list into its page, and where the course is published into README and citation."""
     record(PAGE, NAME, listed())
     cite()
 
 
 def cite(root: Path = ROOT) -> None:
-    """Write into CITATION.cff the places that ``_config.yml`` names."""
-    path = root / "CITATION.cff"
-    write(path, cited(path.read_text("utf-8"), published(root / "_config.yml")))
+    """Write into CITATION.cff and README.md the places that ``_config.yml`` names."""
+    path, places = root / "CITATION.cff", published(root / "_config.yml")
+    write(path, cited(path.read_text("utf-8"), places))
+    record(root / "README.md", "door", door(places))

@@ -69,6 +69,22 @@ def published(config: Path) -> Published:
     return Published(site.rstrip("/"), repository.rstrip("/"), settings.get("contact") or "")
 
 
+def door(places: Published) -> str:
+    """Return the three lines with which the README begins: read, take to class, run."""
+    where = f"[here]({places.site})" if places.site else "where it is published"
+    release = f"{places.repository}/releases/latest"
+    files = f"[the latest release]({release})" if places.repository else "its latest release"
+    lines = (
+        f"**Read it** {where}: nothing to install, no account."
+        + ("" if places.site else " The address will stand here once `_config.yml` names it."),
+        f"**Take it to class** with the files of {files}. `course-handouts-….zip` holds for each "
+        "lesson a PDF and its slides (PDF, PowerPoint), the tables for spreadsheets and the "
+        "questions for Moodle; `course-….zip` is the whole site, for a room without internet.",
+        "**Run it** on your computer with the two commands below.",
+    )
+    return "\n".join(f"- {line}" for line in lines)
+
+
 def cited(citation: str, places: Published) -> str:
     """Return the text of CITATION.cff with the site's address and the repository's."""
     lines = [

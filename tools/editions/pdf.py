@@ -38,6 +38,8 @@ STYLE = Path(__file__).with_name("pdf.css")
 LEFT_OUT = {"book/progress"}
 # The bibliography has two pages, by the first letter of a key.
 BIBLIOGRAPHY = {"a": "book/bibliography", "j": "book/bibliography-j-z"}
+# What the contents call a page whose title is that of its lesson.
+NAMES = {"exercises": "Exercises", "slides": "Slides with their notes"}
 ONLY_ON_SCREEN = (
     ".headerlink, .uses, .toctree-wrapper, .start, .tag_check, .figure-data, .figure-line, "
     ".settings, script, button, [hidden]"
@@ -217,9 +219,7 @@ def _entry(chapter: Chapter, body: Tag) -> str:
     """Return a line of the contents; its page number is filled in once it is known."""
     folder, _, slug = chapter.name.partition("/")
     number = f"{slug[:2]}&ensp;" if folder == "notebooks" else ""
-    title = (
-        "Exercises" if folder == "exercises" else _one(body, "h1, h2, h3, h4, h5, h6").get_text()
-    )
+    title = NAMES.get(folder) or _one(body, "h1, h2, h3, h4, h5, h6").get_text()
     below = ' class="below"' if chapter.is_below else ""
     return (
         f'<p{below}><a href="#{chapter.anchor}">{number}{html.escape(title)}</a><span>0</span></p>'
