@@ -4,9 +4,9 @@ import re
 import shutil
 import subprocess
 
-import conftest
 import pytest
 
+from tests import conftest
 from tools.authoring import map
 from tools.authoring.test import scope, sharing
 from tools.commands import COMMANDS
