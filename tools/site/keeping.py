@@ -33,15 +33,19 @@ def add(site: Path, scripts: Path) -> None:
     scripts
         The folder of bundled scripts; see `tools.site.web.bundle`.
     """
-    kept, sizes = Kept(BUILD / "keeping.kept"), {}
+    kept, sizes, digests = Kept(BUILD / "keeping.kept"), {}, {}
     for name, path in chosen(site).items():
         content = path.read_bytes()
-        sizes[name] = kept.get(name, [content], partial(weight, content, path.suffix))
+        own = hashlib.sha256(content).digest()
+        sizes[name] = kept.get(name, [own], partial(weight, content, path.suffix))
+        digests[name] = as_browsers_write(own)
     kept.save()
-    write(site / SIZES, json.dumps(sizes, separators=(",", ":")))
-    listed = [(name, digest(path)) for name, path in chosen(site).items()]
+    said = json.dumps(sizes, separators=(",", ":"))
+    write(site / SIZES, said)
+    digests[SIZES] = as_browsers_write(hashlib.sha256(said.encode()).digest())
     worker = (scripts / "keeper" / KEEPER).read_text("utf-8")
-    write(site / KEEPER, f"const FILES={json.dumps(listed, separators=(',', ':'))};\n{worker}")
+    listed = json.dumps(list(digests.items()), separators=(",", ":"))
+    write(site / KEEPER, f"const FILES={listed};\n{worker}")
 
 
 def chosen(site: Path) -> dict[str, Path]:
@@ -54,9 +58,9 @@ def chosen(site: Path) -> dict[str, Path]:
     }
 
 
-def digest(path: Path) -> str:
-    """Return the sha256 of a file as browsers write it."""
-    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+def as_browsers_write(digest: bytes) -> str:
+    """Return a sha256 as a browser's check of integrity takes it."""
+    return base64.b64encode(digest).decode()
 
 
 def weight(content: bytes, ending: str) -> int:
