@@ -60,7 +60,8 @@ def fingerprint(paths: Iterable[Path], root: Path, more: Iterable[str] = ()) -> 
 def whole(path: Path) -> Iterator[Path]:
     """Give a file to write to; it takes the place of `path` only when nothing went wrong."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".part")
+    # two processes of a build may keep the same file
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         yield half
         half.replace(path)

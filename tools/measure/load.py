@@ -1,8 +1,9 @@
 """Measure what a student fetches and what one machine serves.
 
 Chromium records the requests of a first visit; wrk then asks nginx for the same mix as fast as it
-answers, on this machine and for a fixed time. Both come from the system (Debian: ``apt-get install
-wrk nginx-light``). The result goes to the page on running the course.
+answers, on this machine and for a fixed time, and takes what a browser takes over https. Both come
+from the system (Debian: ``apt-get install wrk nginx-light``). The result goes to the page on
+running the course.
 """
 
 import json
@@ -39,7 +40,7 @@ local paths = {%s}
 local at = 0
 request = function()
   at = at %% #paths + 1
-  return wrk.format("GET", paths[at], {["Accept-Encoding"] = "gzip"})
+  return wrk.format("GET", paths[at], {["Accept-Encoding"] = "gzip, br"})
 end
 """
 
@@ -62,7 +63,8 @@ def visits(site: Path) -> dict[str, list[tuple[str, int]]]:
         }.items():
             requests.clear()
             action(page, base)
-            found[name] = [(urlsplit(one.url).path, travelled(one)) for one in requests]
+            fetched = [one for one in requests if one.url.startswith(base)]  # no blob of the page's
+            found[name] = [(urlsplit(one.url).path, travelled(one)) for one in fetched]
         browser.close()
     httpd.shutdown()
     return found
