@@ -85,7 +85,7 @@ def kept(page: Page, path: str) -> dict | None:
 
 def wait_until_kept(page: Page, path: str, whole: Callable[[list[dict]], bool]) -> None:
     """Wait until JupyterLite has saved, by itself, what is wanted of the code cells."""
-    for _ in range(120):  # after a slow save it waits ten times as long as that one took
+    for _ in range(300):  # after a slow save it waits ten times as long as that one took
         notebook = kept(page, path) or {"cells": []}
         if whole([cell for cell in notebook["cells"] if cell["cell_type"] == "code"]):
             return

@@ -21,6 +21,11 @@ def exercises() -> list[Path]:
     return sorted((ROOT / "exercises").glob("*.ipynb"))
 
 
+def is_written(path: Path) -> bool:
+    """Return whether a notebook has none of the marks left that a new lesson begins with."""
+    return "Replace: " not in path.read_text("utf-8")
+
+
 def lesson_links(numbers: Iterable[str]) -> str:
     """Return Markdown links from a page in ``book/`` to lessons; empty when there is none of them.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from tools.common.kept import Kept
 from tools.common.markdown import table
-from tools.common.paths import ROOT, exercises
+from tools.common.paths import ROOT, exercises, is_written
 from tools.content.reading import Minutes, minutes
 from tools.content.stage import read, tasks_of
 from tools.pages.template import fill
@@ -96,8 +96,9 @@ class Length:
 
 
 def lengths(kept: Kept) -> list[Length]:
-    """Return what each lesson takes; only one that has changed is read."""
-    pairs = [(ROOT / "notebooks" / path.name, path) for path in exercises()]
+    """Return what each lesson takes, once it is written; only one that has changed is read."""
+    lessons = [ROOT / "notebooks" / path.name for path in exercises() if is_written(path)]
+    pairs = [(path, ROOT / "exercises" / path.name) for path in lessons]
     return [
         kept.get(
             f"length {lesson.stem}",

@@ -19,7 +19,7 @@ from course.brief import RUBRIC
 from course.checks import Task
 from tools.common.kept import Kept
 from tools.common.markdown import table
-from tools.common.paths import ROOT, exercises
+from tools.common.paths import ROOT, exercises, is_written
 from tools.content.stage import tasks_of
 from tools.pages.template import fill
 
@@ -43,7 +43,7 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     kept
         What the last build made of the list of exercises.
     """
-    names = [path.name.encode() for path in exercises()]
+    names = [path.name.encode() for path in exercises() if is_written(path)]
     return (kept or Kept()).get("pages on marks", names, _pages)
 
 
@@ -112,18 +112,26 @@ def conversion() -> str:
 
 
 def written() -> list[tuple[str, Task]]:
-    """Return every task with lines for a reader, except the brief, with its exercise's name."""
+    """Return every task with lines for a reader, except the brief, with its exercise's name.
+
+    A lesson that `make lesson` has just made is not among them until its words are written.
+    """
     return [
         (path.name, task)
         for path in exercises()
+        if is_written(path)
         for task in tasks_of(path.stem[:2])
         if task.rubric and task.answer == "text"
     ]
 
 
 def lines_of(task: Task) -> dict[str, list[str]]:
-    """Return the lines of a written task under their criteria, in the order of the grid."""
-    pairs = list(zip(marking()["lines"][task.id], task.rubric, strict=True))
+    """Return the lines of a written task under their criteria, in the order of the grid.
+
+    Those of a lesson that is being written stand under *Reasoning* until ``marking.toml`` has them.
+    """
+    belongs = marking()["lines"].get(task.id, ["Reasoning"] * len(task.rubric))
+    pairs = list(zip(belongs, task.rubric, strict=True))
     return {one: [line for name, line in pairs if name == one] for one in CRITERIA}
 
 
