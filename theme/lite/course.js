@@ -81,7 +81,7 @@ waiting.setAttribute("role", "status");
 waiting.textContent = "Python is starting. On a slow line this takes minutes, once.";
 
 // JupyterLite gives its application to the page before it starts it; see `exposeAppInBrowser`.
-/** @typedef {{commands: {execute: (command: string, options?: object) => Promise<unknown>}}} Application */
+/** @typedef {{commands: {execute: (command: string, options?: object) => Promise<unknown>}, shell: {currentWidget: {context?: Context} | null}}} Application */
 /** @type {Application | undefined} */
 let application;
 Object.defineProperty(globalThis, "jupyterapp", {
@@ -95,6 +95,27 @@ Object.defineProperty(globalThis, "jupyterapp", {
     };
   },
 });
+
+// What changes while a save is under way, JupyterLab takes for saved: a verdict that came just then
+// would be lost. It is marked as unsaved again, so that the next save takes it.
+/** @template T @typedef {{connect: (slot: (sender: unknown, value: T) => void) => void}} Signal */
+/** @typedef {{model: {dirty: boolean, contentChanged: Signal<void>}, saveState: Signal<string>}} Context */
+/** @param {Context} context */
+function saveWhatChangesMeanwhile({ model, saveState }) {
+  let changed = false;
+  model.contentChanged.connect(() => { changed = true; });
+  saveState.connect((_, state) => {
+    if (state === "started") changed = false;
+    else if (state === "completed" && changed) model.dirty = true;
+  });
+}
+
+const opening = setInterval(() => {
+  const context = application?.shell.currentWidget?.context;
+  if (!context) return;
+  clearInterval(opening);
+  saveWhatChangesMeanwhile(context);
+}, 200);
 
 document.addEventListener("DOMContentLoaded", () => document.body.append(waiting), { once: true });
 if (document.body) document.body.append(waiting);

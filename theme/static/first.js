@@ -10,10 +10,13 @@ page.dataset.theme = (() => {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 })();
 
-/** Say something at the head of the page. @param {string} words */
+let warned = false;
+
+/** Say something at the head of the page; what is said first stays. @param {string} words */
 function warn(words) {
+  if (warned) return; // one sentence is enough, and the first names the cause
+  warned = true;
   const say = () => {
-    if (document.querySelector("main > .trouble:not(.missing)")) return; // one sentence is enough
     const line = document.createElement("p");
     line.className = "trouble";
     line.setAttribute("role", "alert");
