@@ -78,14 +78,28 @@ def ring_area(ring: np.ndarray) -> float:
     return abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-def test_numbers_under_a_map_are_those_of_the_table() -> None:
+def test_the_rows_of_a_map_are_those_of_the_table() -> None:
+    rows = {
+        tuple(re.findall(r"<t[hd][^>]*>([^<]*)<", row))
+        for row in re.findall(r"<tr>.*?</tr>", page_of(atlas))
+    }
+    begins = {row[:3] for row in rows} | {row[:2] for row in rows}
     for row in atlas.deaths_by_department().drop(index="unknown").itertuples():
-        assert f"| {row.Index} | {row.total:,} | {row.state_agents:,} |" in page_of(atlas)
+        assert (row.Index, f"{row.total:,}", f"{row.state_agents:,}") in begins
     total = load("deaths_department_year")["deaths_documented"].sum()
-    assert f"| All | {total:,} |" in page_of(atlas)
+    assert ("All", f"{total:,}") in begins
     coca = load("cultivation_departments")
     for row in coca[coca["year"] == coca["year"].max()].itertuples():
-        assert f"| {row.department} | {row.area_ha:,} |" in page_of(atlas)
+        assert (row.department, f"{row.area_ha:,}") in begins
+
+
+def test_neighbours_on_the_outline_map() -> None:
+    touching = {name: set(others.split(", ")) for name, others in atlas.neighbours().items()}
+    assert len(touching) == len(load("departments"))
+    assert all(name in touching[other] for name, others in touching.items() for other in others)
+    # as its text says
+    assert {"Huancavelica", "Apurímac", "Cusco", "Junín"} <= touching["Ayacucho"]
+    assert touching["Callao"] == {"Lima"} and touching["Tumbes"] == {"Piura"}
 
 
 def test_every_district_and_place_is_listed_and_none_drawn() -> None:

@@ -122,6 +122,23 @@ def test_each_lesson_says_what_it_is_elsewhere_and_how_it_is_cited():
         assert f"Lesson {path.name[:2]} of <cite>" in text
 
 
+def test_each_figure_has_its_number_its_rows_and_its_tables():
+    figure = re.compile(r'<figure [^>]*class="course-(?:figure|explorer)".*?</figure>', re.DOTALL)
+    found = [
+        (f"{path.relative_to(SITE)}: {shown[:80]}", shown)
+        for folder in ("notebooks", "exercises", "book")
+        for path in sorted((SITE / folder).rglob("*.html"))
+        for shown in figure.findall(path.read_text("utf-8"))
+    ]
+    assert len(found) > 60
+    for name, shown in found:
+        assert re.search(r'data-name="Figure [\w.]*\d"', shown), name
+        assert 'class="figure-data"' in shown, name
+        line = shown.split('class="figure-line"')[1]
+        is_made_up = re.search(r"(?i)assum|simulat|computed|no data", shown.split("<script")[0])
+        assert "table-" in line or is_made_up, name
+
+
 def test_no_source_map_is_shipped():
     assert [path.name for path in SITE.rglob("*.map")] == []
 

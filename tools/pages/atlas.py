@@ -19,8 +19,7 @@ from matplotlib.figure import Figure as Canvas
 from course.colours import COLOURS
 from course.data import load
 from course.figures import figure, new, tell
-from course.maps import draw, label
-from tools.common.markdown import table
+from course.maps import draw, label, outlines
 from tools.common.paths import lesson_links
 from tools.common.tables import rows_of
 from tools.pages.template import fill, placed
@@ -64,7 +63,6 @@ def _canvas() -> tuple[Canvas, Axes]:
     """Return axes that the country fills, also on a phone."""
     canvas, axes = new(4.45, 6.25)
     axes.set(xlim=(-81.6, -68.4), ylim=(-18.6, 0.2))
-    tell(axes, pd.DataFrame())  # the numbers stand in a table below the map
     return canvas, axes
 
 
@@ -116,15 +114,10 @@ def _write_values(axes: Axes, values: pd.Series, least: float) -> None:
             label(axes, *places[str(name)], f"{value:,.0f}", size=9.5)
 
 
-def _numbers(header: list[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a table in Markdown; whole numbers get their thousands separated."""
-    cells = [[f"{one:,}" if isinstance(one, int) else one for one in row] for row in rows]
-    return table(header, cells)
-
-
-def folded(table: str) -> str:
-    """Return a table behind a line that opens it."""
-    return f"<details><summary>The numbers</summary>\n\n{table}\n\n</details>"
+def _with_sum(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts by department with a last row for all of them."""
+    all_of_them = counts.sum().to_frame("All").T
+    return pd.concat([counts, all_of_them]).rename_axis("Department")
 
 
 def _more(*numbers: str) -> str:
@@ -150,10 +143,25 @@ BESIDE = {
 }
 
 
+def neighbours() -> dict[str, str]:
+    """Return the departments that touch each one, as the outlines have them."""
+    points = {
+        name: {(lon, lat) for ring in rings for lon, lat in ring.tolist()}
+        for name, rings in outlines().items()
+    }
+    return {
+        name: ", ".join(other for other in points if other != name and own & points[other])
+        for name, own in points.items()
+    }
+
+
 def _country() -> str:
     canvas, axes = _canvas()
     draw(axes, {})
-    for name, at in _label_places().items():
+    places = _label_places()
+    touching = pd.Series(neighbours(), name="its neighbours in Peru").rename_axis("department")
+    tell(axes, touching.to_frame().assign(at=touching.index.map(places)))
+    for name, at in places.items():
         if beside := BESIDE.get(name):
             axes.annotate(
                 name,
@@ -187,12 +195,15 @@ def deaths_by_department() -> pd.DataFrame:
     return counts.sort_values("total", ascending=False)
 
 
-def _deaths() -> dict[str, str]:
+def _deaths() -> str:
     counts = deaths_by_department()
     known = counts.drop(index="unknown")["total"]
     limits = [10, 100, 1000, 5000]
+    shown_sides = counts[["total", *SIDES]].rename(columns={"total": "Total"} | SIDES)
+    shown_sides["Others and unknown"] = counts["total"] - counts[list(SIDES)].sum(axis=1)
     canvas, axes = _canvas()
     draw(axes, _shades(classes(known, limits), "accent"))
+    tell(axes, _with_sum(shown_sides.rename(index={"unknown": "place not recorded"})))
     _write_values(axes, known, 250)
     _key(axes, _steps(limits, "accent"))
     first = known.index[0]
@@ -204,21 +215,7 @@ def _deaths() -> dict[str, str]:
         "north have few.",
         f"{LISTS}; {OUTLINES}.",
     )
-    rows = [
-        [
-            row.Index if row.Index != "unknown" else "place not recorded",
-            row.total,
-            *(sides := [getattr(row, side) for side in SIDES]),
-            row.total - sum(sides),
-        ]
-        for row in rows_of(counts)
-    ]
-    rows.append(["All", *(sum(row[place] for row in rows) for place in range(1, 6))])
-    header = ["Department", "Total", *SIDES.values(), "Others and unknown"]
-    return {
-        "figure": placed(shown, "deaths_department_year"),
-        "numbers": folded(_numbers(header, rows)),
-    }
+    return placed(shown, "deaths_department_year")
 
 
 def _listed(values: pd.Series) -> str:
@@ -264,7 +261,7 @@ def _sides() -> str:
     return placed(shown, "deaths_department_year")
 
 
-def _periods() -> dict[str, str]:
+def _periods() -> str:
     deaths = load("deaths_department_year").dropna(subset=["year"])
     deaths = deaths[deaths["department"] != "unknown"]
     limits = [1, 10, 100, 1000]
@@ -286,6 +283,8 @@ def _periods() -> dict[str, str]:
         label(last, 0.2, y + 0.04, text, ha="left", size=9.5)
     last.set(xlim=(0, 1), ylim=(0, 1))
     frame = pd.DataFrame(sums).fillna(0).astype(int)
+    frame = frame.loc[frame.sum(axis=1).sort_values(ascending=False).index]
+    tell(last, _with_sum(frame))
     top = {period: frame[period].idxmax() for period in frame}
     shown = figure(
         canvas,
@@ -298,10 +297,7 @@ def _periods() -> dict[str, str]:
         + ".",
         f"{LISTS}; {OUTLINES}.",
     )
-    order = frame.sum(axis=1).sort_values(ascending=False).index
-    rows = [[name, *(int(value) for value in frame.loc[name])] for name in order]
-    numbers = _numbers(["Department", *frame.columns], rows)
-    return {"figure": placed(shown, "deaths_department_year"), "numbers": folded(numbers)}
+    return placed(shown, "deaths_department_year")
 
 
 def _coca() -> dict[str, str]:
@@ -311,6 +307,7 @@ def _coca() -> dict[str, str]:
     limits = [1000, 5000, 10000, 15000]
     canvas, axes = _canvas()
     draw(axes, _shades(classes(area, limits), "Peru"))
+    tell(axes, _with_sum(area.to_frame("Hectares")))
     _write_values(axes, area, limits[0])
     _key(axes, _steps(limits, "Peru"))
     shown = figure(
@@ -321,16 +318,9 @@ def _coca() -> dict[str, str]:
         "None was counted on the coast south of La Libertad, and little in the north-west.",
         f"DEVIDA, hectares in production in {year}; {OUTLINES}.",
     )
-    rows = [[name, int(value)] for name, value in area.items()]
-    rows.append(["All", int(area.sum())])
     keys = coca.loc[coca["year"] == year, "source_key"].unique()
-    numbers = _numbers(["Department", "Hectares"], rows)
-    return {
-        "year": str(year),
-        "figure": placed(shown, "cultivation_departments"),
-        "numbers": folded(numbers),
-        "source": _cited(keys),
-    }
+    figure_of_it = placed(shown, "cultivation_departments")
+    return {"year": str(year), "figure": figure_of_it, "source": _cited(keys)}
 
 
 def _zones() -> dict[str, str]:
@@ -340,6 +330,8 @@ def _zones() -> dict[str, str]:
     area = zones[zones["year"] == year].set_index("zone")["area_ha"].sort_values()
     canvas, axes = new(4.45, 6)
     bars = axes.barh(area.index, area, color=COLOURS["Peru"], height=0.7)
+    hectares = area.to_frame("Hectares").rename_axis("Zone")
+    tell(axes, hectares.assign(at=list(zip(area, range(len(area)), strict=True)))[::-1])
     axes.bar_label(bars, [f"{value:,}" for value in area], padding=3, fontsize=9.5)
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)

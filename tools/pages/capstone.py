@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from course.brief import LEVELS, MOST_WORDS, RUBRIC, findings
-from course.data import load
+from course.data import load, tables
 from course.examples import EXAMPLES, Example, example
+from tools.common.errors import UserError
 from tools.common.markdown import table
-from tools.pages.template import fill
+from tools.pages.template import fill, placed
 
 LINKS = {
     "lesson": "[lesson 14](../../notebooks/14-capstone.ipynb)",
@@ -69,7 +70,15 @@ def shown(one: Example) -> str:
     ]
     text = "\n\n".join(lines)
     quoted = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-    return f"{quoted}\n\n{brief['figure']._repr_html_()}"
+    return f"{quoted}\n\n{placed(brief['figure'], *named(brief['figure'].source))}"
+
+
+def named(source: str) -> list[str]:
+    """Return the tables that the source line of a figure names."""
+    found = [word for word in re.findall(r"\w+", source) if word in tables()]
+    if not found:
+        raise UserError(f"a figure's source names no table: {source}")
+    return found
 
 
 def cited(text: str) -> str:
