@@ -123,15 +123,14 @@ def figures() -> list[Year]:
     to hectares.
     """
     crop, pulled = _crop(), _pulled()
-    targets = load("eradication_targets")
-    targets = targets[targets["scope"] == "country"].groupby(["country", "year"])["target_ha"].max()
+    targets = _targets()
     return [
         Year(
             place=f"{country} {year}",
             start=int(crop[country, year - 1]),
             end=int(crop[country, year]),
             pulled=int(round(pulled[country, year], 0 if number else -3)),
-            target=int(targets[country, year]) if (country, year) in targets.index else None,
+            target=targets.get((country, year)),
         )
         for number, (country, year) in enumerate(BY_HAND)
     ]
@@ -206,6 +205,18 @@ def _areas(name: str, series: str) -> dict[tuple[str, int], float]:
     return {
         (str(country), int(year)): float(area)
         for country, year, area in zip(rows["country"], rows["year"], rows["area_ha"], strict=True)
+    }
+
+
+def _targets() -> dict[tuple[str, int], int]:
+    """Return the highest target for a country in a year, where our tables hold one."""
+    rows = load("eradication_targets")
+    rows = rows[rows["scope"] == "country"].sort_values("target_ha")
+    return {
+        (str(country), int(year)): int(target)
+        for country, year, target in zip(
+            rows["country"], rows["year"], rows["target_ha"], strict=True
+        )
     }
 
 
