@@ -221,7 +221,9 @@ class TestNotesOnAWrongAnswer:
         assert said.startswith("`t['year']` holds numbers, and between quotation marks `2012` is")
         assert unfitting('t[t["year"] == 2012]', codes) == ""
 
-    @pytest.mark.parametrize("code", ["k = a - b / 1 - b", "k = a / a + b * 100", "k = 9 * a / b - 1"])
+    @pytest.mark.parametrize(
+        "code", ["k = a - b / 1 - b", "k = a / a + b * 100", "k = 9 * a / b - 1"]
+    )
     def test_a_division_in_a_sum_is_named(self, code):
         assert dividing(code).startswith("Python divides first: `")
 

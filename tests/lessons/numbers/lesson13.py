@@ -73,8 +73,8 @@ def statements(lesson, exercise, right, wrong):
         "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
         > by_act.drop(["per_2022", "per_2025_cad"]).max(),
         "Four, and in three of them both show": (
-            right("13.t1"),
-            right("13.t1") - wrong("13.t1", "answers only"),
+            right("13.t1").sum(),
+            (right("13.t1") & ~wrong("13.t1", "answers only")).sum(),
         )
         == (4, 3),
         "The lesson has eight.": questions == 8,
