@@ -195,14 +195,13 @@ TASKS = Tasks(
                 Misconception(
                     "point lost",
                     lambda: _arroba() / (10 * ARROBA_KG),
-                    "Each price is ten times too small. Look at the point in the number of "
+                    "All prices come out far too small. Look at the point in the number of "
                     "kilograms.",
                 ),
                 Misconception(
                     "kilograms of a tonne",
                     lambda: _arroba() / 1000,
-                    "You divided by a thousand, as from kilograms to tonnes. How many kilograms "
-                    "has an arroba?",
+                    "You divided as from kilograms to tonnes. How many kilograms has an arroba?",
                 ),
                 Misconception(
                     "prices by prices",
@@ -281,8 +280,8 @@ TASKS = Tasks(
                 Misconception(
                     "a sum by itself",
                     lambda: _basins()["area_ha"].sum() / _basins()["area_ha"].sum(),
-                    "You divided a sum by itself, which is always 1. Above the line belongs "
-                    "price × area, below it the areas.",
+                    "You divided a sum by itself. Above the line belongs price × area, below it "
+                    "the areas.",
                 ),
                 Misconception(
                     "January",
@@ -595,7 +594,7 @@ TASKS = Tasks(
                         100 * _basins("01")["area_ha"]["vraem"] / _basins("01")["area_ha"].max()
                     ),
                     "You divided the hectares of the VRAEM by themselves. The whole is the sum "
-                    "of all four basins.",
+                    "of all basins.",
                 ),
                 Misconception(
                     "divided by the mean",
@@ -618,7 +617,7 @@ TASKS = Tasks(
                 Misconception(
                     "the hectares",
                     lambda: _basins("01")["area_ha"]["vraem"],
-                    "These are the hectares of the VRAEM. Divide them by those of all four "
+                    "These are the hectares of the VRAEM. Divide them by those of all "
                     "basins, times 100.",
                 ),
             ],
@@ -678,8 +677,7 @@ TASKS = Tasks(
                 Misconception(
                     "Puno alone",
                     lambda: _january()["puno"],
-                    "That is the price of Puno alone. The mask keeps the prices below 20: leave "
-                    "its < as it was.",
+                    "That is the price of Puno alone. Leave the mask as it was, with its `<`.",
                 ),
                 Misconception(
                     "weighted",

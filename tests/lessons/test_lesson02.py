@@ -196,7 +196,7 @@ APART = 'apart = january["price"].max() - january["price"].{}()'
     [
         ("02.1", KG.format(12), "You rounded the kilograms"),
         ("02.1", KG.format(11), "You left out the decimal"),
-        ("02.1", KG.format(115), "ten times too small"),
+        ("02.1", KG.format(115), "All prices come out"),
         ("02.1", KG.format(1000), "as from kilograms to tonnes"),
         ("02.1", KG.format('arroba["price"]'), "the prices by themselves"),
         ("02.2", APRIL.format("price", "price_x_area", "area_ha"), "the price by itself"),

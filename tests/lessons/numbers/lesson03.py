@@ -175,6 +175,13 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "has to compare each year",
+    "stand in two other columns",
+    "are the two that print got wrong",
+    "asks for all five changes",
+    "Your two areas",
+    "by their area, smallest first",
+    "so none of them is new",
     "in which year it is largest",
     "Look up in which year it is largest",
     "Collect the answers under four words",
