@@ -243,6 +243,11 @@ class TestPlan:
             told = f"content note of [lesson {other.number}](plan-{other.number}.md)"
             assert (told in last[0].text) == bool(other.content_note)
 
+    def test_a_class_is_heard_by_some_voices_and_not_one_by_one(self, lesson):
+        rows = [row.text for row in teaching.plan_of(lesson).rows if row.minutes[-1] <= 6]
+        all_heard = re.compile(r"[Oo]ne sentence (each|from)|[Ee]ach (pair|student) (reads|says)")
+        assert [row for row in rows if all_heard.search(row)] == []
+
     def test_its_vote_has_one_right_answer_and_a_guess(self, lesson):
         text = section(teaching.plan_text(lesson), teaching.VOTE)
         letters = re.findall(r"^- \*\*([A-D])\.\*\* \S", text, re.MULTILINE)
@@ -402,6 +407,15 @@ class TestOneClass:
         assert set(parts) == set(re.findall(r"^\*\*(\d)\. ", one_class.handout(), re.MULTILINE))
         assert all("*Say" in row.text or "Part" in row.text for row in plan.rows)
 
+    def test_the_talk_stands_below_the_fold_that_hides_the_formula(self):
+        above, below = one_class.handout().split('class="fold"')
+        plan = timed.timed(one_class.source(), "one-class")
+        vote = [n for n, row in enumerate(plan.rows) if "vote again" in row.text]
+        opened = [n for n, row in enumerate(plan.rows) if "Open the sheet" in row.text]
+        assert "New coca =" not in above
+        assert "New coca =" in below
+        assert max(vote) < min(opened)
+
     def test_it_votes_as_the_plan_of_its_lesson_does(self):
         [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
         own = section(teaching.plan_text(lesson), teaching.VOTE)
@@ -412,13 +426,40 @@ class TestOneClass:
             assert all(option in page for option in options)
         assert re.findall(GUESS, own, re.MULTILINE)[0] in one_class.source()
 
-    def test_its_last_sum_is_the_first_core_task(self):
+    def test_the_target_was_met_and_the_crop_both_fell_and_grew(self):
+        met = [one for one in one_class.figures() if one.target is not None]
+        assert all(one.pulled >= one.target for one in met)
+        assert {one.end > one.start for one in met} == {True, False}
+        for one in one_class.figures():
+            assert f"| {one.pulled:,} | {one.new:,} |" in one_class.source(), "the sum is told"
+            assert f"{one.new:,}" not in one_class.handout()
+
+    def test_no_page_gives_a_tasks_answer_away(self):
         [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
         tasks = importlib.import_module(f"course.tasks.lesson{lesson.number}").TASKS
-        *_, (place, _, _, _, new) = one_class.figures()
-        assert place == "Colombia 2016"
-        assert tasks.by_id[lesson.tasks[0].id].reference() == pytest.approx(new, abs=1)
-        assert f"{new:,}" not in one_class.source() + one_class.handout()
+        answer = f"{tasks.by_id[lesson.tasks[0].id].reference():,.0f}"
+        assert [name for name, text in one_class.pages().items() if answer in text.decode()] == []
+
+    def test_its_places_are_those_of_the_lessons_model(self):
+        said = one_class.explorer()
+        for plan, again in one_class.PLACES:
+            area = start = one_class._crop()["Peru", 2012] / 1000
+            other = one_class._other() / 1000
+            for _ in range(6):
+                area += other + (again - 1) * min(plan, area)
+            assert said[plan, again][0] == f"{area:.0f}", (plan, again)
+            assert float(said[plan, again][1]) == pytest.approx(again + other / plan, abs=0.005)
+            assert one_class.thousand(1000 * start) in one_class.handout()
+        again = {said[plan, 1][0] for plan in one_class.PLANS}
+        assert len(again) == 1, "with all planted again the plan makes no difference"
+
+    def test_the_homework_can_be_done_from_its_page(self):
+        text = one_class.homework()
+        crop, pulled = one_class._crop(), one_class._pulled()
+        for year in one_class.HOMEWORK_YEARS:
+            at = one_class.HOMEWORK, year
+            start = crop[one_class.HOMEWORK, year - 1]
+            assert f"| {year} | {start:,.0f} | {crop[at]:,.0f} | {pulled[at]:,.0f} |" in text
 
     def test_the_handout_has_lines_and_the_lessons_figure(self):
         text = one_class.handout()

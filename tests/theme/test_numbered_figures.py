@@ -62,3 +62,15 @@ def test_paths_are_written_without_needless_blanks():
 def test_a_name_that_is_no_table_of_the_course_is_left_out():
     assert loaded(['load("cultivation"); load("nothing")']) == ["cultivation"]
     assert loaded([]) == []
+
+
+def test_columns_of_words_do_not_stand_at_the_right_as_numbers_do():
+    table = (
+        "<table><thead><tr><th>side</th><th>deaths</th><th>said to be</th></tr></thead><tbody>"
+        "<tr><th>a</th><td>12</td><td data-at='1,2'>members</td></tr>"
+        "<tr><th>b</th><td></td><td>armed</td></tr></tbody></table>"
+    )
+    (node,) = page("book/atlas", cell("", FIGURE.replace("<svg/>", f"<svg/>{table}")))
+    assert '<th>deaths</th><th class="words">said to be</th>' in node
+    assert """<td>12</td><td data-at='1,2' class="words">members</td>""" in node
+    assert '<td></td><td class="words">armed</td>' in node

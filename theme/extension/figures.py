@@ -25,6 +25,9 @@ FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
 _PATH = re.compile(r'(?<= d=")[^"]+')
 _STEP = re.compile(r" ?([MLQCSTHVAZ]) ?", re.IGNORECASE)
 _TITLE = '<p class="figure-title">'
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<t([hd])([^>]*)>([^<]*)")
 _DRAWS = re.compile(r"^(?!.*\bfigure\(canvas).*\b(axes|canvas|panels)\b", re.DOTALL)
 _NAMED = re.compile(r'^<figure class="course-figure" data-tables="([\w ]+)"')
 _LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
@@ -91,11 +94,31 @@ def numbered(figure: str, name: str, anchor: str, made_from: str) -> str:
     """Return a figure with its number, its anchor and the line that names its tables."""
     if "<script" not in figure:  # an explorer's pictures have their pieces in common as they are
         figure = _PATH.sub(lambda path: _STEP.sub(r"\1", path[0]), figure)
+    figure = _TABLE.sub(lambda table: with_words_marked(table[0]), figure)
     figure = figure.replace("<figure ", f'<figure id="{anchor}" data-name="{name}" ', 1)
     figure = figure.replace(_TITLE, f'{_TITLE}<a class="number" href="#{anchor}">{name}</a> ', 1)
     line = f'<p class="figure-line"><span>{made_from}</span></p>'
     place = figure.rindex("</figure>")
     return f"{figure[:place]}{line}{figure[place:]}"
+
+
+def with_words_marked(table: str) -> str:
+    """Mark the cells of the columns of words: unlike numbers they do not stand at the right."""
+    rows = [[cell[3] for cell in _CELL.finditer(row)] for row in _ROW.findall(table)]
+    columns = zip(*rows[1:], strict=False)
+    words = [not re.search(r"\d", "".join(column)) for column in columns]
+    words[:1] = [False]  # the first column stands at the left in any case
+
+    def marked(row: re.Match[str]) -> str:
+        holds_words = iter(words)
+        return _CELL.sub(
+            lambda cell: (
+                f'<t{cell[1]}{cell[2]} class="words">{cell[3]}' if next(holds_words) else cell[0]
+            ),
+            row[0],
+        )
+
+    return _ROW.sub(marked, table)
 
 
 def links(tables: Iterable[str], up: str, word: str = "From the tables") -> str:

@@ -8,6 +8,7 @@ in one run, five times each, in a fresh browser profile; then the page over a sl
 import functools
 import json
 import os
+import re
 import shutil
 import statistics
 import tempfile
@@ -287,6 +288,41 @@ def taken(page: Page, requests: list[Request]) -> int:
     return size
 
 
+# Memory ----------------------------------------------------------------------------------------
+
+
+def memory(playwright: Playwright, site: str) -> dict[str, int]:
+    """Return the most memory that the page's process has held, in MB: read, a table, a figure.
+
+    Linux tells it of each process; elsewhere nothing is returned.
+    """
+    browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
+    session = browser.new_browser_cdp_session()
+
+    def most() -> int:
+        said = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        pages = [one["id"] for one in said if one["type"] == "renderer"]
+        states = [Path(f"/proc/{number}/status") for number in pages]
+        texts = [state.read_text("utf-8") for state in states if state.exists()]
+        held = [re.search(r"VmHWM:\s+(\d+) kB", text) for text in texts]
+        return max((int(one[1]) // 1000 for one in held if one), default=0)
+
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/{NOTEBOOK}.html", wait_until="networkidle")
+    found = {"read": most()}
+    cell = page.locator(".cell.live").filter(
+        has=page.get_by_role("group", name="Exercise 04.1", exact=True)
+    )
+    cell.scroll_into_view_if_needed()
+    for name, code, shown in (("table", CODE, "table"), ("figure", FIGURE, "svg")):
+        cell.locator(".cm-content").fill(code)
+        cell.get_by_role("button", name="Run", exact=True).click()
+        cell.locator(f".live-output {shown}").first.wait_for(timeout=PATIENCE)
+        found[name] = most()
+    browser.close()
+    return found if found["read"] else {}
+
+
 # The report ------------------------------------------------------------------------------------
 
 
@@ -294,6 +330,7 @@ def report(
     times: Mapping[str, Times],
     slow: Mapping[str, Times],
     sizes: Mapping[str, Mapping[str, int]],
+    held: Mapping[str, int],
     version: str,
 ) -> tuple[str, dict[str, float]]:
     """Return the tables in Markdown, and the ratios that the status page follows."""
@@ -324,6 +361,12 @@ def report(
         f"| {one['figure'] / 1e6:.1f} MB |"
         for kind, one in sizes.items()
     ]
+    if held:
+        lines += ["", "| At most held by the page's process | as it is read | table | figure |"]
+        lines += ["|---|---:|---:|---:|"]
+        lines.append(
+            f"| {labels['page, compiled']} | " + " | ".join(f"{m} MB" for m in held.values()) + " |"
+        )
     pairs = {"page": "Page", "JupyterLite": "JupyterLite"}
     found: dict[str, float] = {}
     for place in pairs:
@@ -383,12 +426,13 @@ def main(only: str | None = None) -> None:
             slow = {} if only == "lite" else over_a_slow_line(playwright, roots, only)
             pages = [] if only == "lite" else [k for k in sites if chosen(only)(f"page, {k}")]
             sizes = {kind: fetched(playwright, sites[kind]) for kind in pages}
+            held = memory(playwright, ours) if pages else {}
             browser = playwright.chromium.launch(
                 executable_path=chromium.find(), args=chromium.flags()
             )
             version = browser.version
             browser.close()
-        text, found = report(times, slow, sizes, version)
+        text, found = report(times, slow, sizes, held, version)
     if not only:
         record(PAGE, "start", text)
         remember(found)

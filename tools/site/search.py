@@ -20,21 +20,23 @@ UNUSED = ("*-ui.*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown
 PLACE = '<span class="search-index"></span>'
 
 
-def index(site: Path) -> Path:
-    """Write the index of the pages of a site, and say on one of them what it weighs.
+def index(pages: Path, folder: Path) -> str:
+    """Write the index of the pages of a site; return what it weighs and how long it took.
 
-    Returns
-    -------
-    pathlib.Path
-        The folder of the index.
+    Parameters
+    ----------
+    pages
+        The folder of the pages, as they will lie in the site.
+    folder
+        Where the index is written.
 
     Raises
     ------
     UserError
         When Pagefind cannot read the pages.
     """
-    folder, start = site / "pagefind", time.perf_counter()
-    command = [str(get_executable()), "--site", str(site), "--glob", PAGES, "--silent"]
+    start = time.perf_counter()
+    command = [str(get_executable()), "--site", str(pages), "--glob", PAGES, "--silent"]
     command += ["--exclude-selectors", LEFT_OUT, "--output-path", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode or not (folder / "pagefind.js").is_file():
@@ -43,21 +45,24 @@ def index(site: Path) -> Path:
     for pattern in UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
+    return measured(folder, time.perf_counter() - start)
+
+
+def tell(site: Path, said: str) -> None:
+    """Say on the page on the state of the course what the index weighs."""
     status = site / "book" / "status.html"
-    said = measured(folder, time.perf_counter() - start)
     write(status, status.read_text("utf-8").replace(PLACE, said))
-    return folder
 
 
 def measured(folder: Path, seconds: float) -> str:
     """Return what an index weighs and how long it took, in a sentence."""
-
-    def size(pattern: str) -> list[float]:
-        sizes = [len(gzip.compress(path.read_bytes(), 6)) / 1000 for path in folder.glob(pattern)]
-        return sorted(sizes)
-
-    pages, words = size("fragment/*"), size("index/*")
-    program = sum(size("*.*") + size("filter/*"))
+    # what Pagefind finds and shows it has compressed itself
+    pages, words = (
+        sorted(path.stat().st_size / 1000 for path in folder.glob(pattern))
+        for pattern in ("fragment/*", "index/*")
+    )
+    once = [path for pattern in ("*.*", "filter/*") for path in folder.glob(pattern)]
+    program = sum(len(gzip.compress(path.read_bytes(), 6)) for path in once) / 1000
     return (
         f"{len(pages)} pages were indexed in {seconds:.1f} s, into {sum(pages + words):,.0f} KB. "
         f"The first search fetches {program:.0f} KB once; each of its words takes at most "

@@ -196,7 +196,7 @@ EXPLAINS = [
     "Look at the warning about breaks each time",
     "Read it at three places",
     "Seven rows in the lesson, three here",
-    "which of the four words explains each",
+    "which of the four words explains the row",
     "An area grows by a quarter in one year",
     "By a quarter.",
     "The base is always the earlier figure",

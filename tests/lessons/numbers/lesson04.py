@@ -22,6 +22,7 @@ def numbers(lesson, exercise, right, wrong):
     budget = load("budgets").set_index("budget_id")["amount"]
     replanted = load("replanted_share").set_index("figure_id")["share_percent"]
     claims = load("avoided_cocaine").set_index("figure_id")
+    planted = load("quoted_figures").set_index("figure_id")["value_high"]["colombia_2012_planted"]
     avoided = 1000 * claims["claimed_t"] / claims["area_ha"]
     return {
         "article_2013": f"{report['peru_2013_article']:,.0f} ha",
@@ -34,6 +35,7 @@ def numbers(lesson, exercise, right, wrong):
         "pulled_2013": f"{pulled[2013]:,.0f} ha",
         "pulled_2014": f"{pulled[2014]:,.0f} ha",
         "pulled_2016": f"{pulled[2016]:,.0f} ha",
+        "crop_2012": f"{crop[2012]:,.0f} ha",
         "crop_2011": f"{crop[2011]:,.0f} ha",
         "crop_2015": f"{crop[2015]:,.0f} ha",
         "least_pulled": f"{pulled.loc[2016:2019].min() // 1000 * 1000:,.0f} ha",
@@ -46,6 +48,7 @@ def numbers(lesson, exercise, right, wrong):
         "colombia_end": f"{colombia['area_ha'][2012]:,.0f} ha",
         "colombia_new_sum": f"−{crop_fall:,.0f} + {1000 * round(colombia['pulled_ha'][2012] / 1000):,.0f} = {1000 * round(colombia['new_ha'][2012] / 1000):,.0f} ha",
         "colombia_new": f"{round(colombia['new_ha'][2012] / 1000) * 1000:,.0f} ha",
+        "colombia_left_if_planted": f"{colombia['area_ha'][2011] + planted - round(colombia['pulled_ha'][2012] / 1000) * 1000:,.0f} ha",
         "ratio_2013_sum": f"(−{-peru['change_ha'][2013]:,.0f} + {pulled[2013]:,.0f}) ÷ {pulled[2013]:,.0f} = {ratio[2013]:.2f}",
         "ratio_2010": f"{ratio[2010]:.2f}",
         "ratio_2013": f"{ratio[2013]:.2f}",
@@ -200,10 +203,9 @@ EXPLAINS = [
     "show more than two years",
     "A difference of two estimates",
     "Everybody writes two answers",
-    "Go to the three places",
+    "Go to three places",
     "Read it at three places",
     "government, five months earlier",
-    "Six pairs of figures stand in the lesson; take three",
     "so it can name none",
     "for each year from 2010 to 2020",
     "For each year in which Peru had a national target",
