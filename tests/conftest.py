@@ -172,3 +172,20 @@ def lesson(request) -> dict:
 def exercise(request) -> dict:
     """The names that the exercise's code makes, solutions included."""
     return _run("exercises", request)
+
+
+@pytest.fixture(scope="module")
+def told(request) -> Callable[..., str]:
+    """Return what the check says of a cell as a student wrote it, below the cells of its page."""
+
+    def run(task: str, code: str) -> str:
+        names = dict(request.getfixturevalue("lesson" if ".t" in task else "exercise"))
+        names = {
+            key: one.copy() if hasattr(one, "index") and hasattr(one, "copy") else one
+            for key, one in names.items()
+        }
+        exec(code, names)
+        answer = names[code.splitlines()[-1].partition(" =")[0]]
+        return request.module.TASKS.check(task, answer).message
+
+    return run
