@@ -266,6 +266,13 @@ class TestPlan:
         assert 30 <= int(split[right]) <= 70, f"{own} a question for pairs"
         assert teaching.HOW_TO_VOTE in teaching.plan_page(lesson, LESSONS)
 
+    def test_its_vote_is_shown_without_the_answer(self, lesson):
+        shown = section(teaching.votes(LESSONS), f"Vote on lesson {lesson.number}")
+        own, _, answer = section(teaching.plan_text(lesson), teaching.VOTE).partition("**Right: ")
+        assert shown.strip() == own.strip()
+        assert answer.split(" ", 2)[2][:40] not in shown
+        assert f"(votes.md#vote-on-lesson-{lesson.number})" in teaching.plan_page(lesson, LESSONS)
+
     def test_its_content_note_has_an_alternative(self, lesson):
         text = teaching.plan_text(lesson)
         has_one = f"## {ALTERNATIVE}\n" in text and section(text, ALTERNATIVE).strip()
