@@ -87,8 +87,7 @@ def door(places: Published) -> str:
         f"**Take it to class** with the files of {files}. `course-handouts-….zip` holds for each "
         "lesson a PDF and its slides (PDF, PowerPoint), the tables for spreadsheets, the questions "
         "for Moodle and a class for Monday on paper; `course-….zip` is the whole site, for a room "
-        "without internet."
-        + ("" if places.repository else f" {ASK}"),
+        "without internet." + ("" if places.repository else f" {ASK}"),
         "**Run it** on your computer with the two commands below.",
     )
     return "\n".join(f"- {line}" for line in lines)
