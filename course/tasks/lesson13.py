@@ -542,14 +542,15 @@ TASKS = Tasks(
             rubric=[
                 "The clause says who decides the end, who takes the weapons back, by when, and "
                 "who watches.",
-                "It says what members, widows and harmed neighbours get, and keeps that apart "
-                "from amnesty.",
-                "One figure supports the clause and one speaks against it, each with its "
-                "denominator and its source's weakness.",
-                "It names one of the eight questions that is not established, and does not read "
-                "it as no.",
-                "A committee member, a neighbour and a soldier would each find their case in it, "
-                "and none is a villain.",
+                "It says what members, widows and harmed neighbours get, and that no payment "
+                "ends a trial. (Not asked of a text on weapons alone, the alternative of the "
+                "content note.)",
+                "One figure supports the clause and one speaks against it, each with what it "
+                "counts, of what whole, and who says so.",
+                "It names a thing that is not known and on which the clause depends, and does "
+                "not take it for a no.",
+                "It holds a sentence that a committee member who disagrees would accept as fair, "
+                "and makes nobody a villain.",
             ],
         ),
     ],

@@ -533,7 +533,7 @@ def hearing() -> dict[str, list[str]]:
     area = country["area_ha"].item()
     quoted = load("quoted_figures").set_index("figure_id")
     return {
-        "a delegate of the Ombudsman": [
+        "a delegate of families bereaved by a committee": [
             f"{value['rondas_as_perpetrator']:.0f} records",
             f"{value['rondas_as_perpetrator_vraem']:.0f} of them",
         ],
@@ -550,7 +550,7 @@ def hearing() -> dict[str, list[str]]:
             f"{value['votes_against_2022']:.0f} against",
             f"{value['votes_abstained_2022']:.0f} abstentions",
         ],
-        "the widow of a committee member": [f"{value['compensated_dead_2007']:.0f} dead"],
+        "a delegate of widows of committee members": [f"{value['compensated_dead_2007']:.0f} dead"],
         "a delegate of a coca growers' union": [
             f"{vraem:,.0f} ha",
             f"{area:,.0f} ha",
@@ -560,7 +560,9 @@ def hearing() -> dict[str, list[str]]:
             f"{value['shotguns_issued']:,.0f} shotguns",
             f"{value['shotguns_returned_2006']:.0f} of them",
         ],
-        "an observer for the Inter-American Court": [quoted["as_printed"]["amnesty_sentences"]],
+        "a lawyer who follows the Inter-American Court": [
+            quoted["as_printed"]["amnesty_sentences"]
+        ],
     }
 
 
@@ -621,7 +623,7 @@ def reparations_board() -> dict[str, list[str]]:
         "a delegate of families of dead committee members": [
             f"{value['compensated_dead_2007']:.0f} dead"
         ],
-        "a neighbour whom a committee harmed": [
+        "a delegate of neighbours whom a committee harmed": [
             f"{value['rondas_as_perpetrator_vraem']:.0f} deaths"
         ],
         "a delegate of a women's organisation": [
