@@ -60,6 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say below nbval's comparison how what the cells show now is stored."""
+    failed = (report.nodeid for report in terminalreporter.stats.get("failed", []))
+    paths = dict.fromkeys(node.partition("::")[0] for node in failed if ".ipynb::" in node)
+    if paths:
+        command = f"python -m tools outputs {' '.join(paths)}"
+        terminalreporter.write_line(f"Notebooks show something else; to store it: `{command}`")
+
+
 @cache
 def slugs() -> frozenset[str]:
     """Return the names of all lessons, also of one that has only an exercise."""
