@@ -27,8 +27,8 @@ def test_every_case_is_on_its_sheet_with_the_boxes_and_no_code():
 def test_a_task_on_paper_has_what_the_class_has_seen_and_no_result():
     text = paper.pages()[paper.TASKS].decode()
     sheets = dict(part.split("\n", 1) for part in text.split("\n## Sheet for ")[1:])
-    assert list(sheets) == ["the task in class", *(f"task {n}" for n in TASKS_ON_PAPER)]
-    rows = re.findall(r"^\| 20\d\d \|", sheets["the task in class"], re.MULTILINE)
+    assert list(sheets) == ["a task in class", *(f"task {n}" for n in TASKS_ON_PAPER)]
+    rows = re.findall(r"^\| 20\d\d \|", sheets["a task in class"], re.MULTILINE)
     assert len(rows) == 10
     claims = load("claims")
     causal = claims[claims["kind"] == "causal"]["point"]
