@@ -14,6 +14,7 @@ import builtins
 import difflib
 import errno
 import keyword
+import numbers
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ from course.wording import say
 
 MOST_NAMES = 2_000  # that are searched for the nearest
 MOST_IN_CODE = 4  # words in a row without any other sign, as in: a if b else
-_COMMA_IN_NUMBER = re.compile(r"(?<![\w.,(\[])\d{1,3}(,\d{3})+(?![\d.])|(?<=[/*+-] )\d+,\d+")
+_COMMA_IN_NUMBER = re.compile(r"(?<![\w.,(\[])\d{1,3}(,\d{3})+(?![\d.])|(?<=[/*+-])\s?\d+,\d+")
 _ODD_QUOTES = "“”„«»‘’´"
 _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
@@ -32,6 +33,11 @@ BLANKS = "Fill in the blanks ____ first."
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3},\d{3}(?![\d.])")
 _TEXTS = re.compile(r"(['\"]).*?\1|#.*")
 COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+_NUMBER = re.compile(r"\s*-?\d+(?:[.,]\d+)*\s*", re.ASCII)
+QUOTED = (
+    "Text stands where a number is needed: a number has no quotation marks, and a point, never a "
+    "comma, before its decimals, 4.49."
+)
 EQUALS = "One = gives a name to a value; == asks whether two are equal."
 MASK = (
     "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
@@ -352,9 +358,9 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
         return "This is an array and no longer a Series, so it has no labels and no such method."
     if kind == "tuple" and _has_thousands(code):
         return COMMA
-    if kind in ("str", "int", "float", "list", "tuple"):
+    if kind in ("str", "list", "tuple") or isinstance(owner, numbers.Number):
         template = "What stands before the point is {kind}, no table: look at what the name holds."
-        return say(template, kind=_a(kind))
+        return say(template, kind="a number" if isinstance(owner, numbers.Number) else _a(kind))
     return ""
 
 
@@ -364,7 +370,7 @@ def _has_thousands(code: str) -> bool:
 
 
 def _a(kind: str) -> str:
-    return {"str": "text", "int": "a number", "float": "a number"}.get(kind, f"a {kind}")
+    return {"str": "text"}.get(kind, f"a {kind}")
 
 
 def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
@@ -433,7 +439,7 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "Level type mismatch" in message:
         return TWO_LABELS
-    if "'tuple'" in message and _COMMA_IN_NUMBER.search(code):
+    if "'tuple'" in message and (_COMMA_IN_NUMBER.search(code) or _decimal_comma(code)):
         return COMMA
     if "GroupBy" in message:
         return GROUPS
@@ -449,7 +455,11 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return "Square brackets choose from a table or list; a function is called with round ones."
     if "method" in message or "function" in message:
         return "Add the parentheses: a function is called with (), as in .sum()."
-    text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'", message)
+    if "no len()" in message:
+        return "len(…) counts the values of a column or the rows of a table: this is one value."
+    if _number_in_quotes(code):
+        return QUOTED
+    text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'|ufunc|sequence", message)
     if text and re.search(r"reduction|mean|dtype|perform|convert|Could not", message):
         return (
             "This column holds words: choose a column of numbers first, or count them with "
@@ -466,6 +476,34 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     return ""
 
 
+def _decimal_comma(code: str) -> bool:
+    """Whether two whole numbers with a comma are given a name, or stand in a line of arithmetic."""
+    places: list[ast.AST] = []
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, ast.Assign):
+            places.append(node.value)
+        elif isinstance(node, ast.BinOp):
+            places += [node.left, node.right]
+    return any(
+        isinstance(place, ast.Tuple)
+        and len(place.elts) == 2
+        and all(isinstance(p, ast.Constant) and type(p.value) is int for p in place.elts)
+        for place in places
+    )
+
+
+def _number_in_quotes(code: str) -> bool:
+    """Whether a line of arithmetic has a number between quotation marks."""
+    return any(
+        isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and _NUMBER.fullmatch(part.value)
+        for node in ast.walk(_tree(code))
+        if isinstance(node, ast.BinOp)
+        for part in (node.left, node.right)
+    )
+
+
 def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "truth value" in message:
@@ -479,7 +517,7 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
     if "edges must" in message:
         return "The borders of cut rise from one to the next, and none stands there twice."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
-        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code):
+        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code) or _decimal_comma(code):
             return " ".join(["The lengths do not match.", COMMA])
         return (
             "The lengths do not match: as many values are needed as there are rows. A Series with "
@@ -586,6 +624,14 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
             if values is None:
                 continue
             there = {value for value in values.unique() if isinstance(value, str)}
+            quoted = [word for word in words if _NUMBER.fullmatch(word)]
+            if quoted and sys.modules["pandas"].api.types.is_numeric_dtype(values):
+                return say(
+                    "`{column}` holds numbers, and between quotation marks `{word}` is text: write "
+                    "it without them.",
+                    column=ast.unparse(column),
+                    word=quoted[0][:40],
+                )
             is_unequal = isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.NotEq)
             fits_none = not is_unequal and there.isdisjoint(words)
             for word in words:
@@ -670,7 +716,7 @@ def dividing(code: str) -> str:
                 for one in (node.left, node.right)
                 if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div)
             ]
-            if beside:
+            if beside and not _is_change(node):
                 text = ast.unparse(beside[0])
                 return say(
                     "Python divides first: `{part}` is one step of your line. Is more above or "
@@ -678,6 +724,17 @@ def dividing(code: str) -> str:
                     part=text if len(text) < 70 else text[:69] + "…",
                 )
     return ""
+
+
+def _is_change(node: ast.BinOp) -> bool:
+    """Whether a sum is a ratio less one, as in after / before - 1: its order is the one meant."""
+    return (
+        isinstance(node.op, ast.Sub)
+        and isinstance(node.right, ast.Constant)
+        and node.right.value == 1
+        and isinstance(node.left, ast.BinOp)
+        and not isinstance(node.left.left, ast.BinOp)
+    )
 
 
 # How many rows a filter keeps ------------------------------------------------------------------

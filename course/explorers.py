@@ -114,6 +114,12 @@ class Explorer:
         self.model, self.controls = model, tuple(controls)
         self.title, self.source = title, source
 
+    def positions(self) -> list[dict[str, Any]]:
+        """Return where the controls can stand in the static book: for each frame, the values."""
+        names = [control.name for control in self.controls]
+        together = itertools.product(*(control.values for control in self.controls))
+        return [dict(zip(names, one, strict=True)) for one in together]
+
     def frame(self, **values: float | str) -> tuple[str, str, str]:
         """Return one picture as SVG text, its reading, and what is drawn as an HTML table."""
         canvas, reading = self.model(**values)
@@ -129,11 +135,9 @@ class Explorer:
     # The rendition for the static book -----------------------------------------------------
 
     def _repr_html_(self) -> str:
-        positions = list(itertools.product(*(control.values for control in self.controls)))
-        names = [control.name for control in self.controls]
-        named: list[dict[str, Any]] = [dict(zip(names, one, strict=True)) for one in positions]
-        frames = [self.frame(**one) for one in named]
-        start = positions.index(tuple(control.first for control in self.controls))
+        positions = self.positions()
+        frames = [self.frame(**one) for one in positions]
+        start = positions.index({control.name: control.first for control in self.controls})
         pictures, readings, tables = zip(*frames, strict=True)
         # A picture's name is its reading; the script gives it back.
         unnamed = [

@@ -60,6 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say below nbval's comparison how what the cells show now is stored."""
+    failed = (report.nodeid for report in terminalreporter.stats.get("failed", []))
+    paths = dict.fromkeys(node.partition("::")[0] for node in failed if ".ipynb::" in node)
+    if paths:
+        command = f"python -m tools outputs {' '.join(paths)}"
+        terminalreporter.write_line(f"Notebooks show something else; to store it: `{command}`")
+
+
 @cache
 def slugs() -> frozenset[str]:
     """Return the names of all lessons, also of one that has only an exercise."""
@@ -163,3 +172,20 @@ def lesson(request) -> dict:
 def exercise(request) -> dict:
     """The names that the exercise's code makes, solutions included."""
     return _run("exercises", request)
+
+
+@pytest.fixture(scope="module")
+def told(request) -> Callable[..., str]:
+    """Return what the check says of a cell as a student wrote it, below the cells of its page."""
+
+    def run(task: str, code: str) -> str:
+        names = dict(request.getfixturevalue("lesson" if ".t" in task else "exercise"))
+        names = {
+            key: one.copy() if hasattr(one, "index") and hasattr(one, "copy") else one
+            for key, one in names.items()
+        }
+        exec(code, names)
+        answer = names[code.splitlines()[-1].partition(" =")[0]]
+        return request.module.TASKS.check(task, answer).message
+
+    return run

@@ -162,7 +162,10 @@ def _number(task: Task, answer: object, _: object) -> Form:
         raise _other(task, answer)
     number = float(answer)
     if not np.isfinite(number):
-        raise Problem("The value is missing (NaN) or infinite: was a year or a row left out?")
+        raise Problem(
+            "The value is missing (NaN) or infinite: is the cell empty from which you took it, or "
+            "was a year or a row left out?"
+        )
     if task.answer == "integer" and number != round(number):
         raise Problem(
             say(
@@ -242,12 +245,13 @@ def _choice(task: Task, answer: object, _: object) -> Form:
 
 
 def _series(task: Task, answer: object, right: pd.Series) -> Form:
-    if isinstance(answer, tuple):
+    if isinstance(answer, tuple) and not _labels_only(answer, right):
         raise Problem(say("{why} {expected}", why=_comma(answer), expected=expected(task)))
     if isinstance(answer, pd.DataFrame) and answer.shape[1] == 1:
         answer = answer.iloc[:, 0]
     if not isinstance(answer, pd.Series):
-        raise _other(task, answer, _TO_SERIES.get(type(answer).__name__, ""))
+        how = _TO_SERIES.get(type(answer).__name__, "")
+        raise _other(task, answer, _ONLY_LABELS if _labels_only(answer, right) else how)
     found = _by_label(answer.index, right.index)
     given = dict(zip(found.values(), answer, strict=True))
 
@@ -264,6 +268,18 @@ _TO_SERIES = {
     "ndarray": "An array has no labels: make a Series with an index. ",
     "DataFrame": 'Choose its column, `table["…"]`, with the labels as index. ',
 }
+
+
+_ONLY_LABELS = "It names labels of rows alone. The answer is the Series with their values. "
+
+
+def _labels_only(answer: object, right: pd.Series) -> bool:
+    """Whether an answer is one label of the rows in words, or a list of them, without values."""
+    given = [answer] if isinstance(answer, str) else answer
+    if not isinstance(given, (list, tuple, pd.Index)) or not len(given):
+        return False
+    known = {plain(label) for label in right.index}
+    return all(isinstance(one, str) and plain(one) in known for one in given)
 
 
 def _by_label(index: pd.Index, wanted: pd.Index) -> dict[int, object]:
@@ -550,8 +566,8 @@ def _gaps(gaps: list[Hashable], given: Form) -> str:
             "pandas could not line them up: look at the index of each."
         )
     return say(
-        "A value is missing (NaN), for example at {label}: {n} of {total} have none. Were two "
-        "parts joined of which one lacks this label?",
+        "A value is missing (NaN), for example at {label}: {n} of {total} have none. Is the cell "
+        "empty from which you took it? Or were two parts joined of which one lacks this label?",
         label=short(gaps[0]),
         n=len(gaps),
         total=len(given),

@@ -135,6 +135,10 @@ def _judge(task: Task, answer: object) -> Verdict:
     right = form(task, reference)
     try:
         given = form(task, answer, reference)
+    except Rows:
+        if mistake := _of_other_rows(task, answer):
+            return Verdict("wrong", mistake.message, mistake=mistake.name)
+        raise
     except Gaps as gaps:
         verdict = _compared(task, gaps.rest, right, reference)
         if verdict.status == "right":  # nothing else is wrong
@@ -172,6 +176,21 @@ def _mistakes(task: Task, reference: object) -> list[tuple[Misconception, Form]]
         except Problem:  # of another form, so no answer that gets here is like it
             continue
     return found
+
+
+def _of_other_rows(task: Task, answer: object) -> Misconception | None:
+    """Return the known mistake that gives just these values for just these other rows."""
+    for mistake in task.misconceptions:
+        value = mistake.value()
+        try:
+            made = form(task, value)
+            given = form(task, answer, value)
+            made, given = read(made, made), read(given, made)
+        except Problem:
+            continue
+        if all(near(given[label], made[label], task.tolerance) for label in made):
+            return mistake
+    return None
 
 
 def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> dict[str, str]:
@@ -244,8 +263,12 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
 
 
 def _all_early(found: Found, given: Form, right: Form) -> bool:
-    """Whether all that is wrong is rounded too early."""
-    return all(_early(given[x], right[x]) for x in found.wrong)
+    """Whether all that is wrong is rounded too early.
+
+    Of several values one may be so small that its rounding moves it far.
+    """
+    early = sum(_early(given[x], right[x]) for x in found.wrong)
+    return 2 * early > len(found.wrong) and all(rounded(given[x], right[x]) for x in found.wrong)
 
 
 def _early(given: object, right: object) -> bool:

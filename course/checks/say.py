@@ -91,7 +91,8 @@ class Verdict:
         """Say what a notebook shows below; a page of the course has links and a clean space."""
         if self.next:
             return say("Next: {id} {title}", id=self.next.id, title=self.next.title)
-        return ORDER if self.status == "wrong" and self.kind == "computed" and self.id else ""
+        # where the mistake is known, no order of cells has made it
+        return ORDER if self.open and self.status == "wrong" and self.id else ""
 
     def _repr_html_(self) -> str:
         after = self._after()

@@ -21,6 +21,17 @@ def _january() -> pd.Series:
     return _basins("01")["price"]
 
 
+def _times_area() -> pd.Series:
+    """Return price times area of the four basins in January 2020."""
+    return _january() * _basins("01")["area_ha"]
+
+
+def _label(basin: str) -> int:
+    """Return the label that the row of a basin has in the lesson's table of January."""
+    names = load("leaf_prices_local")["price_id"]
+    return int(names[names == f"{basin}_2020_01_single"].index[0])
+
+
 # 02.1 ------------------------------------------------------------------------------------------
 
 
@@ -77,6 +88,16 @@ def _level_price(
     """Return the leaf price (soles per kg) at which coca leaves as much as coffee."""
     coffee_left = _coffee_gross() - _wage(coffee_wage) * coffee_days
     return (coffee_left + _wage(coca_wage) * coca_days) / _value()["coca_yield_2013"]
+
+
+def _coffee_left() -> float:
+    """Return what a hectare of coffee leaves after its wages (soles)."""
+    return _coffee_gross() - _wage("coffee") * COFFEE_DAYS
+
+
+def _coca_must_bring() -> float:
+    """Return what a hectare of coca must bring to leave as much as coffee (soles)."""
+    return _coffee_left() + _wage("coca") * COCA_DAYS
 
 
 def _wage(crop: str) -> float:
@@ -159,6 +180,35 @@ TASKS = Tasks(
                     lambda: _arroba() / 11.3,
                     "You used the arroba of some articles. Take the one given in the task.",
                 ),
+                Misconception(
+                    "rounded arroba",
+                    lambda: _arroba() / round(ARROBA_KG),
+                    "You rounded the kilograms of an arroba. Take the number of the task, with "
+                    "its decimal.",
+                ),
+                Misconception(
+                    "arroba cut off",
+                    lambda: _arroba() / int(ARROBA_KG),
+                    "You left out the decimal of the kilograms of an arroba. Take the "
+                    "number of the task as it stands.",
+                ),
+                Misconception(
+                    "point lost",
+                    lambda: _arroba() / (10 * ARROBA_KG),
+                    "All prices come out far too small. Look at the point in the number of "
+                    "kilograms.",
+                ),
+                Misconception(
+                    "kilograms of a tonne",
+                    lambda: _arroba() / 1000,
+                    "You divided as from kilograms to tonnes. How many kilograms has an arroba?",
+                ),
+                Misconception(
+                    "prices by prices",
+                    lambda: _arroba() / _arroba(),
+                    "You divided the prices by themselves, so each is 1. Below the line stand "
+                    "the kilograms.",
+                ),
             ],
             hints=[
                 "If 12 eggs cost 6, one egg costs 6 divided by 12. An arroba is 11.5 kilograms.",
@@ -199,6 +249,39 @@ TASKS = Tasks(
                     ),
                     "You divided by the sum of the prices, which leaves hectares. Divide by the "
                     "sum of the weights: the areas.",
+                ),
+                Misconception(
+                    "price for weight",
+                    lambda: (_basins()["price"] ** 2).sum() / _basins()["area_ha"].sum(),
+                    "You multiplied the price by itself. The weight of each price is its area.",
+                ),
+                Misconception(
+                    "price for both weights",
+                    lambda: (_basins()["price"] ** 2).sum() / _basins()["price"].sum(),
+                    "You took the price for its own weight. The weight of each price is its area.",
+                ),
+                Misconception(
+                    "prices over areas",
+                    lambda: _basins()["price"].sum() / _basins()["area_ha"].sum(),
+                    "You divided the sum of the prices by the sum of the areas. Above the line "
+                    "belongs the new column, price × area.",
+                ),
+                Misconception(
+                    "areas over prices",
+                    lambda: _basins()["area_ha"].sum() / _basins()["price"].sum(),
+                    "You divided areas by prices, which leaves no price. Above the line belongs "
+                    "the new column, price × area.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: 1 / _weighted(),
+                    "You turned the division round. The sum of price × area goes above the line.",
+                ),
+                Misconception(
+                    "a sum by itself",
+                    lambda: _basins()["area_ha"].sum() / _basins()["area_ha"].sum(),
+                    "You divided a sum by itself. Above the line belongs price × area, below it "
+                    "the areas.",
                 ),
                 Misconception(
                     "January",
@@ -262,6 +345,74 @@ TASKS = Tasks(
                     "days exchanged",
                     lambda: _level_price(COFFEE_DAYS, COCA_DAYS),
                     "Coca's days and coffee's days have changed places.",
+                ),
+                Misconception(
+                    "coca's days for both",
+                    lambda: _level_price(coffee_days=COCA_DAYS),
+                    "You paid coffee for as many days as coca. Each crop has its own days.",
+                ),
+                Misconception(
+                    "coffee's days for both",
+                    lambda: _level_price(coca_days=COFFEE_DAYS),
+                    "You paid coca for as many days as coffee. Each crop has its own days.",
+                ),
+                Misconception(
+                    "by coffee's kilograms",
+                    lambda: _coca_must_bring() / _value()["coffee_yield_2013"],
+                    "You divided by the kilograms of coffee. The task asks for the price of coca"
+                    " leaf.",
+                ),
+                Misconception(
+                    "by coca's days",
+                    lambda: _coca_must_bring() / COCA_DAYS,
+                    "You divided by coca's days, so this is what a day must bring. A price is "
+                    "for a kilogram: divide by these.",
+                ),
+                Misconception(
+                    "by coffee's days",
+                    lambda: _coca_must_bring() / COFFEE_DAYS,
+                    "You divided by coffee's days. A price is for a kilogram of leaf: divide by "
+                    "these.",
+                ),
+                Misconception(
+                    "difference",
+                    lambda: (
+                        (_wage("coca") * COCA_DAYS - _coffee_left()) / _value()["coca_yield_2013"]
+                    ),
+                    "You took one amount from the other. Coca must bring both, its own wages and"
+                    " what coffee leaves: add them.",
+                ),
+                Misconception(
+                    "difference turned round",
+                    lambda: (
+                        (_coffee_left() - _wage("coca") * COCA_DAYS) / _value()["coca_yield_2013"]
+                    ),
+                    "You took coca's wages off what coffee leaves. Coca must bring both: add them.",
+                ),
+                Misconception(
+                    "coca's wages left out",
+                    lambda: _coffee_left() / _value()["coca_yield_2013"],
+                    "You left out coca's own wages. Its kilograms must pay them, and leave what "
+                    "coffee leaves.",
+                ),
+                Misconception(
+                    "first step",
+                    _coffee_left,
+                    "That is what a hectare of coffee leaves, the first step. Now ask what a "
+                    "kilogram of leaf must bring.",
+                ),
+                Misconception(
+                    "brackets",
+                    lambda: (
+                        _coffee_left() + _wage("coca") * COCA_DAYS / _value()["coca_yield_2013"]
+                    ),
+                    "Only coca's wages were divided: Python divides first. Put all that stands "
+                    "above the line in brackets.",
+                ),
+                Misconception(
+                    "coffee's wages added",
+                    lambda: _level_price(coffee_days=-COFFEE_DAYS),
+                    "You added coffee's wages to its gross value. Take them off.",
                 ),
                 Misconception(
                     "per hectare",
@@ -417,6 +568,58 @@ TASKS = Tasks(
                     lambda: 100 * _basins("01")["area_ha"]["puno"] / _basins("01")["area_ha"].sum(),
                     "That is the share of Puno. The row of the VRAEM has the label 15.",
                 ),
+                Misconception(
+                    "Huallaga",
+                    lambda: (
+                        100 * _basins("01")["area_ha"]["huallaga"] / _basins("01")["area_ha"].sum()
+                    ),
+                    "That is the share of the Huallaga. The row of the VRAEM has the label 15.",
+                ),
+                Misconception(
+                    "Aguaytía",
+                    lambda: (
+                        100 * _basins("01")["area_ha"]["aguaytia"] / _basins("01")["area_ha"].sum()
+                    ),
+                    "That is the share of Aguaytía. The row of the VRAEM has the label 15.",
+                ),
+                Misconception(
+                    "divided by price × area",
+                    lambda: 100 * _basins("01")["area_ha"]["vraem"] / _times_area().sum(),
+                    "You divided by the sum of price × area. The whole belongs to its part: "
+                    "hectares by hectares.",
+                ),
+                Misconception(
+                    "divided by itself",
+                    lambda: (
+                        100 * _basins("01")["area_ha"]["vraem"] / _basins("01")["area_ha"].max()
+                    ),
+                    "You divided the hectares of the VRAEM by themselves. The whole is the sum "
+                    "of all basins.",
+                ),
+                Misconception(
+                    "divided by the mean",
+                    lambda: (
+                        100 * _basins("01")["area_ha"]["vraem"] / _basins("01")["area_ha"].mean()
+                    ),
+                    "You divided by the mean of the hectares. The whole of a share is their sum.",
+                ),
+                Misconception(
+                    "share of the prices",
+                    lambda: 100 * _january()["vraem"] / _january().sum(),
+                    "You took a share of the prices. The question asks for a share of the "
+                    "hectares.",
+                ),
+                Misconception(
+                    "prices by hectares",
+                    lambda: 100 * _january()["vraem"] / _basins("01")["area_ha"].sum(),
+                    "You put the price above the line. Part and whole are both hectares here.",
+                ),
+                Misconception(
+                    "the hectares",
+                    lambda: _basins("01")["area_ha"]["vraem"],
+                    "These are the hectares of the VRAEM. Divide them by those of all "
+                    "basins, times 100.",
+                ),
             ],
             hints=[
                 "A share has its part above the line and its whole below: to share out prices "
@@ -441,6 +644,49 @@ TASKS = Tasks(
                     lambda: _january().mean(),
                     "That is the mean of all four. Leave the mask as it was: it takes Puno out.",
                 ),
+                Misconception(
+                    "the highest",
+                    lambda: _january().drop("puno").max(),
+                    "That is the highest of the three prices. Fill in the method that takes "
+                    "their average.",
+                ),
+                Misconception(
+                    "the lowest",
+                    lambda: _january().drop("puno").min(),
+                    "That is the lowest of the three prices. Fill in the method that takes their"
+                    " average.",
+                ),
+                Misconception(
+                    "the middle one",
+                    lambda: _january().drop("puno").median(),
+                    "That is the price in the middle, the median. The plain mean adds all three "
+                    "and divides.",
+                ),
+                Misconception(
+                    "how many",
+                    lambda: _january().drop("puno").count(),
+                    "That is how many prices there are. Fill in the method that takes their "
+                    "average.",
+                ),
+                Misconception(
+                    "a label",
+                    lambda: _label(_january().drop("puno").idxmax()),
+                    "That is the label of a row, not a price. Fill in the method that takes the "
+                    "average.",
+                ),
+                Misconception(
+                    "Puno alone",
+                    lambda: _january()["puno"],
+                    "That is the price of Puno alone. Leave the mask as it was, with its `<`.",
+                ),
+                Misconception(
+                    "weighted",
+                    lambda: (
+                        _times_area().drop("puno").sum()
+                        / _basins("01")["area_ha"].drop("puno").sum()
+                    ),
+                    "You weighted by hectares. The question counts the three alike: a plain mean.",
+                ),
             ],
             hints=[
                 'The lesson took the plain mean of four prices: `january["price"].mean()`. For '
@@ -463,6 +709,38 @@ TASKS = Tasks(
                     "the dearest itself",
                     lambda: _january().max(),
                     "That is the highest price. Take the lowest away from it.",
+                ),
+                Misconception(
+                    "the dearest less itself",
+                    lambda: _january().max() - _january().max(),
+                    "You took the highest price away from itself. Which method gives the lowest?",
+                ),
+                Misconception(
+                    "a label for the lowest",
+                    lambda: _january().max() - _label(_january().idxmin()),
+                    "You took away the label of a row, and not its price. `.idxmin()` gives the "
+                    "label.",
+                ),
+                Misconception(
+                    "a label for the highest",
+                    lambda: _january().max() - _label(_january().idxmax()),
+                    "You took away the label of a row, and not a price. `.idxmax()` gives the "
+                    "label.",
+                ),
+                Misconception(
+                    "less the sum",
+                    lambda: _january().max() - _january().sum(),
+                    "You took away the sum of all prices. Take the lowest price away.",
+                ),
+                Misconception(
+                    "less the middle",
+                    lambda: _january().max() - _january().median(),
+                    "You took away the price in the middle. Take the lowest price away.",
+                ),
+                Misconception(
+                    "less how many",
+                    lambda: _january().max() - _january().count(),
+                    "You took away how many prices there are. Take the lowest price away.",
                 ),
             ],
             hints=[

@@ -47,6 +47,11 @@ def _redone(over: str = "before_ha") -> pd.Series:
     return 100 * (five["after_ha"] - five["before_ha"]) / five[over]
 
 
+def _off() -> pd.Series:
+    """Return which headlines are wrong by more than rounding, as a mask."""
+    return (_five()["printed_change"] - _redone()).abs() > 1
+
+
 # 03.3 ------------------------------------------------------------------------------------------
 
 
@@ -201,6 +206,23 @@ TASKS = Tasks(
                     lambda: _change(year=2020),
                     "That is the change of 2020. The change of 2021 has the label 2021.",
                 ),
+                Misconception(
+                    "a year late",
+                    lambda: _change(year=2022),
+                    "That is the change of 2022. The change of 2021 has the label 2021.",
+                ),
+                Misconception(
+                    "hectares a hundred times",
+                    lambda: 100 * (_colombia(2021) - _colombia(2020)),
+                    "That is the change in hectares, times 100. Use .pct_change() for a share of"
+                    " the year before.",
+                ),
+                Misconception(
+                    "no change computed",
+                    lambda: 100 * _colombia(2021),
+                    "That is the area of 2021, times 100. The method has to compare each year "
+                    "with the one before.",
+                ),
             ],
             hints=[
                 "One method gives the change of every year as a fraction of the year before. "
@@ -260,6 +282,58 @@ TASKS = Tasks(
                     lambda: _five()["after_ha"] - _five()["before_ha"],
                     "These are changes in hectares. Divide them by the earlier area.",
                 ),
+                Misconception(
+                    "brackets",
+                    lambda: 100 * _five()["after_ha"] / _five()["before_ha"] - 1,
+                    "You took 1 off after you had multiplied by 100. Put the division and the 1 "
+                    "in brackets, and multiply these by 100.",
+                ),
+                Misconception(
+                    "brackets round nothing",
+                    lambda: 100 * _five()["after_ha"] - 1,
+                    "The earlier area was divided by itself: Python divides first. Put what "
+                    "comes before × 100 in brackets.",
+                ),
+                Misconception(
+                    "apart",
+                    lambda: (_five()["printed_change"] - _redone()).abs(),
+                    "That is how far print and tables lie apart, the step after this one. The "
+                    "check asks for the changes themselves.",
+                ),
+                Misconception(
+                    "apart with a sign",
+                    lambda: _five()["printed_change"] - _redone(),
+                    "That is how far print lies from the tables, the step after this one. The "
+                    "check asks for the changes themselves.",
+                ),
+                Misconception(
+                    "the same area twice",
+                    lambda: _redone() * 0,
+                    "You divided a column by itself, so nothing has changed. Above the line "
+                    "stands the later area, below it the earlier one.",
+                ),
+                Misconception(
+                    "years for areas",
+                    lambda: 100 * (_five()["year_to"] / _five()["year_from"] - 1),
+                    "You divided the years. The areas stand in two other columns, in hectares.",
+                ),
+                Misconception(
+                    "by print",
+                    lambda: 100 * (_five()["after_ha"] / _five()["printed_change"] - 1),
+                    "You divided an area by the change in print. Both columns have to be areas "
+                    "in hectares.",
+                ),
+                Misconception(
+                    "print for the later area",
+                    lambda: 100 * (_five()["printed_change"] / _five()["before_ha"] - 1),
+                    "You divided the change in print by an area. Both columns have to be areas "
+                    "in hectares.",
+                ),
+                Misconception(
+                    "the two that are wrong",
+                    lambda: _redone()[_off()],
+                    "These are the two that print got wrong. The check asks for all five changes.",
+                ),
             ],
             hints=[
                 "The table has both areas in columns, so one line does all five: after over "
@@ -314,6 +388,46 @@ TASKS = Tasks(
                     lambda: 100 * _ground()[1] / _ground()[2],
                     "That is the share of the old zones in the total of 2022. Divide by the area "
                     "of 2020.",
+                ),
+                Misconception(
+                    "the way back",
+                    lambda: 100 * (_ground()[0] / _ground()[1] - 1),
+                    "Your two areas have changed places: this goes from 2022 back to 2020. Put "
+                    "the later one above the line.",
+                ),
+                Misconception(
+                    "new zones kept",
+                    lambda: 100 * ((_ground()[2] - _ground()[1]) / _ground()[0] - 1),
+                    "You kept the new zones, which ~ chooses. Keep the old ones: the mask "
+                    "without ~.",
+                ),
+                Misconception(
+                    "a mask that fits nothing",
+                    lambda: 100 * (0 / _ground()[0] - 1),
+                    "Your mask keeps no row, so the sum is 0. Compare zones with zones: the same"
+                    " column on both sides of .isin().",
+                ),
+                Misconception(
+                    "2020 with itself",
+                    lambda: 100 * (_ground()[0] / _ground()[0] - 1),
+                    "Your two areas are the same. One sum belongs to 2022, the other to 2020.",
+                ),
+                Misconception(
+                    "brackets",
+                    lambda: 100 * _ground()[1] / _ground()[0] - 1,
+                    "You took 1 off after you had multiplied by 100. Put the division and the 1 "
+                    "in brackets, and multiply these by 100.",
+                ),
+                Misconception(
+                    "Python divides first",
+                    lambda: (_ground()[1] - _ground()[0] / _ground()[0]) * 100,
+                    "Only the area of 2020 was divided. Put the subtraction in brackets, then "
+                    "divide.",
+                ),
+                Misconception(
+                    "zones counted",
+                    lambda: 100 * (len(_zones(2022)) / len(_zones(2020)) - 1),
+                    "You counted zones. Add up their hectares.",
                 ),
             ],
             hints=[
@@ -469,6 +583,17 @@ TASKS = Tasks(
                     "That is the area. The question asks who printed it: keep the column "
                     "`observer`.",
                 ),
+                Misconception(
+                    "the larger area",
+                    lambda: _in_2003()["observer"].tail(1),
+                    "That is who printed the larger area. Put the rows in order by their area, "
+                    "smallest first.",
+                ),
+                Misconception(
+                    "both rows",
+                    lambda: _in_2003()["observer"],
+                    "These are both observers. Keep the first row only, with .head(1).",
+                ),
             ],
             hints=['In 2015 the rows were put in order with `in_2015.sort_values("area_ha")`.'],
         ),
@@ -488,6 +613,18 @@ TASKS = Tasks(
                     "a fraction",
                     lambda: _change(country="Colombia", year=2012) / 100,
                     "That is a fraction of one. Leave the `100 *` where it was.",
+                ),
+                Misconception(
+                    "hectares",
+                    lambda: 100 * (_colombia(2012) - _colombia(2011)),
+                    "That is the change in hectares, times 100. Which method compares a row with"
+                    " the row above as a share?",
+                ),
+                Misconception(
+                    "no change computed",
+                    lambda: 100 * _colombia(2012),
+                    "That is the area of 2012, times 100. The method has to compare each year "
+                    "with the one before.",
                 ),
             ],
             hints=[
@@ -532,6 +669,18 @@ TASKS = Tasks(
                     "all zones",
                     lambda: _zones(2024).sum(),
                     "These are all the hectares of 2024. Keep only the zones that are not old.",
+                ),
+                Misconception(
+                    "old zones",
+                    lambda: _zones(2024).sum() - _added(2020),
+                    "These are the hectares in the old zones. Leave the ~ where it was: it keeps"
+                    " the others.",
+                ),
+                Misconception(
+                    "nothing is new",
+                    lambda: _added(2024),
+                    "The table that you named holds the zones of 2024 itself, so none of them is"
+                    " new. Name the table of 2020.",
                 ),
             ],
             hints=[

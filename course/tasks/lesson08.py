@@ -541,8 +541,8 @@ TASKS = Tasks(
                 "The three questions are kept apart: who acted, what happened, what should follow.",
                 "A rule is written that a second coder could apply, with one case that it leaves "
                 "out.",
-                "One policy consequence is named, with who gains and who loses by it, and the "
-                "best argument of those who use the label is answered.",
+                "One policy consequence is named, and the best argument of those who use the "
+                "label is put so that they would sign it.",
                 "The figure quoted carries what is built on it, and no more.",
             ],
         ),

@@ -152,14 +152,12 @@ def _quoted() -> dict[str, list[str]]:
 # Your turn -------------------------------------------------------------------------------------
 
 
-def _alike(other: str, *, answered: bool = False) -> int:
-    """Return on how many questions the act of 1991 and another stand alike in the grid."""
+def _alike(other: str, *, answered: bool = False) -> pd.Series:
+    """Return for each question whether the act of 1991 and another stand alike in the grid."""
     answers = load("selfdefense_law_provisions")
     grid = answers.pivot(index="question", columns="law_id", values="answer")
     same = grid["per_1991"] == grid[other]
-    if answered:
-        same &= grid["per_1991"] != "not_established"
-    return int(same.sum())
+    return same & (grid["per_1991"] != "not_established") if answered else same
 
 
 def _weapons_for_a_hundred(people: float) -> float:
@@ -210,7 +208,8 @@ TASKS = Tasks(
                 Misconception(
                     "all rows",
                     lambda: _settled(),
-                    "That is the number of rows for each act. Look at the column answer first.",
+                    "That is the number of rows for each act. Is the word spelled as in the column "
+                    "answer, with its underscore, and do you add up rather than count?",
                 ),
                 Misconception(
                     "mean for sum",
@@ -283,6 +282,38 @@ TASKS = Tasks(
                     ),
                     "Look at C again: it asks for those who enlisted. The members are those of D.",
                 ),
+                Misconception(
+                    "weapons for a hundred",
+                    lambda: 100 / _people_a_weapon(),
+                    "That is weapons for a hundred people, as in the lesson's figure. The task "
+                    "asks for people for one weapon.",
+                ),
+                Misconception(
+                    "people for a hundred",
+                    lambda: 100 * _people_a_weapon(),
+                    "That is people for a hundred weapons. Leave the 100 out: the task asks for "
+                    "one weapon.",
+                ),
+                Misconception(
+                    "A upside down",
+                    lambda: _people_a_weapon(A=1 / _people_a_weapon()["A"]),
+                    "Look at A again: you divided weapons by people. The people go above the line.",
+                ),
+                Misconception(
+                    "B upside down",
+                    lambda: _people_a_weapon(B=1 / _people_a_weapon()["B"]),
+                    "Look at B again: you divided weapons by people. The people go above the line.",
+                ),
+                Misconception(
+                    "C upside down",
+                    lambda: _people_a_weapon(C=1 / _people_a_weapon()["C"]),
+                    "Look at C again: you divided weapons by people. The people go above the line.",
+                ),
+                Misconception(
+                    "D upside down",
+                    lambda: _people_a_weapon(D=1 / _people_a_weapon()["D"]),
+                    "Look at D again: you divided weapons by people. The people go above the line.",
+                ),
             ],
             hints=[
                 "One division a letter: people above, weapons below. The people of B stand in "
@@ -307,8 +338,37 @@ TASKS = Tasks(
                 Misconception(
                     "one whole for all",
                     lambda: 100 * _phases("value") / _phases("denominator").max(),
-                    "You divided all three by the total of all phases. Each row has its own whole "
-                    "beside it.",
+                    "You divided all three rows by one and the same number. Each row has its own "
+                    "whole beside it.",
+                ),
+                Misconception(
+                    "the sum of the wholes",
+                    lambda: 100 * _phases("value") / _phases("denominator").sum(),
+                    "You divided all three rows by the sum of a column. Each row has its own "
+                    "whole beside it.",
+                ),
+                Misconception(
+                    "the largest part",
+                    lambda: 100 * _phases("value") / _phases("value").max(),
+                    "You divided all three rows by the militia's own total. The whole of a row "
+                    "is everybody who was disarmed.",
+                ),
+                Misconception(
+                    "the others",
+                    lambda: 100 - _percentages(),
+                    "That is the share of all the others. The question asks for the share of the"
+                    " militia.",
+                ),
+                Misconception(
+                    "the others counted",
+                    lambda: _phases("denominator") - _phases("value"),
+                    "You took the part away from the whole, which leaves the number of the "
+                    "others. A share divides.",
+                ),
+                Misconception(
+                    "militia counted twice",
+                    lambda: 100 * _phases("value") / (_phases("denominator") + _phases("value")),
+                    "You added the militia to the whole. It is counted in there already.",
                 ),
                 Misconception(
                     "over the strength",
@@ -542,14 +602,15 @@ TASKS = Tasks(
             rubric=[
                 "The clause says who decides the end, who takes the weapons back, by when, and "
                 "who watches.",
-                "It says what members, widows and harmed neighbours get, and keeps that apart "
-                "from amnesty.",
-                "One figure supports the clause and one speaks against it, each with its "
-                "denominator and its source's weakness.",
-                "It names one of the eight questions that is not established, and does not read "
-                "it as no.",
-                "A committee member, a neighbour and a soldier would each find their case in it, "
-                "and none is a villain.",
+                "It says what members, widows and harmed neighbours get, and that no payment "
+                "ends a trial. (Not asked of a text on weapons alone, the alternative of the "
+                "content note.)",
+                "One figure supports the clause and one speaks against it, each with what it "
+                "counts, of what whole, and who says so.",
+                "It names a thing that is not known and on which the clause depends, and does "
+                "not take it for a no.",
+                "It holds a sentence that a committee member who disagrees would accept as fair, "
+                "and makes nobody a villain.",
             ],
         ),
     ],
@@ -557,10 +618,16 @@ TASKS = Tasks(
         Task(
             id="13.t1",
             title="Then and now",
-            answer="integer",
-            unit="questions",
+            answer="series",
+            unit="True or False for each question",
             reference=lambda: _alike("per_2025_cad"),
             misconceptions=[
+                Misconception(
+                    "the amnesty",
+                    lambda: _alike("per_2025"),
+                    "You took the amnesty of 2025. The law on committees is the other act of "
+                    "that year.",
+                ),
                 Misconception(
                     "the law of 2022",
                     lambda: _alike("per_2022"),
@@ -569,8 +636,8 @@ TASKS = Tasks(
                 Misconception(
                     "an older law",
                     lambda: _alike("per_2003"),
-                    "That is the law of 2003, or the act of 1986. The text above the grid says "
-                    "which column the new law on committees has.",
+                    "That is the law of 2003 or the act of 1986, both on the rondas. Take the new "
+                    "law on committees.",
                 ),
                 Misconception(
                     "the regulation",
@@ -578,9 +645,25 @@ TASKS = Tasks(
                     "That is the regulation of 1992. Take the new law.",
                 ),
                 Misconception(
+                    "the act itself",
+                    lambda: _alike("per_1991"),
+                    "You compared the act of 1991 with itself. Take the new law on committees.",
+                ),
+                Misconception(
+                    "where they differ",
+                    lambda: ~_alike("per_2025_cad"),
+                    "That is where the two differ. The sign == asks where they show the same.",
+                ),
+                Misconception(
+                    "a sum of words",
+                    lambda: _alike("per_2025_cad") & False,
+                    "No question is the same here: you compared a column with a sum of words. "
+                    "Compare the two columns first, and add up afterwards.",
+                ),
+                Misconception(
                     "answers only",
                     lambda: _alike("per_2025_cad", answered=True),
-                    "You left out where both show a question mark. Count them first, and then "
+                    "You left out where both show a question mark. Keep them first, and then "
                     "look at them.",
                 ),
             ],
@@ -597,6 +680,11 @@ TASKS = Tasks(
                     "the demobilised",
                     lambda: _weapons_for_a_hundred(_of_colombia("col_weapons", "denominator")),
                     "You took the people demobilised again. Take the estimate of strength.",
+                ),
+                Misconception(
+                    "upside down",
+                    lambda: 10_000 / _over_strength(),
+                    "That is people for a hundred weapons. The weapons go above the line.",
                 ),
                 Misconception(
                     "a fraction",

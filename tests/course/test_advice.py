@@ -90,7 +90,18 @@ def space():
         ("t['new'] = [60,400, 3, 4]", "ValueError", "A comma separates values"),
         ("pd.DataFrame({'a': [1, 2], 'b': [1]})", "ValueError", "The lengths do not match"),
         ("t['area_ha'] = t['area_ha'] / 11,5", "ValueError", "A comma separates values"),
+        ("t['area_ha'] = t['area_ha']/11,5", "ValueError", "A comma separates values"),
         ("x = 60,400\nx / 100", "TypeError", "A comma separates values"),
+        ("kg = 11,5\nt['area_ha'] / kg", "could not be broadcast", "A comma separates values"),
+        ("t['area_ha'] / (11,5)", "could not be broadcast", "A comma separates values"),
+        ("kg = 11,5\n120 / kg", "TypeError", "A comma separates values"),
+        ("t['area_ha'] + [1, 2]", "ValueError", "as many values are needed as there are rows"),
+        ("t['area_ha'] / '11.5'", "TypeError", "a number has no quotation marks"),
+        ("t['cultivation'] / '11,5'", "TypeError", "a number has no quotation marks"),
+        ("'400,000' / 15179", "TypeError", "a number has no quotation marks"),
+        ("t['cultivation'] * t['country']", "TypeError", "Text stands where a number is needed"),
+        ("len(t['area_ha'].mean())", "TypeError", "this is one value"),
+        ("t['area_ha'].mean().loc[2012]", "AttributeError", "a number, no table"),
         ("t['date'] - 2012", "TypeError", "pd.to_datetime"),
         ("'2012' + 1", "TypeError", "Text stands where a number is needed"),
         ("t['country'].mean()", "TypeError", "This column holds words"),
@@ -209,10 +220,20 @@ class TestNotesOnAWrongAnswer:
         said = unfitting('c[c["code"].isin(["private"])]', codes)
         assert said.startswith("Your filter fits 0 rows: no row of `c['code']` is `private`.")
 
-    @pytest.mark.parametrize("code", ["k = a - b / 1 - b", "k = a / a + b * 100"])
+    def test_a_number_in_quotes_is_named_where_the_column_holds_numbers(self, codes):
+        said = unfitting('t[t["year"] == "2012"]', codes)
+        assert said.startswith("`t['year']` holds numbers, and between quotation marks `2012` is")
+        assert unfitting('t[t["year"] == 2012]', codes) == ""
+
+    @pytest.mark.parametrize(
+        "code", ["k = a - b / 1 - b", "k = a / a + b * 100", "k = 9 * a / b - 1"]
+    )
     def test_a_division_in_a_sum_is_named(self, code):
         assert dividing(code).startswith("Python divides first: `")
 
-    @pytest.mark.parametrize("code", ["k = (a - b) / (1 - b)", "k = a + b * 2", "k = a / b", "k ="])
+    @pytest.mark.parametrize(
+        "code",
+        ["k = (a - b) / (1 - b)", "k = a + b * 2", "k = a / b", "k = 9 * (a / b - 1)", "k ="],
+    )
     def test_other_sums_are_not(self, code):
         assert dividing(code) == ""

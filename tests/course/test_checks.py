@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -192,6 +193,35 @@ def test_what_the_engine_says(task_id, answer, status, word):
     verdict = ENGINE.check(task_id, answer)
     assert verdict.status == status
     assert word in verdict.message
+
+
+@pytest.mark.parametrize("answer", ["2012", ["2013", "2012"], ("2012", "2013")])
+def test_labels_without_values_are_told_so(answer):
+    assert "labels of rows alone" in ENGINE.check("00.4", answer).message
+    assert "labels of rows alone" not in ENGINE.check("00.4", [2012, 2013]).message
+
+
+def test_a_mistake_may_lie_in_the_choice_of_rows():
+    wrong = Misconception("a later row", lambda: pd.Series({2014: 3.0}), "That is a later row.")
+    tasks = Tasks("00", [replace(SERIES, misconceptions=[wrong])])
+    verdict = tasks.check("00.4", wrong.value())
+    assert (verdict.message, verdict.mistake, verdict.open) == (wrong.message, wrong.name, False)
+    assert "Rows are missing" in tasks.check("00.4", pd.Series({2014: 3.5})).message
+
+
+def test_a_small_value_that_was_rounded_far_is_no_other_mistake():
+    right = pd.Series({"a": 26.35, "b": 1.72, "c": 0.54})
+    task = replace(SERIES, reference=lambda: right)
+    for given, nearly in [([26, 2, 1], True), ([26, 2, 3], False), ([20, 9, 1], False)]:
+        said = Tasks("00", [task]).check("00.4", pd.Series(given, right.index)).message
+        assert said.startswith("Nearly") == nearly
+
+
+def test_the_order_of_cells_is_named_only_where_nothing_is_known():
+    for answer, unknown in [(251, True), (300, False), (25_000, False), ("250", False)]:
+        verdict = ENGINE.check("00.1", answer)
+        assert ("another order" in repr(verdict)) == unknown
+        assert ("another order" in verdict._repr_html_()) == unknown
 
 
 def test_no_message_prints_the_answer():

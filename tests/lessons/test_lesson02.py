@@ -172,3 +172,66 @@ def test_the_scaffolds_become_the_solutions():
     for cell in nbformat.read(ROOT / "exercises" / NAME, as_version=4).cells:
         for line in re.findall(r"^#~ # (\w.* = .*)$", cell.source, re.MULTILINE):
             ast.parse(line.replace(" ____ 11.5", " / 11.5").replace("____", "x"))
+
+
+KG = 'arroba["pen_kg"] = arroba["price"] / {}\nper_kg = arroba["pen_kg"]'
+APRIL = (
+    'april["price_x_area"] = april["price"] * april["{}"]\n'
+    'weighted = april["{}"].sum() / april["{}"].sum()'
+)
+LEVEL = (
+    "coffee_left = coffee_gross - coffee_wage * {}\n"
+    "level_price = (coffee_left + coca_wage * {}) / {}"
+)
+SHARE = (
+    'basins = january.copy()\nbasins["share"] = 100 * basins["area_ha"] / {}\n'
+    'vraem_share = basins.loc[{}, "share"]'
+)
+THREE = 'three = january[january["price"] {} 20]\nwithout_puno = three["price"].{}()'
+APART = 'apart = january["price"].max() - january["price"].{}()'
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "says"),
+    [
+        ("02.1", KG.format(12), "You rounded the kilograms"),
+        ("02.1", KG.format(11), "You left out the decimal"),
+        ("02.1", KG.format(115), "All prices come out"),
+        ("02.1", KG.format(1000), "as from kilograms to tonnes"),
+        ("02.1", KG.format('arroba["price"]'), "the prices by themselves"),
+        ("02.2", APRIL.format("price", "price_x_area", "area_ha"), "the price by itself"),
+        ("02.2", APRIL.format("price", "price_x_area", "price"), "for its own weight"),
+        ("02.2", APRIL.format("area_ha", "price", "area_ha"), "You divided the sum of the prices"),
+        ("02.2", APRIL.format("area_ha", "area_ha", "price"), "which leaves no price"),
+        ("02.2", APRIL.format("area_ha", "area_ha", "price_x_area"), "turned the division round"),
+        ("02.2", APRIL.format("area_ha", "area_ha", "area_ha"), "a sum by itself"),
+        ("02.3", LEVEL.format(200, 200, "coca_yield"), "as many days as coca"),
+        ("02.3", LEVEL.format(70, 70, "coca_yield"), "as many days as coffee"),
+        ("02.3", LEVEL.format(70, 200, 'value.loc["coffee_yield_2013"]'), "kilograms of coffee"),
+        ("02.3", LEVEL.format(70, 200, "coca_days"), "what a day must bring"),
+        ("02.3", LEVEL.format(70, 200, "coffee_days"), "by coffee's days"),
+        ("02.3", LEVEL.format(-70, 200, "coca_yield"), "You added coffee's wages"),
+        ("02.3", LEVEL.format(70, 0, "coca_yield"), "left out coca's own wages"),
+        ("02.3", LEVEL.replace("+", "-").format(70, 200, "coca_yield"), "coca's wages off"),
+        (
+            "02.3",
+            LEVEL.replace("(", "-(").replace("+", "-").format(70, 200, "coca_yield"),
+            "one am",
+        ),
+        ("02.3", LEVEL.replace("(", "").replace(")", "").format(70, 200, "coca_yield"), "brackets"),
+        ("02.t1", SHARE.format('basins["price_x_area"].sum()', 15), "the sum of price × area"),
+        ("02.t1", SHARE.format('basins["area_ha"].sum()', 3), "the share of the Huallaga"),
+        ("02.t1", SHARE.format('basins["area_ha"].sum()', 0), "the share of Aguaytía"),
+        ("02.t1", SHARE.format('basins["area_ha"]', 15), "the VRAEM by themselves"),
+        ("02.t1", SHARE.format('basins["area_ha"].mean()', 15), "by the mean of the hectares"),
+        ("02.t2", THREE.format("<", "max"), "the highest of the three"),
+        ("02.t2", THREE.format("<", "median"), "the price in the middle"),
+        ("02.t2", THREE.format("<", "idxmax"), "the label of a row"),
+        ("02.t2", THREE.format(">", "mean"), "Puno alone"),
+        ("02.t3", APART.format("max"), "away from itself"),
+        ("02.t3", APART.format("idxmin"), "the label of a row, and not its price"),
+        ("02.t3", APART.format("sum"), "the sum of all prices"),
+    ],
+)
+def test_a_wrong_cell_is_told_what_it_does(told, task, code, says):
+    assert says in told(task, code)

@@ -164,3 +164,59 @@ class TestReferences:
     def test_a_percentage_may_be_written_in_several_ways(self, both):
         text = f"DEVIDA counts zones: {both} " + "word " * 60
         assert TASKS.check("03.7", text).status == "right"
+
+
+YEAR = "changes = 100 * colombia_un.{}()\nchange_2021 = changes.loc[{}]"
+FIVE = "redone = {}"
+REDONE = '100 * (five["after_ha"] / five["before_ha"] - 1)'
+GROUND = (
+    'old = in_2022["zone"].isin(in_2020["{}"])\nafter = {}["area_ha"].sum()\n'
+    'before = in_2020["area_ha"].sum()\nsame_ground = 100 * {}'
+)
+KEPT, GROWN = "in_2022[old]", "(after / before - 1)"
+FIRST = (
+    'in_2003 = peru[peru["year"] == 2003]\n'
+    'smaller = in_2003.sort_values("{}", ascending={}).head({})["observer"]'
+)
+COLOMBIA = (
+    'colombia_2012 = (100 * in_colombia.set_index("year")["area_ha"].{}()).loc[2012]'  # one line
+)
+ADDED = 'added = in_2024[{}in_2024["zone"].isin({}["zone"])]["area_ha"].sum()'
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "says"),
+    [
+        ("03.1", YEAR.format("pct_change", 2022), "That is the change of 2022"),
+        ("03.1", YEAR.format("diff", 2021), "the change in hectares, times 100"),
+        ("03.1", YEAR.format("round", 2021), "has to compare each year"),
+        ("03.2", FIVE.format(REDONE.replace(" - 1)", ") - 1")), "after you had multiplied"),
+        ("03.2", FIVE.format(f'(five["printed_change"] - {REDONE}).abs()'), "lie apart"),
+        ("03.2", FIVE.format(f'five["printed_change"] - {REDONE}'), "print lies from the tables"),
+        ("03.2", FIVE.format('["republica_2021", "inforegion_2021"]'), "labels of rows alone"),
+        ("03.2", FIVE.format('"inforegion_2021"'), "labels of rows alone"),
+        ("03.2", FIVE.format(f"({REDONE}).abs"), "Add the parentheses"),
+        ("03.2", FIVE.format(REDONE.replace("before", "after")), "a column by itself"),
+        ("03.2", FIVE.format(REDONE.replace("before_ha", "printed_change")), "the change in print"),
+        (
+            "03.2",
+            FIVE.format(f'({REDONE}).loc[["republica_2021", "inforegion_2021"]]'),
+            "the two that print got wrong",
+        ),
+        ("03.3", GROUND.format("zone", KEPT, "(before / after - 1)"), "have changed places"),
+        ("03.3", GROUND.format("zone", "in_2022[~old]", GROWN), "without ~"),
+        ("03.3", GROUND.format("area_ha", KEPT, GROWN), "Your mask keeps no row"),
+        ("03.3", GROUND.format("year", KEPT, GROWN), "Your mask keeps no row"),
+        ("03.3", GROUND.format("zone", "in_2020", GROWN), "Your two areas are the same"),
+        ("03.3", GROUND.format("zone", KEPT, "after / before - 1"), "after you had multiplied"),
+        ("03.t1", FIRST.format("year", True, 1), "who printed the larger area"),
+        ("03.t1", FIRST.format("area_ha", False, 1), "who printed the larger area"),
+        ("03.t1", FIRST.format("area_ha", True, 2), "These are both observers"),
+        ("03.t2", COLOMBIA.format("diff"), "the change in hectares, times 100"),
+        ("03.t2", COLOMBIA.format("round"), "has to compare each year"),
+        ("03.t4", ADDED.format("", "in_2020"), "the hectares in the old zones"),
+        ("03.t4", ADDED.format("~", "in_2024"), "none of them is new"),
+    ],
+)
+def test_a_wrong_cell_is_told_what_it_does(told, task, code, says):
+    assert says in told(task, code)

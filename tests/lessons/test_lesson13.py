@@ -283,3 +283,53 @@ class TestWhatTheProseSaysInWords:
     def test_the_figures_that_may_be_quoted(self, number):
         text = f"The end: {number} were counted; the rest is not known. " + "word " * 100
         assert TASKS.check("13.8", text).status == "right"
+
+
+SETTLED = (
+    'answers["settled"] = answers["answer"] != "{}"\n'
+    'settled = answers.groupby("law_id")["settled"].{}()'
+)
+SHARE = "share = {}"
+ALIKE = 'alike = grid["1991"] {} grid["{}"]'
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "says"),
+    [
+        ("13.1", SETTLED.format("not established", "sum"), "with its underscore"),
+        ("13.1", SETTLED.format("not_established", "count"), "add up rather than count"),
+        ("13.2", "per_weapon = 100 * per_weapon", "people for a hundred weapons"),
+        ("13.2", "per_weapon = 100 / per_weapon", "weapons for a hundred people"),
+        ("13.2", "per_weapon = per_weapon.round()", "rounded too early"),
+        ("13.2", "per_weapon = per_weapon.where(per_weapon > 1)", "Is the cell empty"),
+        (
+            "13.2",
+            'per_weapon["C"] = 1 / per_weapon["C"]\nper_weapon = per_weapon',
+            "Look at C again: you divided weapons by people",
+        ),
+        ("13.3", SHARE.format("100 - share"), "the share of all the others"),
+        (
+            "13.3",
+            SHARE.format('100 * phases["value"] / phases["value"].sum()'),
+            "by one and the same number",
+        ),
+        (
+            "13.3",
+            SHARE.format('100 * phases["value"] / phases["denominator"].sum()'),
+            "by the sum of a column",
+        ),
+        (
+            "13.3",
+            SHARE.format('100 * phases["value"] / phases["value"].max()'),
+            "the militia's own total",
+        ),
+        ("13.3", SHARE.format('phases["denominator"] - phases["value"]'), "A share divides"),
+        ("13.t1", ALIKE.format("==", "2025"), "You took the amnesty"),
+        ("13.t1", ALIKE.format("!=", "2025_cad"), "where the two differ"),
+        ("13.t1", ALIKE.format("==", "1991"), "with itself"),
+        ("13.t1", 'alike = grid["1991"] == grid["2025_cad"].sum()', "with a sum of words"),
+        ("13.t1", 'alike = (grid["1991"] == grid["2025"]).sum()', "This is one number"),
+    ],
+)
+def test_a_wrong_cell_is_told_what_it_does(told, task, code, says):
+    assert says in told(task, code)

@@ -1,6 +1,9 @@
 """Marks: one grid, a table from points to percent, lines of every task, and texts read twice."""
 
+import io
+import itertools
 import re
+import zipfile
 
 import nbformat
 import pytest
@@ -52,6 +55,21 @@ def test_the_grid_of_the_page_is_the_one_that_is_counted():
 )
 def test_marks_by_hand(levels, mark):
     assert marks.percent(levels) == mark
+
+
+def test_the_sheet_for_marks_reckons_as_the_rubric():
+    book = zipfile.ZipFile(io.BytesIO(marks.sheet()))
+    own = book.read("xl/worksheets/sheet1.xml").decode()
+    points, percent, _ = marks.formulas(2)
+    for formula in (points, percent):
+        written = formula.removeprefix("=").replace("<", "&lt;")
+        assert f"<f>{written}</f>" in own
+    below, most = map(int, re.search(r"<(\d+),(\d+),100\)", percent).groups())
+    scale = re.findall(r'<c r="B\d+"><v>(\d+)</v>', book.read("xl/worksheets/sheet2.xml").decode())
+    for levels in itertools.product(range(len(marks.LEVELS)), repeat=len(marks.CRITERIA)):
+        reckoned = min(most if min(levels) < below else 100, int(scale[sum(levels)]))
+        assert reckoned == marks.percent(levels), levels
+    assert f"it has {marks.SHEET_ROWS} rows" in (KIT / "collect.md").read_text("utf-8").lower()
 
 
 def test_one_point_more_is_never_a_lower_mark():
@@ -133,9 +151,32 @@ def test_numbers_of_sound_and_strong_texts_stand_in_the_lesson(task):
 def test_levels_rise_within_a_task_and_an_invented_number_is_no_evidence():
     for task in {one["task"] for one in SAMPLES.values()}:
         by_level = {one["level"]: one for one in SAMPLES.values() if one["task"] == task}
-        found = [marks.percent(by_level[level]["first"]) for level in ("weak", "sound", "strong")]
+        levels = ("weak", "sound", "strong")
+        found = [marks.percent(marks.settled(by_level[level])) for level in levels]
         assert found[0] < 60 < found[1] < found[2]
     assert SAMPLES["J"]["first"][0] == SAMPLES["J"]["second"][0] == 0
+
+
+def test_a_text_that_is_handed_back_has_no_mark_and_settled_levels_hold():
+    back = [letter for letter, one in SAMPLES.items() if one.get("handed_back")]
+    page = marks.samples_page()
+    for letter, one in SAMPLES.items():
+        shown = page.split(f"## Text {letter}: ")[1].split("## ")[0]
+        assert ("no mark until it is mended" in shown) == (letter in back)
+        assert (marks.mark_of(one) in shown) == (letter not in back)
+        assert f"In all {sum(marks.settled(one))} of" in shown
+        assert len(marks.settled(one)) == len(marks.CRITERIA)
+    changed = [letter for letter, one in SAMPLES.items() if marks.settled(one) != one["first"]]
+    listed = page.split("did not stand:")[1].split("The comments")[0]
+    assert sorted(set(re.findall(r"^\| ([A-J]) \|", listed, re.MULTILINE))) == changed
+
+
+def test_the_slip_has_a_row_of_the_rubric_for_each_line():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    rows = re.findall(r"^\| \*\*(\d)\. ", page, re.MULTILINE)
+    slip = (KIT / "hearing.md").read_text("utf-8").split("**The slip")[1].split("## ")[0]
+    assert rows == re.findall(r"^(\d)\. ", slip, re.MULTILINE)
+    assert len(rows) == marks.PLAY_CRITERIA
 
 
 def test_agreement_by_hand():

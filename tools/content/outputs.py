@@ -45,7 +45,8 @@ def card(course: dict[str, Any], times: Minutes) -> str:
         "",
         goals,
         "",
-        f"**Time:** {times}.",
+        f"**Time:** {times}. That is one reader alone; a class plans {course['minutes_reading']} "
+        f"minutes for the text and {course['minutes_exercises']} for the core tasks.",
         f"**Before:** {_needs(course['needs'])}.",
         f"**New pandas here:** {idioms}.",
     ]
@@ -73,46 +74,11 @@ def executed(path: Path) -> str:
     UserError
         When the file is not a notebook or a cell fails.
     """
-    return executed_with(path)[0]
-
-
-def executed_with(path: Path, question: str = "") -> tuple[str, str]:
-    """Execute a notebook; ask its kernel something at the end.
-
-    Parameters
-    ----------
-    path
-        The notebook.
-    question
-        Code that prints; it runs after the last cell and is not stored.
-
-    Returns
-    -------
-    tuple of str
-        The text to store, and what the question printed.
-
-    Raises
-    ------
-    UserError
-        When the file is not a notebook or a cell fails.
-    """
     # Loaded here, since the pages take from this module no more than what it has measured.
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
-    name = path.name
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as error:
-        raise UserError(f"{name} is not a valid notebook: {error}") from error
-    for cell in notebook.cells:
-        if "card" in cell.metadata.get("tags", []):
-            course = notebook.metadata["course"]
-            exercise = nbformat.read(path.parents[1] / "exercises" / name, as_version=4)
-            times = minutes(notebook, exercise, tasks_of(course["number"]))
-            cell.source = card(course, times)
-    if question:
-        notebook.cells.append(nbformat.v4.new_code_cell(question))
+    notebook = with_card(path)
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -125,17 +91,37 @@ def executed_with(path: Path, question: str = "") -> tuple[str, str]:
         client.execute()
     except CellExecutionError as error:
         what = f"{error.ename}: {error.evalue}"
-        raise UserError(f"a cell of {path.parent.name}/{name} fails: {what}\n{error}") from error
-    asked = notebook.cells.pop().outputs if question else []
-    answer = "".join(output.get("text", "") for output in asked)
-    return nbformat.writes(_plain(notebook)) + "\n", answer
+        raise UserError(
+            f"a cell of {path.parent.name}/{path.name} fails: {what}\n{error}"
+        ) from error
+    return stored(notebook)
 
 
-def differing_cells(stored: str, anew: str) -> str:
-    """Return in which cells two texts of one notebook differ, by their ids."""
-    pair = (nbformat.reads(text, as_version=4).cells for text in (stored, anew))
-    cells = [old["id"] for old, new in zip(*pair, strict=True) if old != new]
-    return ", ".join(cells) or "its metadata"
+def with_card(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook; the card of a lesson is written anew.
+
+    Raises
+    ------
+    UserError
+        When the file is not a notebook.
+    """
+    try:
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise UserError(f"{path.name} is not a valid notebook: {error}") from error
+    for cell in notebook.cells:
+        if "card" in cell.metadata.get("tags", []):
+            course = notebook.metadata["course"]
+            exercise = nbformat.read(path.parents[1] / "exercises" / path.name, as_version=4)
+            times = minutes(notebook, exercise, tasks_of(course["number"]))
+            cell.source = card(course, times)
+    return notebook
+
+
+def stored(notebook: nbformat.NotebookNode) -> str:
+    """Return a notebook that was executed as the text to store."""
+    text: str = nbformat.writes(_plain(notebook))
+    return text + "\n"
 
 
 def _plain(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

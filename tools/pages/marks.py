@@ -6,13 +6,16 @@ which criterion, the texts and their levels stand in ``book/teaching/marking.tom
 
 from __future__ import annotations
 
+import io
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+import xlsxwriter
 
 from course.brief import LEVELS as BRIEF_LEVELS
 from course.brief import RUBRIC
@@ -30,6 +33,7 @@ SOUND = LEVELS.index("sound")
 MOST_BELOW_SOUND = 90  # percent, however many criteria are strong
 POINTS = len(CRITERIA) * (len(LEVELS) - 1)
 BRIEF_POINTS = len(RUBRIC) * (len(BRIEF_LEVELS) - 1)
+PLAY_CRITERIA = 3  # the rows of the rubric for role plays, a line of the slip each
 TWENTY = 20  # the top of the other scale
 # Percent at so many points for each criterion; between them it rises evenly.
 SCALE = ((0.0, 0), (1.0, 50), (2.0, 80), (2.5, 100))
@@ -93,11 +97,12 @@ def of_points(points: int, criteria: int) -> int:
 
 
 def conversion() -> str:
-    """Return the tables from points to percent, of a written task and of the brief."""
+    """Return the tables from points to percent, of a written task, the brief and a role play."""
     parts = []
     for title, criteria, most in (
         ("Written task", len(CRITERIA), POINTS),
         ("Brief", len(RUBRIC), BRIEF_POINTS),
+        ("Role play", PLAY_CRITERIA, PLAY_CRITERIA * (len(LEVELS) - 1)),
     ):
         rows = [
             [points, mark := of_points(points, criteria), f"{mark * TWENTY / 100:.0f}"]
@@ -106,6 +111,63 @@ def conversion() -> str:
         header = [f"{title}: points of {most}", "Percent", f"Of {TWENTY}"]
         parts.append(f"```{{table}}\n:class: schedule\n\n{table(header, rows)}\n```")
     return "\n\n".join(parts)
+
+
+SHEET = "marking-sheet.xlsx"
+SHEET_ROWS = 600  # 120 students, five texts each
+HOW = (
+    "One row a text: the student's code, the task, and four levels from 0 (not yet) to 3 (strong).",
+    "Points, percent and the mark of 20 are reckoned once all four levels stand there.",
+    "Leave the levels of a text empty that is handed back: it has no mark until it is mended.",
+    "Write codes and no names. The list of who has which code is kept elsewhere.",
+)
+
+
+def sheet() -> bytes:
+    """Return a workbook in which a teacher writes levels, and marks are reckoned.
+
+    Its sheet *Marks* has a row a text, *Scale* the table from points to percent, *How* what to do.
+    """
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.set_properties({"title": "Marks of written tasks", "created": datetime(2000, 1, 1)})
+        bold = book.add_format({"bold": True})
+        marks, scale, how = (book.add_worksheet(name) for name in ("Marks", "Scale", "How"))
+        head = ["Code", "Task", *CRITERIA, "Points", "Percent", f"Of {TWENTY}", "To raise it first"]
+        marks.write_row(0, 0, head, bold)
+        marks.freeze_panes(1, 1)
+        marks.set_column(2, 8, 11)
+        marks.set_column(9, 9, 60)
+        for row in range(2, SHEET_ROWS + 2):
+            for place, formula in zip("GHI", formulas(row), strict=True):
+                marks.write_formula(f"{place}{row}", formula, value="")
+        marks.data_validation(
+            f"C2:F{SHEET_ROWS + 1}",
+            {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": len(LEVELS) - 1,
+                "error_message": "A level is 0 (not yet), 1 (nearly), 2 (sound) or 3 (strong).",
+            },
+        )
+        scale.write_row(0, 0, ["Points", "Percent"], bold)
+        for points in range(POINTS + 1):
+            scale.write_row(points + 1, 0, [points, of_points(points, len(CRITERIA))])
+        how.set_column(0, 0, 100)
+        how.write_column(0, 0, HOW)
+    return made.getvalue()
+
+
+def formulas(row: int) -> tuple[str, str, str]:
+    """Return the formulas of a row of the marking sheet: points, percent, and the other scale."""
+    levels, percents = f"C{row}:F{row}", f"Scale!$B$2:$B${POINTS + 2}"
+    most = f"IF(MIN({levels})<{SOUND},{MOST_BELOW_SOUND},100)"
+    return (
+        f'=IF(COUNT({levels})={len(CRITERIA)},SUM({levels}),"")',
+        f'=IF(G{row}="","",MIN({most},INDEX({percents},G{row}+1)))',
+        f'=IF(H{row}="","",ROUND(H{row}*{TWENTY}/100,0))',
+    )
 
 
 # The lines of each task --------------------------------------------------------------------------
@@ -151,18 +213,30 @@ def lines_table() -> str:
 # The samples -------------------------------------------------------------------------------------
 
 
-def agreement() -> dict[str, Any]:
-    """Return how far the two readings of the samples agree, as lesson 08 reckons it.
+def settled(sample: Mapping[str, Any]) -> list[int]:
+    """Return the levels of a text that hold: those of the first reading, where none was changed."""
+    levels: list[int] = sample.get("settled", sample["first"])
+    return levels
+
+
+def agreement(one_way: str = "first", other: str = "second") -> dict[str, Any]:
+    """Return how far two readings of the samples agree, as lesson 08 reckons it.
+
+    Parameters
+    ----------
+    one_way, other
+        ``first``, ``second``, or ``settled`` for the levels that hold.
 
     Returns
     -------
     dict
-        ``table`` (levels of the first reading down, of the second across), ``n``, ``same``,
-        ``agreement``, ``chance``, ``kappa``, and ``widest``, the largest gap in percent.
+        ``table`` (levels of one reading down, of the other across), ``n``, ``same``,
+        ``agreement``, ``chance``, ``kappa``, and ``widest``, the largest gap in percent between
+        the marks of a text that is not handed back.
     """
-    texts = marking()["samples"]
-    first = pd.Series([level for one in texts for level in one["first"]])
-    second = pd.Series([level for one in texts for level in one["second"]])
+    texts = [one | {"settled": settled(one)} for one in marking()["samples"]]
+    first = pd.Series([level for one in texts for level in one[one_way]])
+    second = pd.Series([level for one in texts for level in one[other]])
     same = (first == second).mean()
     shares = (one.value_counts() / len(one) for one in (first, second))
     chance = next(shares).mul(next(shares), fill_value=0).sum()
@@ -175,7 +249,11 @@ def agreement() -> dict[str, Any]:
         "agreement": same,
         "chance": chance,
         "kappa": (same - chance) / (1 - chance),
-        "widest": max(abs(percent(one["first"]) - percent(one["second"])) for one in texts),
+        "widest": max(
+            abs(percent(one[one_way]) - percent(one[other]))
+            for one in texts
+            if not one.get("handed_back")
+        ),
     }
 
 
@@ -189,19 +267,35 @@ def samples_page() -> str:
             "text": quoted(one["text"]),
             "levels": "; ".join(
                 f"{name} *{LEVELS[level]}*"
-                for name, level in zip(CRITERIA, one["first"], strict=True)
+                for name, level in zip(CRITERIA, settled(one), strict=True)
             ),
-            "points": sum(one["first"]),
-            "percent": percent(one["first"]),
+            "points": sum(settled(one)),
+            "mark": "no mark until it is mended" if one.get("handed_back") else mark_of(one),
             "comment": " ".join(one["comment"].split()),
         }
         for one in data["samples"]
     ]
     readings = table(
-        ["Text", "First reading", "Percent", "Second reading", "Percent"],
+        ["Text", "First reading", "Second reading", "Settled", "Mark"],
         [
-            [one["letter"], *(cell for name in ("first", "second") for cell in reading(one[name]))]
+            [
+                one["letter"],
+                *(" ".join(map(str, levels)) for levels in (one["first"], one["second"])),
+                " ".join(map(str, settled(one))),
+                "none yet" if one.get("handed_back") else mark_of(one),
+            ]
             for one in data["samples"]
+        ],
+    )
+    changed = table(
+        ["Text", "Criterion", "First reading", "Second reading", "Settled"],
+        [
+            [one["letter"], name, *(LEVELS[level] for level in levels)]
+            for one in data["samples"]
+            for name, *levels in zip(
+                CRITERIA, one["first"], one["second"], settled(one), strict=True
+            )
+            if levels[0] != levels[2]
         ],
     )
     own = table(
@@ -222,14 +316,16 @@ def samples_page() -> str:
         readings=readings,
         own=own,
         crossed=crossed,
+        changed=changed,
+        with_settled=[agreement(name, "settled") for name in ("first", "second")],
         most=POINTS,
         **{name: found[name] for name in ("n", "same", "agreement", "chance", "kappa", "widest")},
     )
 
 
-def reading(levels: Sequence[int]) -> tuple[str, int]:
-    """Return the levels of a reading as digits, and their percent."""
-    return " ".join(map(str, levels)), percent(levels)
+def mark_of(sample: Mapping[str, Any]) -> str:
+    """Return the mark of a text in words."""
+    return f"{percent(settled(sample))} percent"
 
 
 def quoted(text: str) -> str:

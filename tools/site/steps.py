@@ -119,6 +119,7 @@ def on_request(static: Path) -> None:
     write(static / "collect.zip", teacher.program())
     for name, content in quizzes().items():
         write(static / "downloads" / "quizzes" / name, content)
+    write(static / "downloads" / marks.SHEET, marks.sheet())
     kept = Kept(BUILD / "cards.kept", digest(Path(cards.__file__).read_bytes()))
     tables = fingerprint(without=("notebooks", "exercises")).encode()
     for name, content in kept.get("tables", [tables], data.downloads).items():

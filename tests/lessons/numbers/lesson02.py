@@ -220,6 +220,12 @@ def differing(one: float, other: float) -> int:
 
 
 EXPLAINS = [
+    "highest of the three prices",
+    "lowest of the three prices",
+    "adds all three and divides",
+    "counts the three alike",
+    "took the highest price away from itself",
+    "Take the lowest price away",
     "Fill in the method for the cheapest",
     "counted the other three alike",
     "The mask keeps the three",

@@ -59,6 +59,10 @@ def numbers(lesson, exercise, right, wrong):
         "since_2010_net": f"{100 * (peru.loc[2020] / made_net - 1):.1f}%",
         "since_2020": f"{change(agency, 2024, 2020):.1f}%",
         "since_2020_same": f"{change(same, 2024, 2020):.1f}%",
+        "new_ground_since_2020": f"{change(agency, 2024, 2020) - change(same, 2024, 2020):.1f} "
+        "percentage points",
+        "last_un": f"{peru.loc[2020]:,.0f} ha",
+        "last_us": f"{peru_us.loc[2021]:,.0f} ha",
         "since_2013_un": f"{change(peru, 2020, 2013):.1f}%",
         "since_2013_us": f"{change(peru_us, 2021, 2013):.1f}%",
         "peru_1991_low": f"{cultivation.loc['statement_enaco', 'Peru', 1991]:,.0f} ha",
@@ -171,6 +175,13 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
+    "has to compare each year",
+    "stand in two other columns",
+    "are the two that print got wrong",
+    "asks for all five changes",
+    "Your two areas",
+    "by their area, smallest first",
+    "so none of them is new",
     "in which year it is largest",
     "Look up in which year it is largest",
     "Collect the answers under four words",

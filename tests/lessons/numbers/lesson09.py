@@ -1,6 +1,6 @@
 """Lesson 09: what its tasks, quiz, explorer and slides state in words."""
 
-from course.data import load
+from course.data import describe, load
 
 
 def numbers(lesson, exercise, right, wrong):
@@ -109,7 +109,7 @@ def statements(lesson, exercise, right, wrong):
     worst = max(harm, key=harm.get)
     accused = load("quoted_figures").set_index("figure_id")
     three = ("deaths_region_year", "deaths_department_year", "deaths_province")
-    columns = [set(load(name).columns) for name in three]
+    columns = [set(describe(name)["column"]) for name in three]
     moved = right("09.t1")
     in_valley = lesson["two"][lesson["two"]["region"] == "later_vraem_provinces"]
     two_by_year = in_valley.groupby("year")["deaths_documented"].sum()

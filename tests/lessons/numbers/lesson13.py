@@ -73,8 +73,8 @@ def statements(lesson, exercise, right, wrong):
         "which is most for the newest acts": by_act[["per_2022", "per_2025_cad"]].min()
         > by_act.drop(["per_2022", "per_2025_cad"]).max(),
         "Four, and in three of them both show": (
-            right("13.t1"),
-            right("13.t1") - wrong("13.t1", "answers only"),
+            right("13.t1").sum(),
+            (right("13.t1") & ~wrong("13.t1", "answers only")).sum(),
         )
         == (4, 3),
         "The lesson has eight.": questions == 8,
@@ -157,9 +157,13 @@ def best(answers):
 
 
 EXPLAINS = [
+    "weapons for a hundred people, as",
+    "people for a hundred weapons",
+    "You divided all three rows",
+    "where the two differ",
+    "Compare the two columns",
     "for a hundred, where it was 58, with the same weapons",
     "Two gaps in our reading look like agreement",
-    "On how many questions",
     "That is for one person",
     "How many for a hundred people",
     "For a hundred, multiply by",
@@ -192,7 +196,6 @@ EXPLAINS = [
     "a promise to three people who trust",
     "meet the other two later",
     "higher of the two figures for the",
-    "You divided all three by the total",
     "more than a hundred percent",
     "asks three things",
     "These are shares of the eight questions",

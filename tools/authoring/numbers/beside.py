@@ -3,17 +3,17 @@
 import ast
 import copy
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 import course.data
-from tools.authoring.numbers.names import Names, needed, uses
+from tools.authoring.numbers.names import Names, binds, changes, uses
 from tools.authoring.numbers.texts import tasks
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
@@ -21,6 +21,14 @@ from tools.common.paths import ROOT
 FILES = ROOT / "tests" / "lessons" / "numbers"
 # What reads tables: a lesson's names do when the statements that they need do.
 READS = {"load", "right", "wrong"}
+
+
+class Line(NamedTuple):
+    """A line of a function, with the names that it makes or fills and those that it reads."""
+
+    code: ast.stmt
+    made: set[str]
+    read: set[str]
 
 
 class Beside:
@@ -34,9 +42,6 @@ class Beside:
     ----------
     path
         The notebook of the lesson.
-    lesson
-        The names that its cells have made, where they have been run; without it they are made as
-        they are asked for.
 
     Raises
     ------
@@ -44,7 +49,7 @@ class Beside:
         When the lesson has no such file.
     """
 
-    def __init__(self, path: Path, lesson: Mapping[str, Any] | None = None):
+    def __init__(self, path: Path):
         self.path = path
         self.file = FILES / f"lesson{path.stem[:2]}.py"
         if not self.file.is_file():
@@ -54,12 +59,13 @@ class Beside:
         self.module.__file__ = loader.path
         loader.exec_module(self.module)
         self.tasks = tasks(path)
+        self.notebooks = Names(path), Names(ROOT / "exercises" / path.name)
         self.given = (
-            Names(path) if lesson is None else lesson,
-            Names(ROOT / "exercises" / path.name),
+            *self.notebooks,
             lambda task: self.tasks.TASKS.by_id[task].reference(),
             self._wrong,
         )
+        self._code: dict[str, CodeType] = {}
 
     def _wrong(self, task: str, name: str) -> object:
         mistakes = self.tasks.TASKS.by_id[task].misconceptions
@@ -84,7 +90,8 @@ class Beside:
         for module in (course.data, self.module, self.tasks):
             if hasattr(module, "load"):
                 monkeypatch.setattr(module, "load", load)
-        self.given = Names(self.path), Names(ROOT / "exercises" / self.path.name), *self.given[2:]
+        for notebook in self.notebooks:
+            notebook.forget()
 
     def source_of(self, function: str) -> str:
         """Return the code of a function of the file."""
@@ -98,16 +105,20 @@ class Beside:
         Exception
             Whatever its expression raises, for example when a table has lost a row.
         """
-        function, value = self._where(name)
-        wanted = self._closure(value)
-        lines = [part for part in function.body if _made(part) & wanted]
-        body = [*lines, ast.Return(value)]
-        only = copy.copy(function)
-        only.name, only.body = "only", body
-        tree = ast.fix_missing_locations(ast.Module([only], []))
+        if name not in self._code:
+            self._code[name] = self._code_of(name)
         names = vars(self.module).copy()
-        exec(compile(tree, f"{self.file.name}: {name}", "exec"), names)
+        exec(self._code[name], names)
         return names["only"](*self.given)
+
+    def _code_of(self, name: str) -> CodeType:
+        """Return a function `only` with those lines that a number or a statement needs."""
+        function, value = self._where(name)
+        lines, _ = self._needs(function, value)
+        only = copy.copy(self._tree[function])
+        only.name, only.body = "only", [*lines, ast.Return(value)]
+        tree = ast.fix_missing_locations(ast.Module([only], []))
+        return compile(tree, f"{self.file.name}: {name}", "exec")
 
     def bare(self) -> list[str]:
         """Return the statements whose check is a constant or a name, so that it cannot fail."""
@@ -116,18 +127,17 @@ class Beside:
             phrase
             for phrase, check in self._checks("statements").items()
             if not any(isinstance(part, computes) for part in ast.walk(check))
-            and not self._closure(check) & {"lesson", "exercise", *READS}
+            and not self._needs("statements", check)[1] & {"lesson", "exercise", *READS}
         ]
 
     def from_tables(self, name: str) -> bool:
         """Return whether a number or a statement reads tables; others are about a model."""
         function, value = self._where(name)
-        wanted = self._closure(value)
-        lines = [part for part in function.body[:-1] if _made(part) & wanted]
-        return bool(wanted & READS) or any(
-            "load" in uses(notebook.statements[number])
+        lines, names = self._needs(function, value)
+        return bool(names & READS) or any(
+            "load" in notebook.links[number][1]
             for notebook, asked in self._asked(*lines, value)
-            for number in needed(notebook.statements, asked)
+            for number in notebook.needed(asked)
         )
 
     def bound_twice(self) -> list[str]:
@@ -138,11 +148,6 @@ class Beside:
             for name in sorted(asked)
             if len(notebook.bound.get(name, ())) > 1
         ]
-
-    @cached_property
-    def notebooks(self) -> tuple[Names, Names]:
-        """Return the names of the lesson and of its exercise."""
-        return Names(self.path), Names(ROOT / "exercises" / self.path.name)
 
     def _asked(self, *parts: ast.AST) -> list[tuple[Names, set[str]]]:
         """Return the two notebooks, each with the names that pieces of code take of it."""
@@ -158,6 +163,14 @@ class Beside:
         tree = ast.parse(inspect.getsource(self.module))
         return {part.name: part for part in tree.body if isinstance(part, ast.FunctionDef)}
 
+    @cached_property
+    def _lines(self) -> dict[str, list[Line]]:
+        """The lines of each function above its last."""
+        return {
+            name: [Line(one, binds(one) | changes(one), uses(one)) for one in function.body[:-1]]
+            for name, function in self._tree.items()
+        }
+
     def _checks(self, function: str) -> dict[str, ast.expr]:
         match self._tree[function].body[-1]:
             case ast.Return(ast.Dict(keys, values)):
@@ -165,39 +178,23 @@ class Beside:
                 return {ast.literal_eval(key): value for key, value in pairs if key is not None}
         raise UserError(f"{self.file.name}: `{function}` must end with the dictionary it returns")
 
-    def _where(self, name: str) -> tuple[ast.FunctionDef, ast.expr]:
+    def _where(self, name: str) -> tuple[str, ast.expr]:
         for function in ("numbers", "statements"):
             if name in (found := self._checks(function)):
-                return self._tree[function], found[name]
+                return function, found[name]
         raise KeyError(name)
 
-    def _closure(self, value: ast.expr) -> set[str]:
-        """Return all names from which an expression is computed, through the lines above it."""
-        function = next(f for f in self._tree.values() if value in ast.walk(f))
-        found, todo = set(), _names(value)
+    def _needs(self, function: str, value: ast.expr) -> tuple[list[ast.stmt], set[str]]:
+        """Return the lines of a function from which an expression is computed, and all names."""
+        found, todo = set(), uses(value)
         while todo:
             name = todo.pop()
             if name in found:
                 continue
             found.add(name)
-            for part in function.body[:-1]:
-                if name in _made(part):
-                    todo |= _names(part)
+            for line in self._lines[function]:
+                if name in line.made:
+                    todo |= line.read
             if name in self._tree:
-                todo |= _names(self._tree[name])
-        return found
-
-
-def _made(line: ast.stmt) -> set[str]:
-    """Return the names that a line makes or fills."""
-    made = set()
-    for part in ast.walk(line):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-            made.add(part.id)
-        elif isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store):
-            made |= {name.id for name in ast.walk(part.value) if isinstance(name, ast.Name)}
-    return made
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+                todo |= uses(self._tree[name])
+        return [line.code for line in self._lines[function] if line.made & found], found

@@ -33,18 +33,29 @@ class Names(Mapping[str, Any]):
 
     def __init__(self, path: Path):
         self.path = path
-        self.made: dict[str, Any] = {"__name__": path.stem}
+        self.forget()
+
+    def forget(self) -> None:
+        """Let every name be computed anew; the notebook is not read again."""
+        self.made: dict[str, Any] = {"__name__": self.path.stem}
         self._run: set[int] = set()
 
     def __getitem__(self, name: str) -> object:
         if name not in self.bound:
             raise KeyError(f"no cell of {self.path.name} makes the name {name!r}")
-        wanted = [number for number in needed(self.statements, {name}) if number not in self._run]
-        tree = ast.Module([self.statements[number] for number in wanted], [])
-        self._run.update(wanted)
+        self._run_some(self.needed({name}))
+        return self.made[name]
+
+    def run(self) -> None:
+        """Run all of the code, as the lesson does; a figure that nobody looks at is not drawn."""
+        self._run_some(range(len(self.statements)))
+
+    def _run_some(self, numbers: Iterable[int]) -> None:
+        new = [number for number in numbers if number not in self._run]
+        tree = ast.Module([self.statements[number] for number in new], [])
+        self._run.update(new)
         with redirect_stdout(None):
             exec(compile(tree, self.path.name, "exec"), self.made)
-        return self.made[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.bound)
@@ -73,26 +84,27 @@ class Names(Mapping[str, Any]):
                 found.setdefault(name, []).append(cell)
         return found
 
+    @cached_property
+    def links(self) -> list[tuple[set[str], set[str]]]:
+        """For each statement, the names that it makes or changes, and those that it reads."""
+        return [(binds(one) | changes(one), uses(one)) for one in self.statements]
 
-def needed(statements: list[ast.stmt], names: Iterable[str]) -> list[int]:
-    """Return the places of the statements that names need, in order.
+    def needed(self, names: Iterable[str]) -> list[int]:
+        """Return the places of the statements that names need, in order.
 
-    Parameters
-    ----------
-    statements
-        The code, in order.
-    names
-        What is wanted of it after the last statement.
-    """
-    wanted, chosen = set(names), []
-    for number in reversed(range(len(statements))):
-        statement = statements[number]
-        if (binds(statement) | changes(statement)) & wanted:
-            chosen.append(number)
-            wanted |= uses(statement)
-    # A function may use what stands below it: go on until nothing is added.
-    again = set(names) | {name for number in chosen for name in uses(statements[number])}
-    return needed(statements, again) if again - set(names) else sorted(chosen)
+        Parameters
+        ----------
+        names
+            What is wanted of the code after its last statement.
+        """
+        wanted, chosen = set(names), []
+        for number, (made, read) in reversed(list(enumerate(self.links))):
+            if made & wanted:
+                chosen.append(number)
+                wanted |= read
+        # A function may use what stands below it: go on until nothing is added.
+        again = set(names).union(*(self.links[number][1] for number in chosen))
+        return self.needed(again) if again - set(names) else sorted(chosen)
 
 
 def binds(statement: ast.AST) -> set[str]:
