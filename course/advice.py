@@ -439,7 +439,7 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "Level type mismatch" in message:
         return TWO_LABELS
-    if "'tuple'" in message and _COMMA_IN_NUMBER.search(code):
+    if "'tuple'" in message and (_COMMA_IN_NUMBER.search(code) or _decimal_comma(code)):
         return COMMA
     if "GroupBy" in message:
         return GROUPS
@@ -476,6 +476,22 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     return ""
 
 
+def _decimal_comma(code: str) -> bool:
+    """Whether two whole numbers with a comma are given a name, or stand in a line of arithmetic."""
+    places: list[ast.AST] = []
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, ast.Assign):
+            places.append(node.value)
+        elif isinstance(node, ast.BinOp):
+            places += [node.left, node.right]
+    return any(
+        isinstance(place, ast.Tuple)
+        and len(place.elts) == 2
+        and all(isinstance(p, ast.Constant) and type(p.value) is int for p in place.elts)
+        for place in places
+    )
+
+
 def _number_in_quotes(code: str) -> bool:
     """Whether a line of arithmetic has a number between quotation marks."""
     return any(
@@ -501,7 +517,7 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
     if "edges must" in message:
         return "The borders of cut rise from one to the next, and none stands there twice."
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
-        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code):
+        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code) or _decimal_comma(code):
             return " ".join(["The lengths do not match.", COMMA])
         return (
             "The lengths do not match: as many values are needed as there are rows. A Series with "

@@ -12,7 +12,8 @@ from test_pdf import reasons, squeezed
 from tools.common.paths import ROOT, SITE
 from tools.content.bibliography import references
 from tools.content.slides import deck, taught
-from tools.editions.handouts import lesson
+from tools.editions.handouts import KIT, lesson
+from tools.editions.pdf import Chapter, citation, document
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +50,14 @@ def test_the_pdf_holds_text_exercise_and_slides_but_no_solution(folder):
     wanted = ("lesson 04", DECK[0].title, exercise, "Draw the bath", "Hints")
     assert [words for words in wanted if squeezed(words) not in text] == []
     assert [reason for reason in reasons(SLUG) if reason in text] == []
+
+
+@pytest.mark.parametrize("name", KIT)
+def test_a_page_for_the_teacher_stands_alone(name):
+    """With its links, of which none may lead nowhere; the PDF is printed as that of a lesson."""
+    alone = document(SITE, [Chapter(f"book/teaching/{name}", "")], citation())
+    assert alone.count("</article>") == 1
+    assert "role-sheet-1" not in alone, "what a role alone knows is not sent around"
 
 
 def test_the_slides_have_a_page_each(folder):

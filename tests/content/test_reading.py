@@ -1,5 +1,7 @@
 """How much of a lesson is its core, and how long it takes."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -38,7 +40,10 @@ class TestMinutes:
         lesson, exercise = both(path)
         [card] = [cell for cell in lesson.cells if "card" in cell.metadata.get("tags", [])]
         times = minutes(lesson, exercise, tasks_of(path.stem[:2]))
-        assert f"**Time:** {times}." in card.source, "run `python -m tools outputs` on the lesson"
+        assert f"**Time:** {times}. " in card.source, "run `python -m tools outputs` on the lesson"
+        in_class = [lesson.metadata["course"][f"minutes_{of}"] for of in ("reading", "exercises")]
+        said = re.search(r"a class plans (\d+) minutes .+ and (\d+) for", card.source)
+        assert [int(length) for length in said.groups()] == in_class
 
     def test_the_core_fits_into_a_long_class(self, path):
         times = minutes(*both(path), tasks_of(path.stem[:2]))

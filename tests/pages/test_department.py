@@ -7,7 +7,7 @@ import pytest
 
 from tools.common.paths import ROOT, is_written
 from tools.content.stage import read, tasks_of
-from tools.pages import department, marks, teaching
+from tools.pages import department, hours, marks, syllabi, teaching
 
 KIT = ROOT / "book" / "teaching"
 
@@ -19,7 +19,8 @@ def lessons():
     return {path.stem[:2]: read(path) for path in paths if is_written(path)}
 
 
-OUTCOMES = department.known()["outcomes"]
+WAYS = syllabi.course(teaching.lessons())
+OUTCOMES = hours.known()["outcomes"]
 PAGE = department.pages()["book/teaching/department.md"].decode()
 RECALL = '<details class="recall">'
 
@@ -61,22 +62,20 @@ def test_every_lesson_and_every_written_task_serves_an_outcome():
     assert {task.id for _, task in marks.written()} <= marked
 
 
-@pytest.mark.parametrize("variant", department.known()["variants"], ids=lambda one: one["title"])
+@pytest.mark.parametrize("variant", hours.known()["variants"], ids=lambda one: one["title"])
 def test_the_hours_of_a_variant_add_up_to_its_credits(variant):
     part = PAGE.split(f"### {variant['title']}")[1].split("\n### ")[0]
     rows = re.findall(r"^\| ([^*|]+) \| ([\d.]+) \|$", part, re.MULTILINE)
     total = float(re.search(r"\*\*In all\*\* \| \*\*([\d.]+)\*\*", part)[1])
-    assert len(rows) >= 10
+    assert len(rows) >= 6
     assert sum(float(hours) for _, hours in rows) == pytest.approx(total, abs=0.05 * len(rows))
     assert 25 * variant["credits"] <= total <= 30 * variant["credits"]
-    known = [one for one in teaching.lessons() if one.number in lessons()]
-    in_class = dict(rows)[f"Class and core tasks: {len(known)} lessons, as their plans"]
-    assert float(in_class) == pytest.approx(sum(one.minutes for one in known) / 60, abs=0.05)
-
-
-def test_a_role_play_counts_as_long_as_its_shorter_plan():
-    plays = teaching.role_plays(teaching.lessons())
-    assert {play.plan.lengths[0] for play in plays} == {department.known()["each"]["play"]}
+    [way] = [one for one in WAYS.syllabi if one.title == variant["plan"]]
+    in_class = sum(syllabi.minutes_of(meeting, way, WAYS) for meeting in way.meetings)
+    works = [name for name, _ in rows if name.startswith("Works of the reading list")]
+    assert float(dict(rows)["Class"]) == pytest.approx(in_class / 60, abs=0.05)
+    assert works == [f"Works of the reading list ({way.works})"]
+    assert way.works <= sum(bool(meeting.texts) for meeting in way.meetings)
 
 
 def test_the_page_on_telephones_has_the_measured_bytes():

@@ -56,7 +56,7 @@ def course():
 
 
 TITLES = [one["title"] for one in tomllib.loads(syllabi.SOURCE.read_text("utf-8"))["syllabus"]]
-LONG = ("Seven double sessions", "Fourteen weeks", "A term of fifteen weeks")
+LONG = ("Seven double sessions of 150 minutes", "Fourteen weeks", "A term of fifteen weeks")
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -104,9 +104,34 @@ class TestSyllabi:
             assert plays
             assert after <= set(taught)
             assert sorted(taught) == sorted(course.readings), "each lesson once, here or at home"
-            assert "week for the brief" in text or "The week of the brief" in text
+            assert re.search(r"weeks? (for|of) the brief", text)
+            assert "A week after the last" in text, "the brief has a day for its last form"
             assert text.index("brief, sent") > text.index("plan-14.md")
             assert "Peer review" in text
+
+    def test_the_hours_at_home_stand_beside_each_meeting(self, syllabus, text, course):
+        rows = [row.split(" | ") for row in re.findall(r"^\| \d+ \| .+$", text, re.MULTILINE)]
+        said = [float(row[5]) for row in rows]
+        assert bool(sum(said)) == syllabus.homework
+        for number, meeting in enumerate(syllabus.meetings):
+            if syllabus.homework and (meeting.written or meeting.texts):
+                assert said[number] > 0, meeting
+            if meeting.brief:
+                assert syllabus.brief / syllabus.brief_over / 60 <= said[number]
+        if syllabus.homework:
+            assert f"at most {max(said):.1f}" in text
+            mean = sum(said) / len(said)
+            shown = re.search(r"At home ([\d.]+) hours", text)[1]
+            assert float(shown) == pytest.approx(mean, abs=0.1)
+
+    def test_as_many_written_tasks_are_due_as_are_counted(self, syllabus, course):
+        words = {"one": 1, "a second": 1, "two": 2}
+        for meeting in syllabus.meetings:
+            told = re.findall(r"\b(one|a second|two) written tasks? of Part", meeting.due)
+            if syllabus.code:
+                assert meeting.written == sum(words[word] for word in told), meeting
+            else:
+                assert meeting.written == meeting.due.count("]("), meeting
 
     def test_each_task_is_done_in_class_or_due(self, syllabus, text, course):
         for meeting in syllabus.meetings:
@@ -130,7 +155,7 @@ def test_each_reading_stands_under_read_next_of_its_lesson(course):
 def test_a_syllabus_that_names_what_is_not_there_is_named(tmp_path):
     text = syllabi.SOURCE.read_text("utf-8")
     (tmp_path / "x.toml").write_text(text.replace('lessons = ["05", "06"]', 'lessons = ["25"]'))
-    with pytest.raises(UserError, match="Seven double sessions: there is no 25"):
+    with pytest.raises(UserError, match="Seven double sessions of 150 minutes: there is no 25"):
         syllabi.course(LESSONS, tmp_path / "x.toml")
 
 
@@ -266,6 +291,13 @@ class TestPlan:
         assert 30 <= int(split[right]) <= 70, f"{own} a question for pairs"
         assert teaching.HOW_TO_VOTE in teaching.plan_page(lesson, LESSONS)
 
+    def test_its_vote_is_shown_without_the_answer(self, lesson):
+        shown = section(teaching.votes(LESSONS), f"Vote on lesson {lesson.number}")
+        own, _, answer = section(teaching.plan_text(lesson), teaching.VOTE).partition("**Right: ")
+        assert shown.strip() == own.strip()
+        assert answer.split(" ", 2)[2][:40] not in shown
+        assert f"(votes.md#vote-on-lesson-{lesson.number})" in teaching.plan_page(lesson, LESSONS)
+
     def test_its_content_note_has_an_alternative(self, lesson):
         text = teaching.plan_text(lesson)
         has_one = f"## {ALTERNATIVE}\n" in text and section(text, ALTERNATIVE).strip()
@@ -381,10 +413,15 @@ class TestRubrics:
             assert all(f"- {line}" in text for line in task.rubric)
 
     def test_the_weights_are_a_whole(self):
-        table = section((KIT / "assessment.md").read_text("utf-8"), "Weights")
-        weights = [int(weight) for weight in re.findall(r"\| (\d+)% \|$", table, re.MULTILINE)]
-        assert len(weights) >= 5
-        assert sum(weights) == 100
+        text = section((KIT / "assessment.md").read_text("utf-8"), "Weights")
+        tables = text.split("### Weights of seven classes without code")
+        assert len(tables) == 2
+        for table in tables:
+            weights = re.findall(r"(\d+)% \|$", table, re.MULTILINE)
+            assert len(weights) >= 4
+            assert sum(map(int, weights)) == 100
+            for rows, each, both in re.findall(r"\| (\w+) .+ (\d+) each: (\d+)%", table):
+                assert {"Two": 2, "Three": 3}[rows] * int(each) == int(both)
 
 
 # One class ---------------------------------------------------------------------------------------

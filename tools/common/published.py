@@ -69,6 +69,13 @@ def published(config: Path) -> Published:
     return Published(site.rstrip("/"), repository.rstrip("/"), settings.get("contact") or "")
 
 
+ASK = (
+    "No address is published yet. Until then a teacher without Python asks whoever runs the course "
+    "for the folder that `make handouts` writes, or opens the releases of the repository from "
+    "which this text comes."
+)
+
+
 def door(places: Published) -> str:
     """Return the three lines with which the README begins: read, take to class, run."""
     where = f"[here]({places.site})" if places.site else "where it is published"
@@ -78,8 +85,9 @@ def door(places: Published) -> str:
         f"**Read it** {where}: nothing to install, no account."
         + ("" if places.site else " The address will stand here once `_config.yml` names it."),
         f"**Take it to class** with the files of {files}. `course-handouts-….zip` holds for each "
-        "lesson a PDF and its slides (PDF, PowerPoint), the tables for spreadsheets and the "
-        "questions for Moodle; `course-….zip` is the whole site, for a room without internet.",
+        "lesson a PDF and its slides (PDF, PowerPoint), the tables for spreadsheets, the questions "
+        "for Moodle and a class for Monday on paper; `course-….zip` is the whole site, for a room "
+        "without internet." + ("" if places.repository else f" {ASK}"),
         "**Run it** on your computer with the two commands below.",
     )
     return "\n".join(f"- {line}" for line in lines)

@@ -45,7 +45,8 @@ def card(course: dict[str, Any], times: Minutes) -> str:
         "",
         goals,
         "",
-        f"**Time:** {times}.",
+        f"**Time:** {times}. That is one reader alone; a class plans {course['minutes_reading']} "
+        f"minutes for the text and {course['minutes_exercises']} for the core tasks.",
         f"**Before:** {_needs(course['needs'])}.",
         f"**New pandas here:** {idioms}.",
     ]

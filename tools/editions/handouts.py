@@ -1,7 +1,8 @@
 """Pack what a lecturer can send to a class without any set-up: PDFs, slides, tables, questions.
 
 For each lesson one PDF (reading, exercise, slides with their notes), the slides as a PDF and for
-PowerPoint; for the course its tables, for spreadsheets too, and its questions for Moodle.
+PowerPoint; for the course its tables, for spreadsheets too, and its questions for Moodle; for the
+teacher a class for Monday and the ways through the course.
 """
 
 import shutil
@@ -9,6 +10,7 @@ import threading
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -25,6 +27,8 @@ from tools.site.server import server
 
 FOLDER, ARCHIVE = BUILD / "handouts", BUILD / "course-handouts.zip"
 TOP = "course-handouts"
+# What a teacher without Python begins with, each page a PDF of its own.
+KIT = ("one-class", "one-class-handout", "one-class-homework", "votes", "syllabi")
 READ_ME = Path(__file__).with_name("handouts.txt")
 PACKED = {".pdf", ".pptx", ".xlsx"}  # compressing these again only costs time
 
@@ -52,10 +56,7 @@ def lesson(site: Path, place: str, folder: Path, works: Mapping[str, Reference])
     course = about["title"].partition(":")[0]
     number = f", lesson {slug[:2]}" if slug[:2].isdigit() else ""
     about["title"] = f"{course}{number}: {plain(slides[0].title)}"
-    pages = folder / "pages.html"
-    write(pages, document(site, book, about, published(ROOT / "_config.yml")))
-    print_book(pages, folder / f"{slug}.pdf")
-    pages.unlink()
+    _print(site, book, about, folder / f"{slug}.pdf")
 
     httpd = server(site, 0)
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
@@ -74,6 +75,20 @@ def lesson(site: Path, place: str, folder: Path, works: Mapping[str, Reference])
         write_deck(page, slides, folder / f"{slug}-slides.pptx", makers)
         browser.close()
     httpd.shutdown()
+
+
+def kit(site: Path, folder: Path) -> None:
+    """Write the pages of the kit with which a teacher begins, each as a PDF."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in KIT:
+        _print(site, [Chapter(f"book/teaching/{name}", "")], citation(), folder / f"{name}.pdf")
+
+
+def _print(site: Path, book: list[Chapter], about: Mapping[str, Any], path: Path) -> None:
+    pages = path.with_suffix(".html")
+    write(pages, document(site, book, about, published(ROOT / "_config.yml")))
+    print_book(pages, path)
+    pages.unlink()
 
 
 def pack(site: Path, folder: Path = FOLDER, archive: Path = ARCHIVE) -> Path:
@@ -97,5 +112,6 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     for place in places():
         lesson(site, place, FOLDER / Path(place).stem, works)
+    kit(site, FOLDER / "teacher")
     archive = pack(site)
     print(f"Wrote {archive.relative_to(ROOT)}, {archive.stat().st_size / 1e6:.0f} MB")

@@ -1,22 +1,18 @@
-"""Write the page for a department: outcomes with their places, and hours in two variants."""
+"""Write the page for a department: outcomes with their places, and hours of each variant."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from tools.common.kept import Kept
 from tools.common.markdown import table
-from tools.common.paths import ROOT, exercises, is_written
-from tools.content.reading import Minutes, minutes
-from tools.content.stage import read, tasks_of
+from tools.common.paths import exercises
+from tools.pages.hours import known
+from tools.pages.syllabi import Course, course, hours_by_kind
+from tools.pages.teaching import FOLDER, lessons
 from tools.pages.template import fill
 
-FOLDER = "book/teaching"
 HOURS_A_CREDIT = (25, 30)
 
 
@@ -28,20 +24,17 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     kept
         What the last build read in the lessons.
     """
-    times = lengths(kept or Kept())
+    ways = course(lessons(kept=kept), kept=kept)
     variants = [
-        {"title": one["title"], "plan": one["plan"], "table": hours_table(one, times)}
+        {
+            "title": one["title"],
+            "plan": one["plan"][0].lower() + one["plan"][1:],
+            "table": hours_table(one, ways),
+        }
         for one in known()["variants"]
     ]
     text = fill("department", outcomes=outcomes(), variants=variants, each=known()["each"])
     return {f"{FOLDER}/department.md": text.encode()}
-
-
-@cache
-def known() -> dict[str, Any]:
-    """Return what ``outcomes.toml`` holds."""
-    found: dict[str, Any] = tomllib.loads((ROOT / FOLDER / "outcomes.toml").read_text("utf-8"))
-    return found
 
 
 # Outcomes ----------------------------------------------------------------------------------------
@@ -87,68 +80,12 @@ def outcomes() -> str:
 # Hours -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Length:
-    """What a lesson takes: minutes in class by its plan, and what its card says."""
-
-    in_class: int
-    card: Minutes
-
-
-def lengths(kept: Kept) -> list[Length]:
-    """Return what each lesson takes, once it is written; only one that has changed is read."""
-    lessons = [ROOT / "notebooks" / path.name for path in exercises() if is_written(path)]
-    pairs = [(path, ROOT / "exercises" / path.name) for path in lessons]
-    return [
-        kept.get(
-            f"length {lesson.stem}",
-            [lesson.read_bytes(), exercise.read_bytes()],
-            partial(length, lesson, exercise),
-        )
-        for lesson, exercise in pairs
-    ]
-
-
-def length(lesson: Path, exercise: Path) -> Length:
-    """Return what a lesson and its exercise take."""
-    text = read(lesson)
-    said = text.metadata["course"]
-    card = minutes(text, read(exercise), tasks_of(lesson.stem[:2]))
-    return Length(said["minutes_reading"] + said["minutes_exercises"], card)
-
-
-def items(variant: Mapping[str, Any], times: Sequence[Length]) -> dict[str, float]:
-    """Return the hours of each kind of work in a variant."""
-    each = known()["each"]
-    plays, written, works = variant["plays"], variant["written"], variant["works"]
-    spent = {
-        f"Class and core tasks: {len(times)} lessons, as their plans": sum(
-            one.in_class for one in times
-        ),
-        f"Class: role plays ({plays})": plays * each["play"],
-        "Text read before the class": sum(one.card.reading for one in times),
-        "Tasks after the core, first drafts of written tasks": sum(
-            one.card.others for one in times
-        ),
-        f"Written tasks handed in ({written})": written * each["written"],
-        "The task on paper in class, prepared and written": each["paper"],
-        f"Role plays prepared ({plays})": plays * each["play_prepared"],
-        f"Works of the reading list ({works})": works * each["work"],
-        "The brief": variant["brief"],
-        "Review of another's brief": each["review"],
-        "Defence of the brief, with its five minutes": each["defence"],
-        f"Feedback read and answered ({written + 1})": (written + 1) * each["feedback"],
-    }
-    return {name: length / 60 for name, length in spent.items()}
-
-
-def hours_table(variant: Mapping[str, Any], times: Sequence[Length]) -> str:
+def hours_table(variant: Mapping[str, Any], course: Course) -> str:
     """Return the hours of a variant, their sum and what it is in credits."""
-    spent = items(variant, times)
+    [syllabus] = [one for one in course.syllabi if one.title == variant["plan"]]
+    spent = hours_by_kind(syllabus, course)
     low, high = (hours * variant["credits"] for hours in HOURS_A_CREDIT)
     rows = [[name, f"{hours:.1f}"] for name, hours in spent.items()]
     rows.append(["**In all**", f"**{sum(spent.values()):.1f}**"])
-    return (
-        table(["Work of a student", "Hours"], rows)
-        + f"\n\n{variant['credits']} credits are {low} to {high} hours."
-    )
+    credit = "1 credit is" if variant["credits"] == 1 else f"{variant['credits']} credits are"
+    return table(["Work of a student", "Hours"], rows) + f"\n\n{credit} {low} to {high} hours."

@@ -1,17 +1,23 @@
-"""Write the sheets on which a class codes events and groups with a pencil, from the tables."""
+"""Write the sheets on which a class works with a pencil, from the tables: coding, and tasks."""
+
+from typing import Any
 
 import pandas as pd
 
 from course.data import load
+from tools.common.markdown import table
 from tools.pages.template import fill
 
 PAGE = "book/teaching/coding-on-paper.md"
+TASKS = "book/teaching/tasks-on-paper.md"
 ORIGINS = ("start_text", "origin", "supervision", "funding")
+# Years of documented deaths on the sheet: the worst, and those around the capture of 1992.
+SHOWN = (1984, 1989, 1990, 1991, 1992, 1993, 1994)
 LETTERS = "ABCDE"
 
 
 def pages() -> dict[str, bytes]:
-    """Return the page of the two sheets: path in the staged source and content."""
+    """Return the two pages of sheets: paths in the staged source and contents."""
     text = fill(
         "coding-on-paper",
         event_rules=event_rules(),
@@ -19,7 +25,67 @@ def pages() -> dict[str, bytes]:
         origin_rules=origin_rules(),
         groups=groups(),
     )
-    return {PAGE: text.encode()}
+    return {PAGE: text.encode(), TASKS: tasks().encode()}
+
+
+def tasks() -> str:
+    """Return the page of the tasks that a class writes on paper, with what they ask about."""
+    quoted = load("quoted_figures").set_index("figure_id")["value"]
+    causal = load("claims").query("kind == 'causal'")
+    deaths = load("deaths_department_year").groupby("year")["deaths_documented"].sum()
+    un, us = (_areas(series) for series in ("un", "us"))
+    annex = load("eradication").query("series == 'un_annex' and country == 'Peru'")
+    pulled = annex.set_index("year")["area_ha"]
+    years = range(2010, 2020)
+    estimates = load("toll_estimates").query("kind == 'estimate' and level == 'national'")
+    return fill(
+        "tasks-on-paper",
+        hectares=_table(
+            ["Year", "Crop at the end", "Pulled up in the year"],
+            [[year, un["Peru", year], pulled[year]] for year in years],
+        ),
+        first=years[1],
+        causal="\n".join(f"- **Point {one.point}.** {one.claim}." for one in causal.itertuples()),
+        three=_table(
+            ["Country", "1995", "1999"],
+            [[name, us[name, 1995], us[name, 1999]] for name in ("Peru", "Bolivia", "Colombia")],
+        ),
+        deaths=_table(["Year", "People"], [[year, deaths[year]] for year in SHOWN]),
+        in_1984=_printed(deaths[1984]),
+        observers=_table(
+            ["Year", "UN", "US"], [[y, un["Peru", y], us["Peru", y]] for y in range(2012, 2018)]
+        ),
+        estimates=_table(
+            ["Study", "Estimate", "From", "To"],
+            [
+                [
+                    f"{one.study} {{cite:p}}`{one.source_key}`",
+                    one.value,
+                    one.value_low,
+                    one.value_high,
+                ]
+                for one in estimates.itertuples()
+            ],
+        ),
+        first_list=_printed(quoted["hav_q"]),
+        second_list=_printed(quoted["hav_e"]),
+        both=_printed(quoted["hav_q_e_only"] + quoted["hav_all_three"]),
+    )
+
+
+def _areas(series: str) -> pd.Series:
+    """Return the area of one observer (ha) by country and year."""
+    rows = load("cultivation")
+    return rows[rows["series"] == series].set_index(["country", "year"])["area_ha"]
+
+
+def _table(head: list[str], rows: list[list[Any]]) -> str:
+    shown = [[name, *map(_printed, numbers)] for name, *numbers in rows]
+    return table(head, shown, numbers=len(head) - 1)
+
+
+def _printed(number: Any) -> str:
+    return "not given" if pd.isna(number) else f"{number:,.0f}"
 
 
 def event_rules() -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from tools.common.errors import UserError
 from tools.common.kept import Kept
 from tools.common.paths import ROOT
+from tools.pages.hours import FEEDBACK, WRITTEN, Length, at_home, known, lengths, of_week
 from tools.pages.teaching import (
     FOLDER,
     Lesson,
@@ -50,6 +51,12 @@ class Meeting:
         What is handed in when the meeting begins, beside the tasks of the meeting before.
     covers
         Numbers of the lessons that ``other`` stands for.
+    done
+        Numbers of the lessons read at home whose tasks are done at home too.
+    written
+        How many written tasks are handed in.
+    paper, brief
+        Whether a task is written here on paper, and whether the brief has been sent.
     """
 
     lessons: Sequence[str] = ()
@@ -58,6 +65,20 @@ class Meeting:
     other: Sequence[tuple[str, int]] = ()
     due: str = ""
     covers: Sequence[str] = ()
+    done: Sequence[str] = ()
+    written: int = 0
+    paper: bool = False
+    brief: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """Numbers of the lessons whose text is read before it."""
+        return [*self.home, *(entry[:2] for entry in self.lessons)]
+
+    @property
+    def worked(self) -> list[str]:
+        """Numbers of the lessons that are taught with their tasks."""
+        return [entry for entry in self.lessons if len(entry) == 2]
 
     @property
     def numbers(self) -> list[str]:
@@ -67,7 +88,26 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Syllabus:
-    """A way through the lessons: how long a meeting is at most, and what each holds."""
+    """A way through the lessons.
+
+    Parameters
+    ----------
+    title, unit
+        Its name, and what a meeting is called.
+    most, variant
+        How long a meeting is at most, and which column of the plans it takes.
+    meetings
+        What each holds.
+    homework, code
+        Whether anything is done at home, and whether students write code.
+    works
+        How many works of the reading list a student reads, chosen from those proposed.
+    brief, brief_over
+        Minutes for the brief, none without one; over how many meetings up to the one for which it
+        is due they are spread.
+    after, written_after
+        What is handed in a week after the last meeting, and how many written tasks of it.
+    """
 
     title: str
     unit: str
@@ -75,6 +115,12 @@ class Syllabus:
     variant: int
     meetings: Sequence[Meeting]
     homework: bool = True
+    code: bool = True
+    works: int = 0
+    brief: int = 0
+    brief_over: int = 1
+    after: str = ""
+    written_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +132,13 @@ class Course:
     plays: Mapping[str, RolePlay]
     readings: Mapping[str, str]
     syllabi: Sequence[Syllabus]
+    takes: Mapping[str, Length]
+
+    def tasks_at_home(self, number: str, syllabus: Syllabus, *, at_home: bool) -> int:
+        """Return the minutes of a lesson's core tasks that are done at home."""
+        plan = self.plans[number]
+        here = {} if at_home else plan.tasks(variant(plan, syllabus.variant))
+        return sum(length for task, length in plan.tasks().items() if task not in here)
 
     @cached_property
     def order(self) -> list[str]:
@@ -95,10 +148,10 @@ class Course:
 
 def pages(kept: Kept | None = None) -> dict[str, bytes]:
     """Return the page of syllabi: its path in the staged source, and its content."""
-    return {f"{FOLDER}/syllabi.md": page(course(lessons(kept=kept))).encode()}
+    return {f"{FOLDER}/syllabi.md": page(course(lessons(kept=kept), kept=kept)).encode()}
 
 
-def course(known: Sequence[Lesson], source: Path = SOURCE) -> Course:
+def course(known: Sequence[Lesson], source: Path = SOURCE, kept: Kept | None = None) -> Course:
     """Return the syllabi and what they name.
 
     Raises
@@ -114,6 +167,7 @@ def course(known: Sequence[Lesson], source: Path = SOURCE) -> Course:
         plays=plays,
         readings=said["readings"],
         syllabi=[_syllabus(one) for one in said["syllabus"]],
+        takes=lengths(kept or Kept()),
     )
     for syllabus in found.syllabi:
         for meeting in syllabus.meetings:
@@ -153,6 +207,24 @@ def items(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[tuple[st
 def minutes_of(meeting: Meeting, syllabus: Syllabus, course: Course) -> int:
     """Return how long a meeting takes, without breaks."""
     return sum(minutes for _, minutes in items(meeting, syllabus, course))
+
+
+def hours_by_kind(syllabus: Syllabus, course: Course) -> dict[str, float]:
+    """Return the hours of a student in a way through the course, by kinds of work."""
+    each, meetings = known()["each"], syllabus.meetings
+    spent: dict[str, float] = {
+        "Class": sum(minutes_of(meeting, syllabus, course) for meeting in meetings)
+    }
+    for number, _ in enumerate(meetings):
+        for kind, length in at_home(number, syllabus, course).items():
+            spent[kind] = spent.get(kind, 0) + length
+    spent[WRITTEN] += syllabus.written_after * each["written"]
+    spent[FEEDBACK] += syllabus.written_after * each["feedback"]
+    spent[f"Works of the reading list ({syllabus.works})"] = syllabus.works * each["work"]
+    if syllabus.brief:
+        spent["The brief, mended after the review and defended"] = each["defence"]
+        spent[FEEDBACK] += each["feedback"]
+    return {kind: length / 60 for kind, length in spent.items() if length}
 
 
 def tasks_left(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[str]:
@@ -214,16 +286,25 @@ def _schedule(syllabus: Syllabus, course: Course) -> str:
                 number,
                 "<br>".join(held) or "no class",
                 minutes_of(meeting, syllabus, course),
-                "<br>".join(_reading(meeting, course)) or "nothing new",
+                "<br>".join(_reading(meeting, syllabus, course)) or "nothing new",
                 "; ".join(due) or "nothing",
+                f"{of_week(number - 1, syllabus, course):.1f}" if syllabus.homework else "0",
                 ", ".join(notes_of(after, course) if after else []) or "none",
             ]
         )
-    head = [syllabus.unit, "In class (minutes)", "Sum", "Read before", "Due when it begins"]
+    head = [
+        syllabus.unit,
+        "In class (minutes)",
+        "Sum",
+        "Read before",
+        "Due when it begins",
+        "Hours at home before",
+    ]
     total = sum(row[2] for row in rows if isinstance(row[2], int))
     parts = [
         schedule([*head, "Content note to read out at its end"], rows),
         f"In all {total:,} minutes of class, or {hours(total)}, without breaks.",
+        *([_home(syllabus, course)] if syllabus.homework else []),
     ]
     if first := notes_of(syllabus.meetings[0], course):
         parts.append(f"Send with the invitation: the content note of {', '.join(first)}.")
@@ -236,13 +317,33 @@ def _schedule(syllabus: Syllabus, course: Course) -> str:
     return "\n\n".join(parts)
 
 
-def _reading(meeting: Meeting, course: Course) -> list[str]:
+def _home(syllabus: Syllabus, course: Course) -> str:
+    """Return what a student does at home, in hours."""
+    unit = syllabus.unit.lower()
+    weeks = [of_week(number, syllabus, course) for number, _ in enumerate(syllabus.meetings)]
+    most = max(range(len(weeks)), key=weeks.__getitem__)
+    said = (
+        f"At home {sum(weeks) / len(weeks):.1f} hours before a {unit} on average, "
+        f"at most {weeks[most]:.1f}, before {unit} {most + 1}."
+    )
+    if syllabus.after:
+        said = f"A week after the last {unit}: {syllabus.after}. {said}"
+    if syllabus.works:
+        said += (
+            f" Of the works above each student chooses {syllabus.works}, about "
+            f"{known()['each']['work'] / 60:.0f} hours each; they are not in the column."
+        )
+    return f"{said} With class and all, {sum(hours_by_kind(syllabus, course).values()):.0f} hours."
+
+
+def _reading(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[str]:
     """Return what is read before a meeting: lessons, and a work for each."""
     found = []
     for number in meeting.home:
         lesson = course.lessons[number]
         found.append(f"[Lesson {number}](../../notebooks/{lesson.name}.ipynb), with its explorer")
-    works = [f"{{cite:t}}`{course.readings[number]}`" for number in meeting.numbers]
+    works = [f"{{cite:t}}`{course.readings[number]}`" for number in meeting.texts]
+    works = works if syllabus.works or not syllabus.homework else []
     return found + ([f"One of: {', '.join(works)}"] if len(works) > 1 else works)
 
 

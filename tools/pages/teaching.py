@@ -34,7 +34,9 @@ VOTE = "Vote, discuss, vote again"
 HOW_TO_READ = (
     "From which minute to which, in a column for each length of the class; a dash is left for "
     "home. The number of a slide stands on it, below at the right; *none*: the class works or "
-    "talks."
+    "talks. The notes of a slide hold more questions than its minutes: the row says what this "
+    "class does. *Three questions from earlier* belong to the text, which students read before "
+    "the class, so no row holds their four minutes."
 )
 HOW_TO_VOTE = (
     "The first vote is silent: everybody chooses, then all show a letter at once. Say the count, "
@@ -42,6 +44,11 @@ HOW_TO_VOTE = (
     "somebody who chose otherwise, and vote again. If fewer are right, explain the step once more "
     "first. If more are, one student says why, and you go on. *Guess* is what we expect of the "
     "first vote, in a hundred; it stays a guess until a class [reports](evidence.md) its count."
+)
+HOW_TO_SHOW = (
+    "The question of each lesson to vote on, without its answer: to show on the wall, or to print, "
+    "a page for each. Everybody chooses a letter alone and in silence; then all show it at once. "
+    "[The plan](index.md) of the lesson has the answer."
 )
 LESSON_LINK = re.compile(r"notebooks/(\d\d)-[\w-]+\.ipynb")
 
@@ -63,6 +70,7 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     texts = {
         "generated/written-tasks.md": written_tasks(known),
         "generated/role-plays.md": role_plays_table(role_plays(known)),
+        "votes.md": votes(known),
     }
     texts |= {f"plan-{lesson.number}.md": plan_page(lesson, known) for lesson in known}
     texts |= {f"{name}.md": with_clocks(_text(name), name) for name in (*ROLE_PLAYS, READING_PLAN)}
@@ -228,7 +236,9 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     plan = plan_of(lesson, folder)
     text = with_clocks(plan_text(lesson, folder), f"plans/{lesson.name}.md")
     text = text.replace("## Timed plan\n", f"## Timed plan\n\n{HOW_TO_READ}\n")
-    text = text.replace(f"## {VOTE}\n", f"## {VOTE}\n\n{HOW_TO_VOTE}\n")
+    shown = f"{HOW_TO_VOTE} To show or to print the question without its answer, open "
+    shown += f"[its page](votes.md#vote-on-lesson-{lesson.number})."
+    text = text.replace(f"## {VOTE}\n", f"## {VOTE}\n\n{shown}\n")
     head = [
         f"# Plan {lesson.number}: {lesson.title}",
         "\n".join(
@@ -251,6 +261,21 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
         note = lesson.content_note.replace("](../", "](../../")  # written for the lesson's folder
         head.append(f"**Content note of the lesson.** {note}")
     return "\n\n".join([*head, text, mistakes(lesson)])
+
+
+def votes(known: Sequence[Lesson], folder: Path = PLANS) -> str:
+    """Return the page of all questions to vote on, without their answers."""
+    questions = [
+        f"## Vote on lesson {lesson.number}\n\n{_question(plan_text(lesson, folder))}"
+        for lesson in known
+    ]
+    return "\n\n".join(["# Votes", HOW_TO_SHOW, *questions])
+
+
+def _question(text: str) -> str:
+    """Return the question of a plan's vote and its options."""
+    part = text.partition(f"## {VOTE}\n")[2].partition("\n**Right: ")[0]
+    return part.strip()
 
 
 def _session(plan: Timed) -> str:
