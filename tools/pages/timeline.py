@@ -46,7 +46,7 @@ OF_THE_STATE = {"minister_warns_2022"}
 
 # The lessons that take up an entry, each with a word by which the lesson speaks of it.
 DISCUSSED = {
-    "chuschi_1980": {"08": "17 May 1980"},
+    "chuschi_1980": {"08": "ballots of Chuschi"},
     "narcoterrorism_word_1983": {"08": "narcoterrorism"},
     "huaychao_1983": {"10": "Huaychao"},
     "uchuraccay_1983": {"08": "Uchuraccay", "10": "Uchuraccay"},

@@ -253,6 +253,8 @@ EXPLAINS = [
     "asks for the lowest",
     "Then write the strongest sentence of somebody",
     "Code these five events under the rules of the Global Terrorism Database",
+    "two gangs with names fight over a smuggling road, forty of them die",  # invented
+    "the invented fight of two gangs",
     "The same for two readers of four letters",
     "A function used twice and two labels",
     "here one that takes a mean of two columns",
