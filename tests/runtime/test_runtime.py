@@ -293,7 +293,8 @@ def test_a_failed_compilation_leaves_nothing(empty_cache, monkeypatch, folder, p
 
 @pytest.mark.parametrize("said", ["OSError: [Errno 51] No space left on device", "full"])
 def test_a_full_disk_is_one_sentence(empty_cache, monkeypatch, folder, said):
-    if said == "full":
+    if said == "full":  # when all is compiled, and its files are put together
+        (empty_cache / "compiled").symlink_to(folder.parent.parent / "compiled")
         full = OSError(errno.ENOSPC, "No space left on device")
         monkeypatch.setattr(compiled.shutil, "copyfile", lambda *_: (_ for _ in ()).throw(full))
     else:
