@@ -200,6 +200,11 @@ TASKS = Tasks(
                     "Your row is in hectares for a hectare, and about spraying.",
                 ),
                 Misconception(
+                    "a cost for percent",
+                    lambda: _picked(C=_cost("eradication")),
+                    "Look at C again: it asks percent for percent. Your row is a cost in dollars.",
+                ),
+                Misconception(
                     "draft for article",
                     lambda: _picked(D=_cost("interdiction", draft=True)),
                     "Look at D again: your row is an earlier draft. Take the version that "
@@ -247,6 +252,12 @@ TASKS = Tasks(
                     "either: take the change of each.",
                 ),
                 Misconception(
+                    "Peru only",
+                    lambda: _changes()["Peru"] + 0 * _changes()[["Bolivia", "Colombia"]],
+                    "That is Peru's change for both, before and after. Take the change of the "
+                    "comparison away from it.",
+                ),
+                Misconception(
                     "changes only",
                     lambda: _changes()[["Bolivia", "Colombia"]],
                     "These are the changes of the comparisons. Take them away from Peru's change.",
@@ -291,6 +302,18 @@ TASKS = Tasks(
                     lambda: -_per_hectare() * _sprayed(),
                     "That is the effect in hectares. The question asks for the crop that would "
                     "have stood: start from the crop that did.",
+                ),
+                Misconception(
+                    "not multiplied",
+                    lambda: _crop() - _per_hectare(),
+                    "You took the effect of a single hectare away. Multiply it by the hectares "
+                    "sprayed first.",
+                ),
+                Misconception(
+                    "crop and sprayed changed places",
+                    lambda: _sprayed() - _per_hectare() * _crop(),
+                    "You started from the hectares sprayed. Start from the crop that stood, and "
+                    "multiply the effect by what was sprayed.",
                 ),
                 Misconception(
                     "pulled up as well",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from course.checks import Misconception, Task, Tasks
@@ -75,6 +77,8 @@ def _compared(chance: str = "both", form: str = "kappa") -> pd.Series:
         "kappa": _kappa(agreement, by_chance),
         "undivided": agreement - by_chance,
         "over chance": (agreement - by_chance) / by_chance,
+        "no brackets": agreement - 2 * by_chance,  # agreement - chance / 1 - chance
+        "brackets below": agreement - by_chance / (1 - by_chance),
     }[form]
     return pd.Series({"agreement": agreement, "chance": by_chance, "kappa": kappa})
 
@@ -87,6 +91,14 @@ def _years(at_least: float = 25, column: str = "deaths_best") -> pd.DataFrame:
     yearly = load("conflict_yearly")
     reached = yearly[yearly[column] >= at_least]
     return pd.crosstab(reached["country"], reached["type_of_violence"])
+
+
+def _deaths_of_years() -> pd.DataFrame:
+    """Return the deaths of the years that reach the bar, in place of their number."""
+    yearly = load("conflict_yearly")
+    reached = yearly[yearly["deaths_best"] >= 25]
+    sums = reached.groupby(["country", "type_of_violence"])["deaths_best"].sum()
+    return sums.unstack("type_of_violence")
 
 
 # 08.4 ------------------------------------------------------------------------------------------
@@ -326,6 +338,15 @@ TASKS = Tasks(
                     lambda: _compared(form="over chance"),
                     "You divided by chance. Kappa divides by what chance leaves open, 1 − chance.",
                 ),
+                *(
+                    Misconception(
+                        form,
+                        partial(_compared, form=form),
+                        "Your kappa needs brackets round both differences, above and below the "
+                        "line: `(agreement - chance) / (1 - chance)`.",
+                    )
+                    for form in ("no brackets", "brackets below")
+                ),
             ],
             hints=[
                 "agreement = share of events with the same code. chance = for each code, its "
@@ -369,6 +390,11 @@ TASKS = Tasks(
                     "high estimate",
                     lambda: _years(column="deaths_high"),
                     "You used the high estimate. The task asks for the best one.",
+                ),
+                Misconception(
+                    "sum of deaths",
+                    _deaths_of_years,
+                    "You added up the deaths. Count the years that reach the bar.",
                 ),
             ],
             hints=[
@@ -420,6 +446,12 @@ TASKS = Tasks(
                     lambda: _decided(D="what"),
                     "Look at D again. People died, so the event would count. Which rule looks at "
                     "the whole year?",
+                ),
+                Misconception(
+                    "a type for the night",
+                    lambda: _decided(D="type"),
+                    "Look at D again. A group that kills civilians has a type: one-sided. Which "
+                    "rule looks at the whole year?",
                 ),
             ],
             hints=[

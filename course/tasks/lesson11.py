@@ -61,6 +61,13 @@ def _gaps(villages: pd.DataFrame, borders: tuple[float, ...] = CLASSES) -> pd.Se
     return within.groupby("threat").diff().dropna()
 
 
+def _across() -> float:
+    """Return the mean of the steps from row to row, also from one class to the next."""
+    villages = survey()
+    like = pd.cut(villages["threat"], list(CLASSES))
+    return villages.groupby([like, "organised"])["harmed"].mean().diff().dropna().mean()
+
+
 def _weighted(villages: pd.DataFrame) -> float:
     """Return the mean of the gaps, each class weighted by its number of villages."""
     like = pd.cut(villages["threat"], list(CLASSES))
@@ -176,6 +183,12 @@ MISREADINGS = [
     ),
     (
         "federation",
+        "origin",
+        "it is older than the rondas: one had lost its head before they formed. It could explain "
+        "what followed by itself.",
+    ),
+    (
+        "federation",
         "outcome",
         "one had lost its head before the rondas formed. What comes before cannot follow.",
     ),
@@ -214,9 +227,11 @@ def _grades(**others: str) -> pd.Series:
 # 11.5 ------------------------------------------------------------------------------------------
 
 
-def _left(*, whom: str = "organised", above: float = ABANDONED) -> pd.DataFrame:
+def _left(
+    *, whom: str = "organised", above: float = ABANDONED, of: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the villages that are still there to be asked."""
-    villages = make_villages(points=0, effect=0)
+    villages = make_villages(points=0, effect=0) if of is None else of
     hard_hit = villages["harmed"] > above
     gone = hard_hit & villages["organised"] if whom == "organised" else hard_hit
     return villages[~gone]
@@ -303,6 +318,24 @@ TASKS = Tasks(
                     "sum of gaps",
                     lambda: _two(_naive(survey()), _gaps(survey()).sum()),
                     "You added the five gaps. The matched estimate is their mean.",
+                ),
+                Misconception(
+                    "the last class left out",
+                    lambda: _two(_naive(survey()), _gaps(survey(), CLASSES[:-1]).mean()),
+                    "Your last border is too low, so the villages above it got no class. Use "
+                    "all the borders of the task.",
+                ),
+                Misconception(
+                    "the middle class only",
+                    lambda: _two(_naive(survey()), _gaps(survey(), CLASSES[2:4]).mean()),
+                    "Your matched value is that of the middle class alone. Take the gap in every "
+                    "class, then the mean.",
+                ),
+                Misconception(
+                    "gaps across classes",
+                    lambda: _two(_naive(survey()), _across()),
+                    "Your `diff` also subtracts one class from the next. Put "
+                    '`groupby("like")` before it, so that it stays inside a class.',
                 ),
                 Misconception(
                     "swapped",
@@ -424,7 +457,13 @@ TASKS = Tasks(
                     "nobody dropped",
                     lambda: _naive(make_villages(points=0, effect=0)),
                     "You kept the abandoned villages. Drop the organised ones in which more than "
-                    "12 in a thousand were harmed.",
+                    "12 in a thousand were harmed. (With `&` each condition needs brackets of its "
+                    "own.)",
+                ),
+                Misconception(
+                    "the survey of task 11.2",
+                    lambda: _naive(_left(of=survey())),
+                    "You used `villages`, the survey of task 11.2. Here take `all_villages`.",
                 ),
                 Misconception(
                     "both kinds dropped",

@@ -71,6 +71,7 @@ def numbers(lesson, exercise, right, wrong):
         "pulled_2010": f"{annex['peru_2010_annex']:,.0f} ha",
         "more_pulled": f"{annex['peru_2010_annex']:,.0f} − {annex['peru_2009_annex']:,.0f} = {annex['peru_2010_annex'] - annex['peru_2009_annex']:,.0f} ha",
         "growth_there": f"{100 * (growth_there - 1):.1f}%",
+        "as_there_sum": f"{before[here]:,.0f} × {after[there]:,.0f} ÷ {before[there]:,.0f} = {as_there:,.0f} ha",
         "did_percent_sum": f"{as_there:,.0f} − {after[here]:,.0f} = {as_there - after[here]:,.0f} ha",
         "did_percent": f"{as_there - after[here]:,.0f} ha",
         "all_displaced_sum": f"{-moved['Alto Huallaga']:,.0f} − {moved['VRAEM']:,.0f} = {-moved['Alto Huallaga'] - moved['VRAEM']:,.0f} ha",
@@ -214,4 +215,5 @@ EXPLAINS = [
     "gives two shares at once",
     "The ratio climbs each year, and in the last it passes one",  # of invented data
     "Above the line one number, below it two",
+    "Less coca is negative, so the strongest is the lowest number",
 ]
