@@ -31,7 +31,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(builder.compiled, "is_ready", lambda: True)
     monkeypatch.setattr(steps.lite, "build_lite", lambda out, runtime: made.append("lite"))
     monkeypatch.setattr(steps, "on_request", lambda static: made.append("files"))
-    monkeypatch.setattr(steps.search, "index", lambda site: made.append("search"))
+    monkeypatch.setattr(steps.search, "index", lambda pages, folder: made.append("search"))
+    monkeypatch.setattr(steps.search, "tell", lambda site, said: made.append("said"))
     monkeypatch.setattr(steps.keeping, "add", lambda site, scripts: made.append("keeping"))
 
     class Book:
