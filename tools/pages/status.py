@@ -165,7 +165,7 @@ def _start() -> str:
     last = history()[-5:]
     if not last:
         return "It was not measured yet."
-    columns = ["", *(row["date"] for row in last), "at most"]
+    columns = ["Compared", *(row["date"] for row in last), "at most"]
     rows = [
         [one.title, *(row[name] or "not measured" for row in last), f"{one.most:g}"]
         for name, one in MEASURED.items()
