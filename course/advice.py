@@ -27,6 +27,8 @@ MOST_NAMES = 2_000  # that are searched for the nearest
 MOST_IN_CODE = 4  # words in a row without any other sign, as in: a if b else
 _COMMA_IN_NUMBER = re.compile(r"(?<![\w.,(\[])\d{1,3}(,\d{3})+(?![\d.])|(?<=[/*+-])\s?\d+,\d+")
 _ODD_QUOTES = "“”„«»‘’´"
+# Signs as texts print them, this course's own among them, and the keys that Python reads.
+_ODD_SIGNS = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
 BLANKS = "Fill in the blanks ____ first."
@@ -223,6 +225,13 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
             "Text stands between quotation marks, at its beginning and at its end; text of "
             'several lines between three of them, """.'
         )
+    signs = [sign for sign in _TEXTS.sub("", line) if sign in _ODD_SIGNS]
+    if signs and "invalid character" in message:
+        return say(
+            "The sign {sign} was copied from a text: in code it is written {key}.",
+            sign=signs[0],
+            key=_ODD_SIGNS[signs[0]],
+        )
     has_comma = re.search(r"\d,\d", _TEXTS.sub("", line))
     if has_comma and ("dictionary key" in message or "leading zeros" in message):
         return COMMA
@@ -403,6 +412,8 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
             example=axis[0] if len(axis) else 0,
             key=key,
         )
+    if isinstance(key, bool) and axis is not None and axis.inferred_type == "boolean":
+        return say("{there} Does a filter above leave the other rows out?", there=there)
     if isinstance(key, bool):
         return (
             "A mask compares a column with a word: name the column in the table's own brackets, "

@@ -35,6 +35,13 @@ def space():
     [
         ("x = “a”", "SyntaxError", "Use straight quotes"),
         ("x = ‘a’", "SyntaxError", "Use straight quotes"),
+        (
+            "x = \u221249800",
+            "invalid character",
+            "The sign \u2212 was copied from a text: in code it",
+        ),
+        ("x = 60400 \u00d7 1.5", "invalid character", "in code it is written *."),
+        ("x = 3 \u2265 2", "invalid character", "in code it is written >=."),
         ("x\u00a0= 1", "SyntaxError", "invisible character"),
         ("x = 1\u200b", "SyntaxError", "invisible character"),
         ("print((1)", "never closed", "opened and not closed"),
@@ -108,6 +115,7 @@ def space():
         ("x = 60,400\nx.mean()", "AttributeError", "A comma separates values"),
         ("pd.Series({'a': -76,600, 'b': 1})", "SyntaxError", "A comma separates values"),
         ("1 + 0,022", "SyntaxError", "A comma separates values"),
+        ("pd.Series([1], index=[True]).loc[False]", "KeyError", "leave the other rows out?"),
         ("pd.Series('a': 1, 'b': 2)", "SyntaxError", "stand in curly brackets"),
         ("pd.Series({'a': 1 'b': 2})", "SyntaxError", "A comma is missing"),
         ("t['area_ha'] => 1", "SyntaxError", "The signs are written <=, >="),
