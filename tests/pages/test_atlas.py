@@ -87,9 +87,11 @@ def test_the_rows_of_a_map_are_those_of_the_table() -> None:
     for row in atlas.deaths_by_department().drop(index="unknown").itertuples():
         assert (row.Index, f"{row.total:,}", f"{row.state_agents:,}") in begins
     total = load("deaths_department_year")["deaths_documented"].sum()
-    assert ("All", f"{total:,}") in begins
+    assert f"{total:,} in all" in page_of(atlas)
     coca = load("cultivation_departments")
-    for row in coca[coca["year"] == coca["year"].max()].itertuples():
+    coca = coca[coca["year"] == coca["year"].max()]
+    assert f"{coca['area_ha'].sum():,} hectares in production" in page_of(atlas)
+    for row in coca.itertuples():
         assert (row.department, f"{row.area_ha:,}") in begins
 
 

@@ -114,12 +114,6 @@ def _write_values(axes: Axes, values: pd.Series, least: float) -> None:
             label(axes, *places[str(name)], f"{value:,.0f}", size=9.5)
 
 
-def _with_sum(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return counts by department with a last row for all of them."""
-    all_of_them = counts.sum().to_frame("All").T
-    return pd.concat([counts, all_of_them]).rename_axis("Department")
-
-
 def _more(*numbers: str) -> str:
     """Return where a map is taken up, of the lessons that there are."""
     links = lesson_links(numbers)
@@ -203,7 +197,7 @@ def _deaths() -> str:
     shown_sides["Others and unknown"] = counts["total"] - counts[list(SIDES)].sum(axis=1)
     canvas, axes = _canvas()
     draw(axes, _shades(classes(known, limits), "accent"))
-    tell(axes, _with_sum(shown_sides.rename(index={"unknown": "place not recorded"})))
+    tell(axes, shown_sides.rename(index={"unknown": "place not recorded"}))
     _write_values(axes, known, 250)
     _key(axes, _steps(limits, "accent"))
     first = known.index[0]
@@ -213,7 +207,7 @@ def _deaths() -> str:
         f"Map of Peru shaded by documented deaths and disappearances, 1980 to 2000. {first} is "
         f"darkest with {known.iloc[0]:,}; then {_listed(known.iloc[1:6])}. The coast and the far "
         "north have few.",
-        f"{LISTS}; {OUTLINES}.",
+        f"{LISTS}, {counts['total'].sum():,} in all; {OUTLINES}.",
     )
     return placed(shown, "deaths_department_year")
 
@@ -284,7 +278,7 @@ def _periods() -> str:
     last.set(xlim=(0, 1), ylim=(0, 1))
     frame = pd.DataFrame(sums).fillna(0).astype(int)
     frame = frame.loc[frame.sum(axis=1).sort_values(ascending=False).index]
-    tell(last, _with_sum(frame))
+    tell(last, frame)
     top = {period: frame[period].idxmax() for period in frame}
     shown = figure(
         canvas,
@@ -307,7 +301,7 @@ def _coca() -> dict[str, str]:
     limits = [1000, 5000, 10000, 15000]
     canvas, axes = _canvas()
     draw(axes, _shades(classes(area, limits), "Peru"))
-    tell(axes, _with_sum(area.to_frame("Hectares")))
+    tell(axes, area.to_frame("Hectares"))
     _write_values(axes, area, limits[0])
     _key(axes, _steps(limits, "Peru"))
     shown = figure(
@@ -316,7 +310,7 @@ def _coca() -> dict[str, str]:
         "the Amazon.",
         f"Map of Peru shaded by hectares of coca in {year}: {_listed(area.iloc[:5])} hectares. "
         "None was counted on the coast south of La Libertad, and little in the north-west.",
-        f"DEVIDA, hectares in production in {year}; {OUTLINES}.",
+        f"DEVIDA, {area.sum():,} hectares in production in {year}; {OUTLINES}.",
     )
     keys = coca.loc[coca["year"] == year, "source_key"].unique()
     figure_of_it = placed(shown, "cultivation_departments")
