@@ -215,7 +215,7 @@ def _praise(task: Task, given: Form, right: Form) -> str:
     if any(isinstance(value, (str, bool)) for value in right.values()):
         said = "this is it." if len(right) == 1 else say("all {n} fit.", n=len(right))
         return _on(task, said)
-    message = _on(task, "as computed from the tables.")
+    message = _on(task, "as computed by the course.")
     if any(not near(given[x], right[x], ROUGHLY_SAME) for x in right):
         message += " You rounded; keep the decimals until you print."
     return message
@@ -255,7 +255,7 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
         return say("None of the values fits. {expected}{hint}", expected=expected(task), hint=hint)
     (own,) = given.values()
     return say(
-        "Not the value that the tables give: yours is {own}. {expected}{hint}",
+        "Not the value that the course computes: yours is {own}. {expected}{hint}",
         own=figure(own) if isinstance(own, float) else short(own),
         expected=expected(task),
         hint=hint,

@@ -150,7 +150,7 @@ def test_one_task_in_webkit(site, webkit):
     webkit.run("press('Run')")
     assert webkit.ends("Done", "Error") == "Done."
     assert webkit.run("return cell.querySelector('.live-output').innerText.trim()") == "2"
-    assert "Not the value that the tables give" in webkit.check("new_coca = 1")
+    assert "Not the value that the course computes" in webkit.check("new_coca = 1")
     assert webkit.check(solution).startswith("Right.")
     webkit.reload()
     lines = "return [...cell.querySelectorAll('.cm-line')].map((line) => line.textContent)"

@@ -206,7 +206,7 @@ class TestSeriesAndTables:
 
     def test_what_else_is_wrong_is_told_before_rows_without_a_value(self):
         verdict = check(pd.Series({2009: np.nan, 2010: 15.0}), pd.Series({2010: 1.5}))
-        assert verdict.message.startswith("Not the value that the tables give: yours is 15")
+        assert verdict.message.startswith("Not the value that the course computes: yours is 15")
         assert "Besides: 2009 has no value (NaN)" in verdict.message
 
     def test_a_table_of_one_column_is_a_series_and_of_two_is_none(self):
