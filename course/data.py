@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from course.errors import DataError
+from course.wording import in_words
 
 HERE = Path(__file__).resolve().parent
 
@@ -95,7 +96,9 @@ def load(name: str) -> pd.DataFrame:
     except FileNotFoundError:
         raise DataError(f"{path.name} is missing from {path.parent.name}/.") from None
     # A new table at each call; pandas copies a column only when one of the two is changed.
-    return _table(path, name, state).copy(deep=False)
+    table = _table(path, name, state).copy(deep=False)
+    told = [field["name"] for field in entry["schema"]["fields"] if field.get("translated")]
+    return in_words(name, told, table) if told else table
 
 
 @cache

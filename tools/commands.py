@@ -92,6 +92,16 @@ COMMANDS = {
         ["tools.content.outputs"],
         [option("paths", nargs="*", metavar="notebook", help="default: all of them")],
     ),
+    "translate": (
+        "list what of a translation is missing or has drifted, or begin one",
+        "run",
+        ["tools.authoring.translate"],
+        [
+            option("action", choices=["status", "start", "done"], help="what to do"),
+            option("names", nargs="*", metavar="name", help="a lesson, or a page from this folder"),
+            option("--language", default="es", help="default: es"),
+        ],
+    ),
     "numbers": (
         "list the numbers of a lesson's prose, with their values and sentences",
         "run",

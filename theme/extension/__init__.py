@@ -25,6 +25,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from course.colours import palette_css
+from course.wording import ENGLISH, say, speak
 from theme.extension.builder import PagesBuilder
 from theme.extension.code import add_to_code
 from theme.extension.figures import number_figures
@@ -39,9 +40,11 @@ from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import Published, published
 from tools.common.settings import read_yaml
 from tools.content.bibliography import references
+from tools.content.dated import dated
 from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
 from tools.content.stage import naming
+from tools.content.translation import LANGUAGES, catalogue
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
@@ -67,6 +70,7 @@ HEADING_LINK = re.compile(r'(?<=<a class="headerlink")')
 UNSAID = ' aria-hidden="true" tabindex="-1"'
 # Where a page says how to report an error while the course has no address for it.
 REPORT, REPORT_SECTION = "book/how-to-use", "report-an-error-in-a-number"
+START = "book/index"
 CITATION = ROOT / "CITATION.cff"
 SHORT, MOST = 50, 200  # letters of a description
 # What pages are read with: words that they link or note for the index, and the ladder.
@@ -100,7 +104,7 @@ def entry(env: BuildEnvironment, name: str, current: str) -> dict:
     return {
         "name": name,
         "number": slug[:2] if folder == "notebooks" else "",
-        "title": "Exercises" if folder == "exercises" else env.titles[name].astext(),
+        "title": say("Exercises") if folder == "exercises" else env.titles[name].astext(),
         "current": name == current,
         "sections": list(sections(env, name)) if name == current else [],
         "below": [entry(env, child, current) for child in children if is_here],
@@ -116,11 +120,24 @@ def sections(env: BuildEnvironment, name: str) -> Iterator[tuple[str, str]]:
 
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Give the page's template what it shows around the text."""
+    language = app.config.language
+    context["say"], context["language"] = say, language
     context["contents"] = contents(app.env, page)
     context["published"] = where()
-    context["asset"] = lambda name: context["pathto"](f"_static/{name}", 1) + f"?v={version()}"
     # Where the whole site begins: another language lies in a folder of its own below that.
-    context["home"] = context["content_root"] + ("" if app.config.language == "en" else "../")
+    home = context["content_root"] + ("" if language == ENGLISH else "../")
+    context["home"] = home
+    context["asset"] = lambda name: f"{home}_static/{name}?v={version()}"
+    # What there is in English only is linked there.
+    pages = app.env.found_docs
+
+    def link_to(name: str) -> str:
+        return context["pathto"](name) if name in pages else f"{home}{name}.html"
+
+    context["link_to"] = link_to
+    top, _, name = page.partition("/")  # of a notebook: where its copies lie
+    context["copy"] = "/".join([top, *([] if language == ENGLISH else [language]), f"{name}.ipynb"])
+    context["others"] = other_languages(page, language, home)
     context["kind"] = "" if doctree is None else kind(page)
     context["number"] = page.partition("/")[2][:2] if context["kind"] in NUMBERED else ""
     context["terms"] = searched(app.env.metadata.get(page, {}).get(USES, ()))
@@ -133,7 +150,8 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context["script"] = script
     context["policy"] = CELLS_POLICY if script in WITH_PYTHON else PAGE_POLICY
     context["citation"] = citation()
-    place = "" if page == REPORT else context["pathto"](REPORT)
+    context["dated"] = dated
+    place = "" if page == REPORT else link_to(REPORT)
     context["report"] = where().report or f"{place}#{REPORT_SECTION}"
     context["description"] = "" if doctree is None else description(doctree)
     if "body" in context:
@@ -143,6 +161,42 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         context["lost_script"] = lost
         own = b64encode(sha256(lost.encode()).digest()).decode()
         context["lost_policy"] = PAGE_POLICY.replace("'self' ", f"'self' 'sha256-{own}' ", 1)
+
+
+def other_languages(page: str, language: str, home: str) -> list[dict[str, str]]:
+    """Return where a page, or else the first one, is in each other language.
+
+    Parameters
+    ----------
+    page
+        Without its ending.
+    language
+        That of the page.
+    home
+        The way from the page to the top of the site.
+    """
+    found = []
+    for code, (name, there) in translated().items():
+        if code == language or not there:
+            continue
+        same = page if page in there else START
+        folder = "" if code == ENGLISH else f"{code}/"
+        found.append({"code": code, "name": name, "link": f"{home}{folder}{same}.html"})
+        found[-1]["same"] = "yes" if same == page else ""
+    return found
+
+
+@cache
+def translated() -> dict[str, tuple[str, set[str]]]:
+    """Return for each language what it calls itself and the pages that there are in it."""
+    staged = {ENGLISH: ("English", "source")}
+    staged |= {code: (name, f"source-{code}") for code, name in LANGUAGES.items()}
+    return {code: (name, _pages(BUILD / folder)) for code, (name, folder) in staged.items()}
+
+
+def _pages(folder: Path) -> set[str]:
+    found = (path for path in files(folder) if path.suffix in (".md", ".ipynb"))
+    return {path.relative_to(folder).with_suffix("").as_posix() for path in found}
 
 
 def kind(page: str) -> str:
@@ -191,6 +245,41 @@ def name_points(app: Sphinx, doctree: nodes.document) -> None:
             slugs[name] = (paragraph.line, name, name.replace("-", " "))
 
 
+# Of each page of the course, the names by which links reach its headings, and their anchors.
+_ENGLISH_HEADINGS: dict[str, list[tuple[str, str]]] = {}
+
+
+def note_headings(app: Sphinx, error: Exception | None) -> None:
+    """Keep the names of the headings, for the pages of other languages that come after."""
+    if app.config.language == ENGLISH:
+        _ENGLISH_HEADINGS.update(
+            {
+                page: [(slug, anchor) for slug, (_, anchor, _) in noted["myst_slugs"].items()]
+                for page, noted in app.env.metadata.items()
+                if "myst_slugs" in noted
+            }
+        )
+
+
+def keep_headings(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the headings of a translated page the names that they have in English.
+
+    So a link holds in each language, and leads to the same place when a reader changes between two.
+    """
+    page = app.env.docname
+    own = app.env.metadata[page].get("myst_slugs", {})
+    english = _ENGLISH_HEADINGS.get(page, [])
+    if app.config.language == ENGLISH or len(own) != len(english):
+        return
+    sections = {name: one for one in doctree.findall(nodes.section) for name in one["ids"]}
+    named = {}
+    for (line, anchor, text), (slug, wanted) in zip(own.values(), english, strict=True):
+        if anchor in sections:
+            sections[anchor]["ids"] = [wanted]
+        named[slug] = (line, wanted, text)
+    app.env.metadata[page]["myst_slugs"] = named
+
+
 def tidy_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Give the tables that pandas printed the markup that a book needs."""
     for raw in list(doctree.findall(nodes.raw)):
@@ -235,9 +324,9 @@ def point_links(claim: nodes.admonition) -> list[nodes.Node]:
             found.setdefault(int(point[1]), link["refuri"])
     if not found:
         return []
-    word = "Points" if len(found) > 1 else "Point"
     links = " ".join(f'<a href="{found[number]}">{number}</a>' for number in sorted(found))
-    line = f'<p class="points">{word} of the article: {links}</p>'
+    one, several = say("Point of the article: {links}"), say("Points of the article: {links}")
+    line = f'<p class="points">{(several if len(found) > 1 else one).format(links=links)}</p>'
     return [nodes.raw("", line, format="html")]
 
 
@@ -258,7 +347,8 @@ def single_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Yield the page at the site's address, the search, and the page for what is not there."""
     yield "index", {"start": app.config.root_doc}, "start.html"
     yield "search", {}, "search.html"
-    yield "404", {}, "lost.html"
+    if app.config.language == ENGLISH:  # a server has one page for what is not there
+        yield "404", {}, "lost.html"
 
 
 def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -275,7 +365,7 @@ def slide_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
             slides = [replace(one, body=marked(one.body)) for one in deck(notebook, works, tidy)]
         number = notebook.metadata["course"].get("number")
         shown = {"title": slides[0].title, "slides": slides, "place": place.rpartition(".")[0]}
-        shown["back"] = f"Lesson {number}" if number else "The page"
+        shown["back"] = say("Lesson {number}", number=number) if number else say("The page")
         yield f"slides/{path.stem}", shown, "slides.html"
 
 
@@ -284,7 +374,9 @@ def look(app: Sphinx) -> None:
     folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
     lists = ROOT / "_config.yml", CITATION, FOREIGN
     code = [*lists, *(path for folder in folders for path in files(folder))]
-    app.builder.look = version() + fingerprint(code, ROOT)
+    there = [f"{code} {sorted(pages)}" for code, (_, pages) in translated().items() if code != ENGLISH]
+    catalogues = [path for code in LANGUAGES if (path := catalogue(code)).exists()]
+    app.builder.look = version() + fingerprint([*code, *catalogues], ROOT, there)
 
 
 def write_colours(app: Sphinx, error: Exception | None) -> None:
@@ -295,6 +387,8 @@ def write_colours(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Give Sphinx the theme, the roles and what the book does while it is built."""
+    speak(app.config.language)
+    translated.cache_clear()  # the pages of all languages are built in one process
     app.add_html_theme("course", str(THEME / "templates"))
     app.config.html_static_path = [str(THEME / "static")]
     # Jupyter Book sets this one for an extension that the book does not load.
@@ -305,6 +399,9 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("mathml", (visit_formula, None), (visit_formula, None))
     app.connect("builder-inited", look)
     app.connect("builder-inited", tell_apart)
+    # before Sphinx takes note of the sections
+    app.connect("doctree-read", keep_headings, priority=100)
+    app.connect("build-finished", note_headings)
     app.connect("doctree-read", name_points)
     app.connect("doctree-read", tidy_tables)
     app.connect("doctree-read", number_figures)

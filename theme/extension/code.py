@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from course.wording import say
 from tools.content.ladder import Idiom, idioms, only_draws
 
 PLACES = ("notebooks/", "exercises/")
+SHEET = "book/pandas"
 MOST = 6  # idioms in a line; the latest learnt are the ones that a reader looks up
-FOLDED = "The code that draws this"
 
 
 def tags(cell: nodes.container) -> set[str]:
@@ -43,7 +44,8 @@ def add_to_code(app: Sphinx, doctree: nodes.document) -> None:
         if only_draws(code, own):
             fold(cell)
         elif not own & {"answer", "check"} and (used := worth_a_line(code, number)):
-            cell += nodes.raw("", line(used), format="html")
+            there = SHEET in app.env.found_docs
+            cell += nodes.raw("", line(used, f"../{'' if there else '../'}{SHEET}.html"), format="html")
 
 
 def is_cell(node: nodes.container) -> bool:
@@ -59,19 +61,19 @@ def worth_a_line(code: str, lesson: str) -> list[Idiom]:
     return used[-MOST:]
 
 
-def line(used: Iterable[Idiom]) -> str:
-    """Return the line under a cell, with the entries that it opens."""
+def line(used: Iterable[Idiom], sheet: str = f"../{SHEET}.html") -> str:
+    """Return the line under a cell, with the entries that it opens; `sheet` has their examples."""
     used = list(used)
     names = ", ".join(f"<code>{html.escape(one.name)}</code> ({one.lesson})" for one in used)
     entries = "".join(
-        f"<dt><code>{html.escape(one.name)}</code></dt><dd>{inline(one.does)} "
-        f"<em>A common mistake:</em> {inline(one.error)} "
-        f'<a href="../book/pandas.html#{one.anchor}">An example</a></dd>'
+        f"<dt><code>{html.escape(one.name)}</code></dt><dd>{inline(say(one.does))} "
+        f"<em>{say('A common mistake:')}</em> {inline(say(one.error))} "
+        f'<a href="{sheet}#{one.anchor}">{say("An example")}</a></dd>'
         for one in used
     )
     return (
         '<details class="uses" data-pagefind-ignore="all">'
-        f"<summary>uses: {names}</summary><dl>{entries}</dl></details>"
+        f"<summary>{say('uses: {names}', names=names)}</summary><dl>{entries}</dl></details>"
     )
 
 
@@ -92,7 +94,7 @@ def fold(cell: nodes.container) -> None:
         box = previous
     else:
         box = nodes.container(classes=["drawing"])
-        box += nodes.raw("", f"<details><summary>{FOLDED}</summary>", format="html")
+        box += nodes.raw("", f"<details><summary>{say('The code that draws this')}</summary>", format="html")
         box += nodes.raw("", "</details>", format="html")
         cell.parent.insert(cell.parent.index(cell), box)
     box.insert(len(box) - 1, nodes.container("", source, classes=["cell"]))

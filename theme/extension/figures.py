@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from course.cells import needed
+from course.wording import say
 from theme.extension.code import code_of
 from tools.common.paths import ROOT
 from tools.common.settings import read_json
@@ -24,6 +25,7 @@ FIGURE = re.compile(r'<figure class="course-(?:figure|explorer)"')
 # The letters of a path part its numbers; a blank beside them is a tenth of a map.
 _PATH = re.compile(r'(?<= d=")[^"]+')
 _STEP = re.compile(r" ?([MLQCSTHVAZ]) ?", re.IGNORECASE)
+TABLES = "book/data/part-1"
 _TITLE = '<p class="figure-title">'
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
@@ -43,7 +45,8 @@ def resources() -> dict[str, dict]:
 def number_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Give the figures and tables of a page their numbers, anchors and sources."""
     folder, _, slug = app.env.docname.rpartition("/")
-    up = "../" * app.env.docname.count("/")
+    is_there = TABLES in app.env.found_docs  # else the tables are described in English only
+    up = "../" * (app.env.docname.count("/") + (not is_there))
     is_lesson = folder == "notebooks"
     mark = f"{slug[:2]}." if is_lesson else f"{slug[:2]}.E" if folder == "exercises" else ""
     number, tables, above = 0, 0, []
@@ -56,13 +59,16 @@ def number_figures(app: Sphinx, doctree: nodes.document) -> None:
         if FIGURE.match(text):
             number += 1
             said = _NAMED.search(text)  # by the program that wrote the page
-            made_from = links(said[1].split() if said else loaded(above), up)
-            named = numbered(text, f"Figure {mark}{number}", f"figure-{number}", made_from)
+            made_from = sources(links(said[1].split() if said else loaded(above), up))
+            name = say("Figure {number}", number=f"{mark}{number}")
+            named = numbered(text, name, f"figure-{number}", made_from)
             node.replace_self(nodes.raw("", named, format="html"))
         elif is_lesson and text.startswith('<div class="scroll"><table class="dataframe">'):
             tables += 1
-            made_from = links(loaded(above), up, "from")
-            caption = f"<caption>Table {mark}{tables}{made_from and f', {made_from}'}</caption>"
+            made_from = ", ".join(links(loaded(above), up))
+            template = say("Table {number}, from {tables}") if made_from else say("Table {number}")
+            name = template.format(number=f"{mark}{tables}", tables=made_from)
+            caption = f"<caption>{name}</caption>"
             named = text.replace('class="dataframe">', f'class="dataframe">{caption}', 1)
             node.replace_self(nodes.raw("", named, format="html"))
 
@@ -121,7 +127,7 @@ def with_words_marked(table: str) -> str:
     return _ROW.sub(marked, table)
 
 
-def links(tables: Iterable[str], up: str, word: str = "From the tables") -> str:
+def links(tables: Iterable[str], up: str) -> list[str]:
     """Return links to the pages of some tables, with the licence of each.
 
     Parameters
@@ -130,8 +136,6 @@ def links(tables: Iterable[str], up: str, word: str = "From the tables") -> str:
         Their names.
     up
         The way from the page to the root of the site: empty, or ``"../"``.
-    word
-        What stands before the links.
     """
     made = []
     for name in tables:
@@ -139,6 +143,12 @@ def links(tables: Iterable[str], up: str, word: str = "From the tables") -> str:
         place = f"{up}book/data/{PAGES[entry['part']]}.html#table-{name.replace('_', '-')}"
         terms = html.escape(", ".join(term["name"] for term in entry["licenses"]))
         made.append(f'<a href="{place}" data-licence="{terms}">{name}</a>')
-    if len(made) == 1:
-        word = word.removesuffix("s")
-    return f"{word} {', '.join(made)}" if made else ""
+    return made
+
+
+def sources(made: list[str]) -> str:
+    """Return the line under a figure: from which tables it is made, if from any."""
+    if not made:
+        return ""
+    one, several = say("From the table {tables}"), say("From the tables {tables}")
+    return (several if len(made) > 1 else one).format(tables=", ".join(made))

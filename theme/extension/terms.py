@@ -187,7 +187,9 @@ def note_uses(app: Sphinx, document: nodes.document) -> None:
     others = {}
     for use in named_things(document):
         others.setdefault((use.kind, use.name), use)
-    app.env.metadata[page][USES] = [*others.values(), *link_terms(document)]
+    # The words of the glossary are English; a page in another language has none to link.
+    terms = link_terms(document) if GLOSSARY in app.env.found_docs else []
+    app.env.metadata[page][USES] = [*others.values(), *terms]
 
 
 # Glossary, index and atlas -----------------------------------------------------------------------

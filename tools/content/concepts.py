@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from course.wording import say
 from tools.common.paths import ROOT
 
 FILE = ROOT / "book" / "concepts.toml"
@@ -34,15 +35,15 @@ def with_concepts(source: str) -> str:
 def form(letter: str) -> str:
     """Return a form as HTML; only B, which is asked last, comes with what is right."""
     parts = [
-        '<details class="hint"><summary>Open the twelve questions</summary>',
-        f'<form class="concepts" data-form="{letter}" aria-label="Twelve questions">',
+        '<details class="hint"><summary>' + say("Open the twelve questions") + "</summary>",
+        f'<form class="concepts" data-form="{letter}" aria-label="' + say("Twelve questions") + '">',
     ]
     for number, one in enumerate(questions()["question"], 1):
-        parts.append(f"<fieldset><legend>{number}. {html.escape(one[letter])}</legend>")
+        parts.append(f"<fieldset><legend>{number}. {html.escape(say(one[letter]))}</legend>")
         for position, option in enumerate(one[f"{letter}_options"]):
             parts.append(
                 f'<label><input type="radio" name="{one["id"]}" value="{"abcd"[position]}"> '
-                f"{html.escape(option)}</label>"
+                f"{html.escape(say(option))}</label>"
             )
         parts.append("</fieldset>")
     parts += ['<output role="status"></output>', "</form>"]
@@ -54,7 +55,7 @@ def form(letter: str) -> str:
 
 def _result() -> str:
     lines = "".join(
-        f'<span data-concept="{one["id"]}" data-title="{html.escape(one["title"])}"></span>'
+        f'<span data-concept="{one["id"]}" data-title="{html.escape(say(one["title"]))}"></span>'
         for one in questions()["concept"]
     )
     return (

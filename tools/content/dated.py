@@ -7,6 +7,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from course.data import load
+from course.wording import say
 from tools.common.errors import UserError
 
 CARD_END = "\n:::"
@@ -20,7 +21,24 @@ def checked_to() -> str:
     str
         Month and year in words, such as ``November 2026``.
     """
-    return f"{load('dated_facts')['checked_on'].min():%B %Y}"
+    return month(load("dated_facts")["checked_on"].min())
+
+
+# As Python writes them, whatever the language of the machine.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def month(day: date) -> str:
+    """Return month and year in words: ``November 2026``."""
+    return say("{month} {year}", month=say(MONTHS[day.month - 1]), year=day.year)
+
+
+def dated(day: date) -> str:
+    """Return a date in words: ``30 November 2026``."""
+    return say("{day} {month}", day=day.day, month=month(day))
 
 
 def due(today: date) -> pd.DataFrame:
@@ -61,5 +79,6 @@ def with_month(notebook: NotebookNode) -> NotebookNode:
             text, end, after = cell.source.rpartition(CARD_END)
             if not end or after.strip():
                 raise UserError(f"the card, cell {cell.id}, does not end with `:::`.")
-            cell.source = f"{text}\n**Evidence checked to:** {checked_to()}.{end}"
+            said = say("**Evidence checked to:** {month}.", month=checked_to())
+            cell.source = f"{text}\n{said}{end}"
     return dated

@@ -29,6 +29,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from course.tables import series
+from course.wording import say
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content import myst
@@ -164,21 +165,19 @@ def _slides(
 ) -> Iterator[Slide]:
     said = words_of(cell)
     heading = myst.heading(cell.source) if cell.cell_type == "markdown" else None
-    match heading and heading.title:
-        case title if title and heading and heading.level == 1:
-            yield _title(cell, notebook.metadata["course"], said, works)
-        case "Check yourself":
-            yield from _quiz(cell, said, works)
-        case "Key points":
-            yield from _last_words(cell, said, works)
-        case "Read next":
-            yield _read_next(cell, said, works)
-        case _ if not said:
-            return
-        case _ if cell.cell_type == "code":
-            yield _shown(cell, said, works, tidy)
-        case _:
-            yield _told(cell, said, works)
+    title = heading and heading.title
+    if heading and title and heading.level == 1:
+        yield _title(cell, notebook.metadata["course"], said, works)
+    elif title == say("Check yourself"):
+        yield from _quiz(cell, said, works)
+    elif title == say("Key points"):
+        yield from _last_words(cell, said, works)
+    elif title == say("Read next"):
+        yield _read_next(cell, said, works)
+    elif said and cell.cell_type == "code":
+        yield _shown(cell, said, works, tidy)
+    elif said:
+        yield _told(cell, said, works)
 
 
 def words_of(cell: NotebookNode) -> dict[str, Any]:
@@ -253,11 +252,16 @@ def _title(
     goals = "".join(f"<li>{inline(goal, works)}</li>" for goal in course["objectives"])
     note = course.get("content_note")
     lines = [
-        f"<p>{course['minutes_reading']} minutes with the text, "
-        f"{course['minutes_exercises']} with the exercise</p>",
-        f"<p><strong>Content note.</strong> {inline(note, works)}</p>" if note else "",
+        "<p>"
+        + say(
+            "{reading} minutes with the text, {exercises} with the exercise",
+            reading=course["minutes_reading"],
+            exercises=course["minutes_exercises"],
+        )
+        + "</p>",
+        f"<p><strong>{say('Content note.')}</strong> {inline(note, works)}</p>" if note else "",
     ]
-    default = (
+    default = say(
         "Read the question aloud and let everybody write one sentence of an answer; you come back "
         "to it at the end. Then read the three things that they will be able to do."
     )
@@ -266,7 +270,8 @@ def _title(
         {"notes": default, "minutes": 3} | said,
         works,
         title=inline(course["title"], works),
-        body=f"<p>{_place(course)}. You will be able to</p><ul>{goals}</ul>" + "".join(lines),
+        body=f"<p>{_place(course)}. {say('You will be able to')}</p><ul>{goals}</ul>"
+        + "".join(lines),
         kind="title",
     )
 
@@ -274,7 +279,9 @@ def _title(
 def _place(course: Mapping[str, Any]) -> str:
     """Return where in the course something stands: ``Lesson 05`` or ``Before lesson 06``."""
     number = course.get("number")
-    return f"Lesson {number}" if number else f"Before lesson {course['before']}"
+    if number:
+        return say("Lesson {number}", number=number)
+    return say("Before lesson {number}", number=course["before"])
 
 
 def _quiz(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Iterator[Slide]:
@@ -291,11 +298,16 @@ def _quiz(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) ->
         )
         yield Slide(
             f"{cell.id}-{number}",
-            f"Check yourself, {number}",
+            say("Check yourself, {number}", number=number),
             f'{asked}<ol type="A">{shown}</ol>'
             f'<p class="fragment answer"><strong>{right}.</strong> {letters[right].says}</p>',
-            "<p>Everybody chooses before the answer is shown; one who chose otherwise says why. "
-            f"What each wrong choice misses: {wrong}</p>",
+            "<p>"
+            + say(
+                "Everybody chooses before the answer is shown; one who chose otherwise says why. "
+                "What each wrong choice misses: {wrong}",
+                wrong=wrong,
+            )
+            + "</p>",
             said.get("minutes", 2),
         )
 
@@ -308,27 +320,33 @@ def _last_words(
     yield _slide(
         cell.id,
         {
-            "notes": "Ask three students for one point each, in their own words, before you show "
-            "the slide. Then compare: what did they keep that the lesson left out?",
+            "notes": say(
+                "Ask three students for one point each, in their own words, before you show the "
+                "slide. Then compare: what did they keep that the lesson left out?"
+            ),
             "minutes": 2,
         }
         | said,
         works,
-        title="Key points",
+        title=say("Key points"),
         body=prose(myst.without_headings(before), works),
     )
     yield Slide(
         f"{cell.id}-unknown",
-        "What we do not know",
+        say("What we do not know"),
         _box("unknown", "", prose("\n".join(box.body if box else ()), works)),
-        "<p>Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
-        "and who might not want that. Saying what is not known earns credit in this course.</p>",
+        "<p>"
+        + say(
+            "Read one gap aloud. Ask who could fill it, what they would have to count or to open, "
+            "and who might not want that. Saying what is not known earns credit in this course."
+        )
+        + "</p>",
         2,
     )
 
 
 def _read_next(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any]) -> Slide:
-    default = (
+    default = say(
         "Say in one sentence what each work is good for, and for whom. Then the exercises: name "
         "the core tasks, and when they are due. Go back to the sentences from the beginning."
     )
@@ -336,7 +354,7 @@ def _read_next(cell: NotebookNode, said: dict[str, Any], works: Mapping[str, Any
         cell.id,
         {"notes": default, "minutes": 2} | said,
         works,
-        title="Read next",
+        title=say("Read next"),
         body=prose(myst.without_headings(cell.source), works),
     )
 

@@ -15,7 +15,7 @@ import json
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from nbformat import NotebookNode
 from course.advice import has_blank
 from course.checks import Task, Tasks
 from course.colours import as_image
+from course.wording import say, speaking
 from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.kept import Kept
@@ -39,10 +40,22 @@ from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
 from tools.content.steps import with_step_numbers
+from tools.content.translated import (
+    config_of,
+    contents_of,
+    for_book,
+    for_notebook,
+    is_behind,
+    pages,
+    with_note,
+    with_texts,
+)
+from tools.content.translation import LANGUAGES, translated_path
 
 Works = Mapping[str, Reference]
 
 BEGIN, END, SCAFFOLD = "### BEGIN SOLUTION", "### END SOLUTION", "#~"
+NOTEBOOKS = ("notebooks", "exercises")
 PARTS = ("task", "answer", "check", "why")
 TURN = "turn"  # the prompt of a *Your turn* in a lesson, in the place of "task"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -100,35 +113,116 @@ def stage(
     places = published(root / "_config.yml")
     site = places.site
 
+    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {})
     staged = {
-        "source": dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {}),
+        "source": {place: text for place, text in english.items() if not is_translated(place)},
         "lite-files": dict(copies(root, ["data"])),
         "downloads": {},
         "solutions": {},
     }
-    words = places.words | {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
-    for place, text in staged["source"].items():
-        if place.endswith(".md"):
-            for name, said in words.items():
-                text = text.replace(name.encode(), said.encode())
-            staged["source"][place] = text
     for name in names:
         both = [(root / folder / name).read_bytes() for folder in ("notebooks", "exercises")]
         made = kept.get(f"staged {name}", both, partial(files_of, root, name, works, site))
         for folder, contents in made.items():
             staged[folder] |= contents
     check_contents(root / "_toc.yml", staged["source"])
+    for language in LANGUAGES:
+        for folder, contents in translated_files(root, language, works, site, kept).items():
+            staged[folder] = staged.get(folder, {}) | contents
+    words = places.words | {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
     for folder, contents in staged.items():
+        if folder.startswith("source"):
+            contents = {place: filled(place, text, words) for place, text in contents.items()}
         mirror(contents, build / folder)
 
 
-def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[str, bytes]]:
-    """Return what is staged of a lesson and its exercise: for each folder, paths and contents."""
+def filled(place: str, text: bytes, words: Mapping[str, str]) -> bytes:
+    """Return a page of the book with what it says of this course's copy."""
+    if place.endswith(".md"):
+        for name, said in words.items():
+            text = text.replace(name.encode(), said.encode())
+    return text
+
+
+def is_translated(place: str) -> bool:
+    """Whether a file of the book belongs to another language."""
+    return place.startswith(tuple(f"book/{language}/" for language in LANGUAGES))
+
+
+def translated_files(
+    root: Path, language: str, works: Works, site: str, kept: Kept
+) -> dict[str, dict[str, bytes]]:
+    """Return what is staged of a language: for each folder, paths and contents.
+
+    Its pages go to ``source-es``, under the names of the English ones; the copies of its notebooks
+    lie in a folder of the language beside the English ones.
+    """
+    there = pages(language, root)
+    source = f"source-{language}"
+    made: dict[str, dict[str, bytes]] = {source: {}}
+    if not there:
+        return made
+    with speaking(language):
+        for place in sorted(there):
+            path = translated_path(root / place, language, root)
+            if path.suffix == ".md":
+                with naming(path.relative_to(root).as_posix()):
+                    text = for_book(path.read_text("utf-8"), place, there)
+                    text = with_note(text) if is_behind(place, language, root) else text
+                made[source][place] = text.encode()
+        for name in sorted({place.rpartition("/")[2] for place in there if ".ipynb" in place}):
+            paths = [translated_path(root / top / name, language, root) for top in NOTEBOOKS]
+            inputs = [path.read_bytes() for path in paths] + [repr(sorted(there)).encode()]
+            inputs += [(root / top / name).read_bytes() for top in NOTEBOOKS]
+            both = kept.get(
+                f"staged {language} {name}",
+                inputs,
+                partial(files_of, root, name, works, site, language, there),
+            )
+            for folder, contents in both.items():
+                made[source if folder == "source" else folder] = (
+                    made.get(source if folder == "source" else folder, {}) | contents
+                )
+        pages_there = {place.rpartition(".")[0] for place in there}
+        made[source]["_toc.yml"] = contents_of(root / "_toc.yml", pages_there, say)
+        made[source]["_config.yml"] = config_of(root / "_config.yml", language, say)
+        made[source]["book/references.bib"] = (root / "book" / "references.bib").read_bytes()
+    return made
+
+
+def files_of(
+    root: Path,
+    name: str,
+    works: Works,
+    site: str,
+    language: str = "",
+    there: Collection[str] = (),
+) -> dict[str, dict[str, bytes]]:
+    """Return what is staged of a lesson and its exercise: for each folder, paths and contents.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+    name
+        Of the two notebooks.
+    works
+        The bibliography.
+    site
+        Where the course is published, if that is known.
+    language
+        That of a translation; empty for the course's own.
+    there
+        The pages that there are in that language; see `tools.content.translated.pages`.
+    """
     made: dict[str, dict[str, bytes]] = defaultdict(dict)
     answers: dict[str, dict[str, str]] = {}
-    for folder in ("notebooks", "exercises"):
-        place, notebook = f"{folder}/{name}", read(root / folder / name)
-        with naming(place):
+    for folder in NOTEBOOKS:
+        place = f"{folder}/{name}"
+        path = translated_path(root / place, language, root) if language else root / place
+        copied = path.relative_to(root).as_posix()
+        notebook = read(path)
+        with naming(copied):
             tasks = tasks_of(name[:2])
             if folder == "notebooks":
                 notebook = with_month(notebook)
@@ -137,13 +231,19 @@ def files_of(root: Path, name: str, works: Works, site: str) -> dict[str, dict[s
             else:
                 student = student_version(notebook, tasks)
             answers |= solutions_of(notebook, works)
-        made["source"][place] = dump(on_page(student))
-        runs = runnable(student)
-        made["lite-files"][place] = dump(for_lite(portable(runs, place, works, book_page)))
-        alone = still(portable(runs, place, works, address(site)))
-        made["downloads"][place] = dump(with_toolkit(alone, toolkit_name(), site))
+        shown, runs = on_page(student), runnable(student)
+        if language:
+            shown = with_texts(shown, lambda text, at=place: for_book(text, at, there))
+            runs = with_texts(runs, lambda text, at=place: for_notebook(text, at, language, there))
+            if is_behind(place, language, root):
+                shown.cells[0].source = with_note(shown.cells[0].source)
+        made["source"][place] = dump(shown)
+        made["lite-files"][copied] = dump(for_lite(portable(runs, copied, works, book_page)))
+        alone = still(portable(runs, copied, works, address(site)))
+        made["downloads"][copied] = dump(with_toolkit(alone, toolkit_name(), site))
     solutions = json.dumps(answers, ensure_ascii=False) + "\n"
-    return {**made, "solutions": {f"{name[:2]}.json": solutions.encode()}}
+    place = "/".join(filter(None, [language, f"{name[:2]}.json"]))
+    return {**made, "solutions": {place: solutions.encode()}}
 
 
 # Reading and writing -------------------------------------------------------------------------
@@ -343,7 +443,7 @@ def closed(code: str, name: str) -> str:
     )
     lines = code.split("\n")
     start, rest = lines[: first - 1], lines[first - 1 :]
-    filled = "# Take the # away from the lines below, and fill the blank ____."
+    filled = "# " + say("Take the # away from the lines below, and fill the blank ____.")
     return "\n".join([*start, f"{name} = ...", filled, *(f"#{line}" for line in rest)])
 
 
@@ -438,16 +538,21 @@ def anchor_of(task_id: str) -> str:
 def about(task: Task) -> str:
     """Return what follows a prompt: mark, form of the answer, hints."""
     kind = "turn-about" if task.is_turn else "core" if task.core else "further"
-    mark = {"turn-about": "Fill the blank", "core": "Core", "further": "Go further"}[kind]
+    mark = {
+        "turn-about": say("Fill the blank"),
+        "core": say("Core"),
+        "further": say("Go further"),
+    }[kind]
     parts = [
         f'<p class="task-about {kind}" data-task="{task.id}" data-version="{task.version}">'
         f"<strong>{mark}</strong> · "
-        f"Answer: {html.escape(task.expects)}</p>"
+        + say("Answer: {expected}", expected=html.escape(task.expects))
+        + "</p>"
     ]
     for number, hint in enumerate(task.hints, 1):
-        name = "Hint" if len(task.hints) == 1 else f"Hint {number}"
+        name = say("Hint") if len(task.hints) == 1 else say("Hint {number}", number=number)
         # Blank lines let Markdown work inside the element.
-        parts.append(f'<details class="hint"><summary>{name}</summary>\n\n{hint}\n\n</details>')
+        parts.append(f'<details class="hint"><summary>{name}</summary>\n\n{say(hint)}\n\n</details>')
     return "\n\n".join(parts)
 
 
@@ -533,7 +638,8 @@ def book_page(page: str) -> str:
 
     JupyterLite takes it for a file of its own; ``theme/lite/course.js`` mends that.
     """
-    return f"../{page}"
+    up = "../" * (1 + page.startswith(tuple(f"{language}/" for language in LANGUAGES)))
+    return f"{up}{page}"
 
 
 def address(site: str) -> Callable[[str], str | None]:
@@ -590,11 +696,14 @@ def still(notebook: NotebookNode) -> NotebookNode:
 def still_html(text: str) -> str:
     """Return HTML with pictures as images, without scripts and without dead controls."""
     text = re.sub(r"<script\b.*?</script>", "", text, flags=re.DOTALL)
-    text = re.sub(r'<div class="controls">.*?</div>', _RUN_ME, text, flags=re.DOTALL)
+    text = re.sub(r'<div class="controls">.*?</div>', _run_me(), text, flags=re.DOTALL)
     return re.sub(r"<svg\b.*?</svg>", lambda svg: _image(svg[0]), text, flags=re.DOTALL)
 
 
-_RUN_ME = "<p><em>Run this cell to get the controls.</em></p>"
+
+
+def _run_me() -> str:
+    return f"<p><em>{say('Run this cell to get the controls.')}</em></p>"
 
 
 def _image(svg: str) -> str:

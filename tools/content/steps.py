@@ -5,6 +5,8 @@ import re
 
 from nbformat import NotebookNode
 
+from course.wording import say
+
 HEADING = re.compile(r"^## (?=\S)", re.MULTILINE)
 PREDICTION = ":class: predict"
 
@@ -27,6 +29,7 @@ def with_step_numbers(lesson: NotebookNode) -> NotebookNode:
         for place, line in enumerate(lines):
             if HEADING.match(line) and number < last:
                 number += 1
-                lines[place] = f"## Step {number}: {line.removeprefix('## ')}"
+                title = line.removeprefix("## ")
+                lines[place] = "## " + say("Step {number}: {title}", number=number, title=title)
         cell.source = "\n".join(lines)
     return notebook

@@ -15,6 +15,7 @@ import yaml
 
 from tools.common.errors import UserError
 from tools.common.paths import BUILD, ROOT
+from tools.content.translation import LANGUAGES
 
 COMMAND = [sys.executable, "-m", "tools.site.book"]
 # Warnings are errors, and so is a link that leads nowhere.
@@ -46,8 +47,8 @@ class Book:
         self.process.kill()
         self.process.communicate()
 
-    def pages(self) -> Path:
-        """Build the staged pages; return their folder.
+    def pages(self) -> list[Path]:
+        """Build the staged pages; return the folder of the course, then those of other languages.
 
         Raises
         ------
@@ -55,12 +56,19 @@ class Book:
             When a page has a fault; the message has the warnings.
         """
         said, _ = self.process.communicate("begin\n")
-        html = BUILD / "book" / "_build" / "html"
-        if self.process.returncode or not (html / "index.html").exists():
+        folders = [made / "_build" / "html" for _, made in books()]
+        if self.process.returncode or not all((one / "index.html").exists() for one in folders):
             lines = said.splitlines()
             faults = [line for line in lines if "WARNING" in line or "ERROR" in line]
             raise UserError("the book was not built:\n" + "\n".join(faults or lines[-20:]))
-        return html
+        return folders
+
+
+def books() -> list[tuple[Path, Path]]:
+    """Return what is built, in each language: the staged pages, and the folder of the book."""
+    kinds = ["", *(f"-{language}" for language in LANGUAGES)]
+    pairs = [(BUILD / f"source{kind}", BUILD / f"book{kind}") for kind in kinds]
+    return [(source, made) for source, made in pairs if (source / "_toc.yml").exists()]
 
 
 def main() -> None:
@@ -73,7 +81,10 @@ def main() -> None:
     command = importlib.import_module("jupyter_book.cli.main").main
     importlib.import_module("tools.content.bibliography").references()
     if sys.stdin.readline():
-        command(["build", str(BUILD / "source"), "--path-output", str(BUILD / "book"), *OPTIONS])
+        for source, made in books():
+            command(
+                ["build", str(source), "--path-output", str(made), *OPTIONS], standalone_mode=False
+            )
 
 
 if __name__ == "__main__":

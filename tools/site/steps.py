@@ -18,6 +18,7 @@ from tools.common.paths import BUILD, ROOT, SITE
 from tools.content import stage
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
+from tools.content.translation import LANGUAGES
 from tools.pages import cards, data, department, marks, slides, status, syllabi, teaching
 from tools.runtime import compiled
 from tools.site import addresses, keeping, lite, search, teacher, web
@@ -63,9 +64,11 @@ def make(book: Book) -> None:
         step("Runtime", lambda: compiled.site_runtime(new / "runtime", wheel))
         step("JupyterLite", lambda: lite.build_lite(new / "lite", scripts))
         step("Files to fetch", lambda: on_request(new / "_static"))
-        pages = html.result()
+        pages, *others = html.result()
         index = beside.submit(step, "Search", lambda: search.index(pages, new / "pagefind"))
         step("Collecting", lambda: collect(pages, scripts, new))
+        for language, translated in zip(languages(), others, strict=True):
+            step(f"Pages in {LANGUAGES[language]}", lambda: add_language(translated, language, new))
         addresses.add(new)
         search.tell(new, index.result())
     step("Keeping", lambda: keeping.add(new, scripts))
@@ -139,6 +142,22 @@ def collect(html: Path, scripts: Path, new: Path) -> None:
     web.minify(static)
     pages = shutil.ignore_patterns("lite", "keeper")  # they lie elsewhere
     shutil.copytree(scripts, static / "live", dirs_exist_ok=True, ignore=pages)
+
+
+def languages() -> list[str]:
+    """Return the languages beside English in which there are pages."""
+    return [name for name in LANGUAGES if (BUILD / f"source-{name}" / "_toc.yml").exists()]
+
+
+def add_language(pages: Path, language: str, new: Path) -> None:
+    """Copy the pages of a language into the new site, and write the index of their search.
+
+    Scripts, styles and Python are those of the course.
+    """
+    folder = new / language
+    skip = shutil.ignore_patterns(*LEFT_OUT, "_static", "404.html")
+    shutil.copytree(pages, folder, ignore=skip)
+    search.index(folder, folder / "pagefind")
 
 
 def date(new: Path) -> None:
