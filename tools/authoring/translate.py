@@ -4,11 +4,10 @@ from pathlib import Path
 
 from tools.common.errors import UserError
 from tools.common.files import write
-from tools.common.paths import ROOT
+from tools.common.paths import LANGUAGES, ROOT
 from tools.content.stage import dump, read
 from tools.content.translation import (
     KEY,
-    LANGUAGES,
     MARK,
     TOPS,
     parts,

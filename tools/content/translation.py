@@ -16,8 +16,6 @@ from tools.common.errors import UserError
 from tools.common.files import digest
 from tools.common.paths import ROOT
 
-# The languages that the course is translated into, by what each calls itself.
-LANGUAGES = {"es": "Español"}
 TOPS = ("notebooks", "exercises", "book")
 KEY = "translates"  # in the metadata of a cell
 MARK = re.compile(rf"^% {KEY}:[ \t]*(\w*)\n", re.MULTILINE)
