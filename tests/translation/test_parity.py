@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from course.data import load, tables
 from course.wording import speaking
 from tools.common.paths import LANGUAGES, ROOT
 from tools.content import catalogue, myst
@@ -35,11 +36,12 @@ notebooks = pytest.mark.parametrize(
     ids=[name for name in IDS if name.endswith(".ipynb")],
 )
 NUMERAL = re.compile(r"\d(?:[\d,.]*\d)?")
-NAME = re.compile(r"[a-z_]+[a-z0-9_]*")
+# Words that code goes by: names of tables and columns, and values with an underscore.
+COLUMNS = {name for table in tables() for name in (table, *load(table).columns)}
 BOX = re.compile(r"^:class: (\w+)|^(:::+|```+)\{([\w-]+)\}", re.MULTILINE)
 HTML = re.compile(r"<(?!!)[^>]*>")
 # What a notebook in another language has and the English one has not: its language.
-SET_UP = 'from course.wording import speak\n\nspeak("{language}")\n'
+SET_UP = 'from course.wording import speak\n\nspeak("{language}")'
 
 
 def cells(path: Path) -> list[dict]:
@@ -111,10 +113,21 @@ def test_a_notebook_has_the_same_cells(language, source, translation):
 class _Unworded(ast.NodeTransformer):
     """Leaves of a text constant only what code goes by: a name of a column, a key, a value."""
 
+    goes_by = False  # in brackets behind a table, and in the call of a method
+
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        if isinstance(node.value, str) and not NAME.fullmatch(node.value):
-            node.value = ""
+        text = node.value
+        if isinstance(text, str) and not re.fullmatch(r"\w+_\w+", text):
+            node.value = text if self.goes_by and text in COLUMNS else ""
         return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
+        before, self.goes_by = self.goes_by, True
+        self.generic_visit(node)
+        self.goes_by = before
+        return node
+
+    visit_Call = visit_Subscript
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
         """Keep which values a sentence holds; another language has them in another order."""
@@ -124,13 +137,7 @@ class _Unworded(ast.NodeTransformer):
 
 
 def unworded(code: str) -> str:
-    lines = [line[2:].strip() if line.startswith("#~") else line for line in code.split("\n")]
-    return ast.dump(_Unworded().visit(ast.parse("\n".join(_runs(lines)))))
-
-
-def _runs(lines: list[str]) -> list[str]:
-    """Return lines without the comments and the scaffold: what is executed."""
-    return [line for line in lines if not line.lstrip().startswith("#")]
+    return ast.dump(_Unworded().visit(ast.parse(code)))
 
 
 def executed(cell: dict) -> str:

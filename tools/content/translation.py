@@ -87,7 +87,8 @@ def cell_text(cell: dict[str, Any]) -> str:
     slide = cell["metadata"].get("slide", {})
     said = {name: slide[name] for name in SAID_ALOUD if name in slide}
     source = "".join(cell["source"])
-    return source + (json.dumps(said, ensure_ascii=False, sort_keys=True) if said else "")
+    told = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return f"{source}\n\n{told}" if said else source
 
 
 def sections(text: str) -> list[Part]:
