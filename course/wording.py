@@ -40,6 +40,11 @@ def say(template: str, **places: object) -> str:
     return said.format(**places) if places else said
 
 
+def noted(text: str) -> str:
+    """Return a sentence that is said later; what the catalogue is made from finds it here."""
+    return text
+
+
 def spoken() -> str:
     """Return the language that is spoken now, ``"en"`` as a rule."""
     return _spoken[-1]

@@ -31,6 +31,8 @@ CODE = {
     "tools/content/*.py": "python",
     "tools/common/published.py": "python",
     "tools/pages/story.py": "python",
+    "tools/pages/teaching.py": "python",
+    "tools/pages/timed.py": "python",
     "theme/templates/*.html": "jinja2.ext:babel_extract",
     "theme/*/*.js": "javascript",
 }
@@ -68,7 +70,7 @@ def of_tasks(lesson: str) -> Iterator[str]:
     tasks = importlib.import_module(f"course.tasks.lesson{lesson}").TASKS
     for task in (*tasks, *tasks.turns):
         yield from filter(None, (task.title, task.unit, *task.hints, *task.rubric))
-        yield from (one.message for one in task.misconceptions)
+        yield from (text for one in task.misconceptions for text in (one.name, one.message))
         if task.answer == "text":
             yield from task.mentions()
 

@@ -86,6 +86,7 @@ def staging() -> None:
     for language in LANGUAGES:
         words = [path.read_bytes() for path in [catalogue(language)] if path.exists()]
         generated[language] = kept.get(f"story {language}", words, partial(story_in, language))
+        generated[language] |= teaching.pages_in(language, kept)
     stage.stage(generated=generated, kept=kept)
     kept.save()
 
