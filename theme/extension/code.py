@@ -45,7 +45,9 @@ def add_to_code(app: Sphinx, doctree: nodes.document) -> None:
             fold(cell)
         elif not own & {"answer", "check"} and (used := worth_a_line(code, number)):
             there = SHEET in app.env.found_docs
-            cell += nodes.raw("", line(used, f"../{'' if there else '../'}{SHEET}.html"), format="html")
+            cell += nodes.raw(
+                "", line(used, f"../{'' if there else '../'}{SHEET}.html"), format="html"
+            )
 
 
 def is_cell(node: nodes.container) -> bool:
@@ -94,7 +96,9 @@ def fold(cell: nodes.container) -> None:
         box = previous
     else:
         box = nodes.container(classes=["drawing"])
-        box += nodes.raw("", f"<details><summary>{say('The code that draws this')}</summary>", format="html")
+        box += nodes.raw(
+            "", f"<details><summary>{say('The code that draws this')}</summary>", format="html"
+        )
         box += nodes.raw("", "</details>", format="html")
         cell.parent.insert(cell.parent.index(cell), box)
     box.insert(len(box) - 1, nodes.container("", source, classes=["cell"]))

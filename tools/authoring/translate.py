@@ -6,7 +6,7 @@ from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.paths import LANGUAGES, ROOT
 from tools.content import catalogue
-from tools.content.stage import dump, read
+from tools.content.stage import read
 from tools.content.translation import (
     KEY,
     MARK,
@@ -45,7 +45,9 @@ def main(action: str, names: list[str], language: str = "es") -> None:
         if action == "words":
             return
     elif not names:
-        raise UserError(f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb")
+        raise UserError(
+            f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb"
+        )
     chosen = [path for name in names for path in named(name)] or translations(language)
     for source in chosen:
         translation = translated_path(source, language)

@@ -87,7 +87,12 @@ def of_lists(root: Path = ROOT) -> dict[str, list[str]]:
         "book/concepts.toml": [
             *(one["title"] for one in concepts["concept"]),
             *(one[form] for one in concepts["question"] for form in "ab"),
-            *(text for one in concepts["question"] for form in "ab" for text in one[f"{form}_options"]),
+            *(
+                text
+                for one in concepts["question"]
+                for form in "ab"
+                for text in one[f"{form}_options"]
+            ),
         ],
     }
 
@@ -121,7 +126,7 @@ def read(language: str, root: Path = ROOT) -> Catalog:
 
 
 def update(language: str, root: Path = ROOT) -> Path:
-    """Bring the catalogue of a language up to date: new texts without a translation, none left over."""
+    """Bring a catalogue up to date: new texts without a translation, and none left over."""
     own = read(language, root)
     own.update(wanted(language, root), no_fuzzy_matching=True, keep_user_comments=False)
     path = path_of(language, root)
@@ -132,7 +137,12 @@ def update(language: str, root: Path = ROOT) -> Path:
 def _written(catalogue: Catalog) -> str:
     made = io.BytesIO()
     pofile.write_po(
-        made, catalogue, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False,
+        made,
+        catalogue,
+        width=100,
+        omit_header=False,
+        ignore_obsolete=True,
+        include_lineno=False,
         sort_by_file=True,
     )
     lines = made.getvalue().decode().split("\n")
@@ -169,5 +179,3 @@ def for_browser(language: str, root: Path = ROOT) -> dict[str, str]:
         if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations):
             said[one.id] = one.string
     return said
-
-

@@ -113,7 +113,9 @@ def stage(
     places = published(root / "_config.yml")
     site = places.site
 
-    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(written.get(ENGLISH, {}))
+    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(
+        written.get(ENGLISH, {})
+    )
     staged = {
         "source": {place: text for place, text in english.items() if not is_translated(place)},
         "lite-files": dict(copies(root, ["data"])),
@@ -565,7 +567,9 @@ def about(task: Task) -> str:
     for number, hint in enumerate(task.hints, 1):
         name = say("Hint") if len(task.hints) == 1 else say("Hint {number}", number=number)
         # Blank lines let Markdown work inside the element.
-        parts.append(f'<details class="hint"><summary>{name}</summary>\n\n{say(hint)}\n\n</details>')
+        parts.append(
+            f'<details class="hint"><summary>{name}</summary>\n\n{say(hint)}\n\n</details>'
+        )
     return "\n\n".join(parts)
 
 
@@ -711,8 +715,6 @@ def still_html(text: str) -> str:
     text = re.sub(r"<script\b.*?</script>", "", text, flags=re.DOTALL)
     text = re.sub(r'<div class="controls">.*?</div>', _run_me(), text, flags=re.DOTALL)
     return re.sub(r"<svg\b.*?</svg>", lambda svg: _image(svg[0]), text, flags=re.DOTALL)
-
-
 
 
 def _run_me() -> str:

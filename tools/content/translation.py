@@ -97,7 +97,7 @@ def sections(text: str) -> list[Part]:
     for line in text.splitlines(keepends=True):
         if mark := FENCE.match(line):
             fence = "" if line.strip() == fence else fence or mark[1]
-        begins = not fence and (line.startswith("#") and lines or MARK.match(line))
+        begins = not fence and ((line.startswith("#") and lines) or MARK.match(line))
         if begins and "".join(MARK.sub("", one) for one in lines).strip():
             found.append("".join(lines))
             lines = []

@@ -84,11 +84,9 @@ def pages_in(language: str, kept: Kept | None = None) -> dict[str, bytes]:
     folder = PLANS.parents[1] / language / "teaching" / "plans"
     known = lessons(NOTEBOOKS / language, kept)
     with speaking(language):
-        return {
-            f"{FOLDER}/plan-{lesson.number}.md": f"{plan_page(lesson, known, folder).strip()}\n".encode()
-            for lesson in known
-            if (folder / f"{lesson.name}.md").is_file()
-        }
+        written = [one for one in known if (folder / f"{one.name}.md").is_file()]
+        texts = {f"plan-{one.number}.md": plan_page(one, known, folder) for one in written}
+    return {f"{FOLDER}/{name}": f"{text.strip()}\n".encode() for name, text in texts.items()}
 
 
 # Lessons and role plays --------------------------------------------------------------------------

@@ -73,7 +73,8 @@ def sitemap(site: Path, address: str) -> str:
     listed = [
         f"<url><loc>{escape(address)}/{page}</loc></url>"
         for page in pages
-        if page.partition("/")[0] not in UNLISTED and page not in ("404.html", "index.html", *(f"{one}/index.html" for one in LANGUAGES))
+        if page.partition("/")[0] not in UNLISTED
+        and page not in ("404.html", "index.html", *(f"{one}/index.html" for one in LANGUAGES))
     ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

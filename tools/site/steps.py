@@ -70,7 +70,8 @@ def make(book: Book) -> None:
         index = beside.submit(step, "Search", lambda: search.index(pages, new / "pagefind"))
         step("Collecting", lambda: collect(pages, scripts, new))
         for language, translated in zip(languages(), others, strict=True):
-            step(f"Pages in {LANGUAGES[language]}", lambda: add_language(translated, language, new))
+            add = partial(add_language, translated, language, new)
+            step(f"Pages in {LANGUAGES[language]}", add)
         addresses.add(new)
         search.tell(new, index.result())
     step("Keeping", lambda: keeping.add(new, scripts))
