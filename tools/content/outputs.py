@@ -48,8 +48,8 @@ def card(course: dict[str, Any], times: Minutes) -> str:
         "",
         say(
             "**Time:** about {reading} minutes to read and try, {core} for the core tasks, "
-            "{others} for the others. That is one reader alone; a class plans {class_reading} minutes for "
-            "the text and {class_tasks} for the core tasks.",
+            "{others} for the others. That is one reader alone; a class plans {class_reading} "
+            "minutes for the text and {class_tasks} for the core tasks.",
             reading=times.reading,
             core=times.core,
             others=times.others,
