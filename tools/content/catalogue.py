@@ -9,7 +9,6 @@ import importlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from babel.messages import Catalog, pofile
 from babel.messages.extract import extract
@@ -174,8 +173,9 @@ def compiled(language: str, root: Path = ROOT) -> bytes:
 
 def for_browser(language: str, root: Path = ROOT) -> dict[str, str]:
     """Return what the scripts say, in English and translated."""
-    said: dict[str, Any] = {}
-    for one in read(language, root):
-        if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations):
-            said[one.id] = one.string
-    return said
+    said = (
+        one
+        for one in read(language, root)
+        if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations)
+    )
+    return {str(one.id): str(one.string) for one in said}

@@ -182,9 +182,9 @@ def translated_files(
             path = translated_path(root / place, language, root)
             if path.suffix == ".md":
                 with naming(path.relative_to(root).as_posix()):
-                    text = for_book(path.read_text("utf-8"), place, there)
-                    text = with_note(text) if is_behind(place, language, root) else text
-                made[source][place] = text.encode()
+                    page = for_book(path.read_text("utf-8"), place, there)
+                    page = with_note(page) if is_behind(place, language, root) else page
+                made[source][place] = page.encode()
         for name in sorted({place.rpartition("/")[2] for place in translated if ".ipynb" in place}):
             paths = [translated_path(root / top / name, language, root) for top in NOTEBOOKS]
             inputs = [path.read_bytes() for path in paths] + [repr(sorted(there)).encode()]
@@ -248,8 +248,9 @@ def files_of(
             answers |= solutions_of(notebook, works)
         shown, runs = on_page(student), runnable(student)
         if language:
-            shown = with_texts(shown, lambda text, at=place: for_book(text, at, there))
-            runs = with_texts(runs, lambda text, at=place: for_notebook(text, at, language, there))
+            shown = with_texts(shown, partial(for_book, place=place, there=there))
+            to_copies = partial(for_notebook, place=place, language=language, there=there)
+            runs = with_texts(runs, to_copies)
             if is_behind(place, language, root):
                 shown.cells[0].source = with_note(shown.cells[0].source)
         made["source"][place] = dump(shown)
