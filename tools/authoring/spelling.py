@@ -1,7 +1,8 @@
 """Check the spelling of what a reader reads.
 
 Pages and their templates, notebooks, the glossary and every sentence in the code are looked at;
-addresses, citations and translations are not. ``spelling.toml`` holds what the course spells its own way.
+addresses, citations and translations are not. ``spelling.toml`` holds what the course spells its
+own way.
 """
 
 import ast
