@@ -44,6 +44,7 @@ def project(tmp_path, monkeypatch):
 
         def pages(self):
             made.append("book")
+            return [builder.BUILD / "book"]
 
     monkeypatch.setattr(builder, "Book", Book)
 

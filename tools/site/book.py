@@ -65,9 +65,9 @@ class Book:
 
 def books() -> list[tuple[Path, Path]]:
     """Return what is built, in each language: the staged pages, and the folder of the book."""
-    kinds = ["", *(f"-{language}" for language in LANGUAGES)]
-    pairs = [(BUILD / f"source{kind}", BUILD / f"book{kind}") for kind in kinds]
-    return [(source, made) for source, made in pairs if (source / "_toc.yml").exists()]
+    others = [(BUILD / f"source-{one}", BUILD / f"book-{one}") for one in LANGUAGES]
+    there = [(source, made) for source, made in others if (source / "_toc.yml").exists()]
+    return [(BUILD / "source", BUILD / "book"), *there]
 
 
 def main() -> None:
