@@ -67,7 +67,7 @@ def of_tasks(lesson: str) -> Iterator[str]:
     tasks = importlib.import_module(f"course.tasks.lesson{lesson}").TASKS
     for task in (*tasks, *tasks.turns):
         yield from filter(None, (task.title, task.unit, *task.hints, *task.rubric))
-        yield from (one.message for one in task.misconceptions)
+        yield from (one.says for one in task.misconceptions)
         if task.answer == "text":
             yield from task.mentions()
 
@@ -84,7 +84,12 @@ def of_lists(root: Path = ROOT) -> dict[str, list[str]]:
         "book/concepts.toml": [
             *(one["title"] for one in concepts["concept"]),
             *(one[form] for one in concepts["question"] for form in "ab"),
-            *(text for one in concepts["question"] for form in "ab" for text in one[f"{form}_options"]),
+            *(
+                text
+                for one in concepts["question"]
+                for form in "ab"
+                for text in one[f"{form}_options"]
+            ),
         ],
     }
 
@@ -129,7 +134,12 @@ def update(language: str, root: Path = ROOT) -> Path:
 def _written(catalogue: Catalog) -> str:
     made = io.BytesIO()
     pofile.write_po(
-        made, catalogue, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False,
+        made,
+        catalogue,
+        width=100,
+        omit_header=False,
+        ignore_obsolete=True,
+        include_lineno=False,
         sort_by_file=True,
     )
     lines = made.getvalue().decode().split("\n")
@@ -166,5 +176,3 @@ def for_browser(language: str, root: Path = ROOT) -> dict[str, str]:
         if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations):
             said[one.id] = one.string
     return said
-
-

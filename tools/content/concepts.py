@@ -36,7 +36,9 @@ def form(letter: str) -> str:
     """Return a form as HTML; only B, which is asked last, comes with what is right."""
     parts = [
         '<details class="hint"><summary>' + say("Open the twelve questions") + "</summary>",
-        f'<form class="concepts" data-form="{letter}" aria-label="' + say("Twelve questions") + '">',
+        f'<form class="concepts" data-form="{letter}" aria-label="'
+        + say("Twelve questions")
+        + '">',
     ]
     for number, one in enumerate(questions()["question"], 1):
         parts.append(f"<fieldset><legend>{number}. {html.escape(say(one[letter]))}</legend>")
