@@ -108,7 +108,6 @@ READING |= {"getattr", "strptime", "rpartition"}
 # Files in which nothing is said to a reader.
 OUTSIDE = {
     "tools/content/described.py": "errors for authors",
-    "tools/content/outputs.py": "the card of the English notebook, translated as a cell",
 }
 # How each other text that is not said begins, with the reason.
 EXCEPTIONS = {
@@ -141,6 +140,7 @@ EXCEPTIONS = {
         "\0 to look up again": "for authors",
     },
     "tools/content/ladder.py": {"without a name": "part of an error for authors"},
+    "tools/content/outputs.py": {":class: card": "markup"},
     "tools/content/quizzes.py": {
         "## Check yourself": "a heading that is looked for; a quiz is made of the English lessons",
         "Check yourself ": "in a quiz, which is made of the English lessons",
@@ -282,7 +282,7 @@ def test_no_exception_is_left_over():
         assert not left, f"{name} has no such text any more: {left}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@pytest.mark.parametrize("path", [*FILES, *(ROOT / "theme/extension").glob("*.py")], ids=named)
 def test_babel_finds_what_the_code_says(path):
     """It reads tokens: it sees no call inside an f-string, nor a text that is put together."""
     said = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if called(node) in SAYING]
@@ -292,6 +292,32 @@ def test_babel_finds_what_the_code_says(path):
         found = [text for _, text, _, _ in extract("python", file, catalogue.KEYWORDS)]
     texts = {one.value for one in said if isinstance(one, ast.Constant)}
     assert {text if isinstance(text, str) else text[0] for text in found} == texts
+
+
+def unnoted(tree: ast.Module) -> set[str]:
+    """Return the constants that are said, and of which no part is marked for the catalogue."""
+    made = {
+        to.id: node.value
+        for node in tree.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value
+        for to in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(to, ast.Name)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if called(node) == "say" and isinstance(node.func, ast.Name):
+            one = node.args[0]
+            one = one.value if isinstance(one, ast.Subscript) else one
+            value = made.get(one.id) if isinstance(one, ast.Name) else None
+            if value and not any(called(part) == "noted" for part in ast.walk(value)):
+                found.add(one.id)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_constant_that_is_said_is_marked(path):
+    assert not unnoted(ast.parse(path.read_text("utf-8")))
+    assert unnoted(ast.parse('A = ("May", "June")\nsay(A[0])')) == {"A"}
 
 
 # What a check says -------------------------------------------------------------------------------
@@ -325,7 +351,10 @@ def test_a_check_says_nothing_that_the_catalogue_lacks(lesson, monkeypatch):
         if task.answer in ("number", "integer", "series", "table"):
             answers += [task.reference(), *(mistake.value() for mistake in task.misconceptions)]
         if task.answer == "text":
-            answers += ["word " * task.words[0], " ".join(task.rubric)]
+            quoted = "; ".join(ways[0] for ways in task.mentions().values())
+            complete = "word " * max(task.words[0] - len(quoted.split()), 0) + quoted
+            answers += [complete, "word " * task.words[0], " ".join(task.rubric)]
+            assert tasks.check(task.id, complete).status == "right"
         for verdict in (tasks.check(task.id, answer) for answer in answers):
             said = [verdict.label, verdict.message, *verdict.rubric]
             # rows are named as the tables name them
