@@ -2,4 +2,4 @@
 
 
 class DataError(ValueError):
-    """A table or a catalogue is unknown, missing or damaged; the message says what to do."""
+    """A table, or a list of words, is unknown, missing or damaged; the message says what to do."""

@@ -91,6 +91,12 @@ FILES = [
     *sorted((ROOT / "course" / "checks").glob("*.py")),
     *sorted((ROOT / "tools" / "content").glob("*.py")),
 ]  # fmt: skip
+COLLECTED = [
+    path
+    for pattern, method in catalogue.CODE.items()
+    for path in sorted(ROOT.glob(pattern))
+    if method == "python"
+]
 SAYING = {"say", "noted"}
 # Errors for authors, which no reader meets.
 FOR_AUTHORS = {"UserError"}
@@ -282,7 +288,7 @@ def test_no_exception_is_left_over():
         assert not left, f"{name} has no such text any more: {left}"
 
 
-@pytest.mark.parametrize("path", [*FILES, *(ROOT / "theme/extension").glob("*.py")], ids=named)
+@pytest.mark.parametrize("path", COLLECTED, ids=named)
 def test_babel_finds_what_the_code_says(path):
     """It reads tokens: it sees no call inside an f-string, nor a text that is put together."""
     said = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if called(node) in SAYING]

@@ -59,7 +59,10 @@ def numerals(text: str) -> Counter:
 def links(text: str) -> Counter:
     found = (block.text for block in myst.blocks(text) if block.kind != "code")
     return Counter(
-        piece.body for one in found for run in re.split(r"\n\s*\n", one) for piece in myst.pieces(run)
+        piece.body
+        for one in found
+        for run in re.split(r"\n\s*\n", one)
+        for piece in myst.pieces(run)
         if piece.kind == "link"
     )
 
@@ -73,7 +76,8 @@ def test_every_part_is_translated_from_the_english_as_it_stands(language, source
     found = state(source, translation)
     name = translation.relative_to(ROOT).as_posix()
     assert found.is_whole, (
-        f"{name} is behind: see `python -m tools translate status`. not translated: {found.missing}; "
+        f"{name} is behind: see `python -m tools translate status`. "
+        f"Not translated: {found.missing}; "
         f"changed in English since: {found.drifted}; no longer in English: {found.gone}"
     )
 
@@ -161,7 +165,10 @@ def test_a_notebook_has_the_same_code(language, source, translation):
 @notebooks
 def test_a_question_has_its_right_answer_in_the_same_place(language, source, translation):
     for own, other in zip(cells(source), cells(translation), strict=True):
-        tags = [HTML.findall(re.sub(r' aria-label="[^"]*"', "", source_of(cell))) for cell in (own, other)]
+        tags = [
+            HTML.findall(re.sub(r' aria-label="[^"]*"', "", source_of(cell)))
+            for cell in (own, other)
+        ]
         if own["cell_type"] == "markdown":
             assert tags[0] == tags[1], own["id"]
 
@@ -177,7 +184,10 @@ def test_a_translated_sentence_has_the_same_places_and_numbers(language):
     for one in catalogue.read(language):
         if not one.id:
             continue
-        places = [Counter(re.findall(r"\{\w+(?:![rs])?(?::[^}]*)?\}", text)) for text in (one.id, one.string)]
+        places = [
+            Counter(re.findall(r"\{\w+(?:![rs])?(?::[^}]*)?\}", text))
+            for text in (one.id, one.string)
+        ]
         assert places[0] == places[1], one.id
         assert numerals(one.id) == numerals(one.string), one.id
 
@@ -185,11 +195,15 @@ def test_a_translated_sentence_has_the_same_places_and_numbers(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_in_the_catalogue_is_left_over(language):
     said = {(context, text) for context, text, _ in catalogue.messages(language)}
-    left = [one.id for one in catalogue.read(language) if one.id and (one.context or "", one.id) not in said]
+    left = [
+        one.id
+        for one in catalogue.read(language)
+        if one.id and (one.context or "", one.id) not in said
+    ]
     assert not left, f"run `python -m tools translate words`: {left[:10]}"
 
 
-# What the tests above must see ---------------------------------------------------------------------
+# What the tests above must see -------------------------------------------------------------------
 
 
 def test_a_changed_english_cell_is_told_as_drifted(tmp_path):

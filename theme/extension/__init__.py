@@ -254,11 +254,7 @@ def note_headings(app: Sphinx, error: Exception | None) -> None:
     """Keep the names of the headings, for the pages of other languages that come after."""
     if app.config.language == ENGLISH:
         _ENGLISH_HEADINGS.update(
-            {
-                page: noted[HEADINGS]
-                for page, noted in app.env.metadata.items()
-                if HEADINGS in noted
-            }
+            {page: noted[HEADINGS] for page, noted in app.env.metadata.items() if HEADINGS in noted}
         )
 
 
@@ -378,7 +374,9 @@ def look(app: Sphinx) -> None:
     folders = THEME, ROOT / "tools" / "common", ROOT / "tools" / "content"
     lists = ROOT / "_config.yml", CITATION, FOREIGN
     code = [*lists, *(path for folder in folders for path in files(folder))]
-    there = [f"{code} {sorted(pages)}" for code, (_, pages) in translated().items() if code != ENGLISH]
+    there = [
+        f"{code} {sorted(pages)}" for code, (_, pages) in translated().items() if code != ENGLISH
+    ]
     catalogues = [path for code in LANGUAGES if (path := catalogue(code)).exists()]
     app.builder.look = version() + fingerprint([*code, *catalogues], ROOT, there)
 

@@ -38,7 +38,7 @@ function mend(event) {
     const path = link.href.slice(FILES.length);
     const notebook = /^(notebooks|exercises)\/[^#]*\.ipynb/.exec(path);
     if (notebook) link.href = `?path=${notebook[0]}`;
-    else if (path.startsWith("book/")) link.href = BOOK + path;
+    else if (/^(\w\w\/)?book\//.test(path)) link.href = BOOK + path;
     else return;
     link.target = "_blank";
     link.dataset.mended = "";
@@ -132,8 +132,8 @@ const watch = setInterval(async () => {
 // JupyterLite now and then writes its own name into the title of the tab.
 /** @param {string} path  of the notebook */
 function nameTab(path) {
-  const [folder, file] = path.split("/");
-  const name = `${file?.replace(".ipynb", "")} · ${folder === "exercises" ? "exercise" : "lesson"}`;
+  const [folder, ...rest] = path.split("/");
+  const name = `${rest.at(-1)?.replace(".ipynb", "")} · ${folder === "exercises" ? "exercise" : "lesson"}`;
   const write = () => document.title === name || (document.title = name);
   new MutationObserver(write).observe(/** @type {Node} */ (document.querySelector("title")), { childList: true });
   write();

@@ -5,8 +5,8 @@ from pathlib import Path
 from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.paths import LANGUAGES, ROOT
-from tools.content import catalogue
-from tools.content.stage import dump, read
+from tools.content import catalogue, translation
+from tools.content.stage import read
 from tools.content.translation import (
     KEY,
     MARK,
@@ -45,7 +45,9 @@ def main(action: str, names: list[str], language: str = "es") -> None:
         if action == "words":
             return
     elif not names:
-        raise UserError(f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb")
+        raise UserError(
+            f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb"
+        )
     chosen = [path for name in names for path in named(name)] or translations(language)
     for source in chosen:
         translation = translated_path(source, language)
@@ -58,7 +60,7 @@ def main(action: str, names: list[str], language: str = "es") -> None:
 
 def of_words(language: str) -> str:
     """Return one line on the catalogue of a language."""
-    path, missing = catalogue.path_of(language), catalogue.missing(language)
+    path, missing = translation.catalogue(language), catalogue.missing(language)
     said = f"{len(missing)} not translated" if missing else "whole"
     return f"{path.relative_to(ROOT).as_posix()}: {said}"
 
@@ -109,7 +111,8 @@ def dump_lines(notebook: object) -> str:
     """Return a notebook as Jupyter writes it, a list of lines for each text."""
     import nbformat
 
-    return nbformat.writes(notebook) + "\n"
+    text: str = nbformat.writes(notebook)
+    return text + "\n"
 
 
 def status(source: Path, translation: Path) -> str:

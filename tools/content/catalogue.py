@@ -9,7 +9,6 @@ import importlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from babel.messages import Catalog, pofile
 from babel.messages.extract import extract
@@ -31,6 +30,8 @@ CODE = {
     "tools/content/*.py": "python",
     "tools/common/published.py": "python",
     "tools/pages/story.py": "python",
+    "tools/pages/teaching.py": "python",
+    "tools/pages/timed.py": "python",
     "theme/templates/*.html": "jinja2.ext:babel_extract",
     "theme/*/*.js": "javascript",
 }
@@ -68,7 +69,10 @@ def of_tasks(lesson: str) -> Iterator[str]:
     tasks = importlib.import_module(f"course.tasks.lesson{lesson}").TASKS
     for task in (*tasks, *tasks.turns):
         yield from filter(None, (task.title, task.unit, *task.hints, *task.rubric))
-        yield from (one.says for one in task.misconceptions)
+        for one in task.misconceptions:
+            yield one.says
+            if not one.rows:  # else its name is made of words of a table
+                yield one.name
         if task.answer == "text":
             yield from task.mentions()
 
@@ -124,7 +128,7 @@ def read(language: str, root: Path = ROOT) -> Catalog:
 
 
 def update(language: str, root: Path = ROOT) -> Path:
-    """Bring the catalogue of a language up to date: new texts without a translation, none left over."""
+    """Bring a catalogue up to date: new texts without a translation, and none left over."""
     own = read(language, root)
     own.update(wanted(language, root), no_fuzzy_matching=True, keep_user_comments=False)
     path = path_of(language, root)
@@ -172,8 +176,9 @@ def compiled(language: str, root: Path = ROOT) -> bytes:
 
 def for_browser(language: str, root: Path = ROOT) -> dict[str, str]:
     """Return what the scripts say, in English and translated."""
-    said: dict[str, Any] = {}
-    for one in read(language, root):
-        if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations):
-            said[one.id] = one.string
-    return said
+    said = (
+        one
+        for one in read(language, root)
+        if one.id and one.string and any(place.endswith(SCRIPTS) for place, _ in one.locations)
+    )
+    return {str(one.id): str(one.string) for one in said}

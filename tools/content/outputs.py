@@ -47,9 +47,9 @@ def card(course: dict[str, Any], times: Minutes) -> str:
         goals,
         "",
         say(
-            "**Time:** about {reading} minutes to read and try, {core} for the core tasks, {others} "
-            "for the others. That is one reader alone; a class plans {class_reading} minutes for "
-            "the text and {class_tasks} for the core tasks.",
+            "**Time:** about {reading} minutes to read and try, {core} for the core tasks, "
+            "{others} for the others. That is one reader alone; a class plans {class_reading} "
+            "minutes for the text and {class_tasks} for the core tasks.",
             reading=times.reading,
             core=times.core,
             others=times.others,

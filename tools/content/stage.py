@@ -113,7 +113,9 @@ def stage(
     places = published(root / "_config.yml")
     site = places.site
 
-    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(written.get(ENGLISH, {}))
+    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(
+        written.get(ENGLISH, {})
+    )
     staged = {
         "source": {place: text for place, text in english.items() if not is_translated(place)},
         "lite-files": dict(copies(root, ["data"])),
@@ -129,12 +131,11 @@ def stage(
     own = {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
     staged["source"] = filled(staged["source"], places.words | own)
     for language in LANGUAGES:
-        made = translated_files(root, language, works, site, kept)
+        made = translated_files(root, language, works, site, kept, written.get(language, {}))
         source = f"source-{language}"
         if made[source]:
             with speaking(language):
                 made[source] = filled(made[source], places.words | own)
-            made[source] |= written.get(language, {})
         for folder, contents in made.items():
             staged[folder] = staged.get(folder, {}) | contents
     for folder, contents in staged.items():
@@ -156,27 +157,35 @@ def is_translated(place: str) -> bool:
 
 
 def translated_files(
-    root: Path, language: str, works: Works, site: str, kept: Kept
+    root: Path,
+    language: str,
+    works: Works,
+    site: str,
+    kept: Kept,
+    written: Mapping[str, bytes],
 ) -> dict[str, dict[str, bytes]]:
     """Return what is staged of a language: for each folder, paths and contents.
 
     Its pages go to ``source-es``, under the names of the English ones; the copies of its notebooks
     lie in a folder of the language beside the English ones.
     """
-    there = pages(language, root)
+    translated = pages(language, root)
+    there = translated | set(written)
     source = f"source-{language}"
     made: dict[str, dict[str, bytes]] = {source: {}}
-    if not there:
+    if not translated:
         return made
     with speaking(language):
-        for place in sorted(there):
+        for place, text in written.items():
+            made[source][place] = for_book(text.decode(), place, there).encode()
+        for place in sorted(translated):
             path = translated_path(root / place, language, root)
             if path.suffix == ".md":
                 with naming(path.relative_to(root).as_posix()):
-                    text = for_book(path.read_text("utf-8"), place, there)
-                    text = with_note(text) if is_behind(place, language, root) else text
-                made[source][place] = text.encode()
-        for name in sorted({place.rpartition("/")[2] for place in there if ".ipynb" in place}):
+                    page = for_book(path.read_text("utf-8"), place, there)
+                    page = with_note(page) if is_behind(place, language, root) else page
+                made[source][place] = page.encode()
+        for name in sorted({place.rpartition("/")[2] for place in translated if ".ipynb" in place}):
             paths = [translated_path(root / top / name, language, root) for top in NOTEBOOKS]
             inputs = [path.read_bytes() for path in paths] + [repr(sorted(there)).encode()]
             inputs += [(root / top / name).read_bytes() for top in NOTEBOOKS]
@@ -239,8 +248,9 @@ def files_of(
             answers |= solutions_of(notebook, works)
         shown, runs = on_page(student), runnable(student)
         if language:
-            shown = with_texts(shown, lambda text, at=place: for_book(text, at, there))
-            runs = with_texts(runs, lambda text, at=place: for_notebook(text, at, language, there))
+            shown = with_texts(shown, partial(for_book, place=place, there=there))
+            to_copies = partial(for_notebook, place=place, language=language, there=there)
+            runs = with_texts(runs, to_copies)
             if is_behind(place, language, root):
                 shown.cells[0].source = with_note(shown.cells[0].source)
         made["source"][place] = dump(shown)

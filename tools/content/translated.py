@@ -17,6 +17,8 @@ from tools.common.settings import read_yaml
 from tools.content import myst
 from tools.content.translation import MARK, state, translated_path, translations
 
+# Written for a page that a program makes.
+PARTS = ("book/teaching/plans/",)
 DRIFTED = """\
 :::{{note}}
 {said}
@@ -26,7 +28,8 @@ DRIFTED = """\
 
 def pages(language: str, root: Path) -> set[str]:
     """Return the pages that there are in a language, as their English files are named."""
-    return {path.relative_to(root).as_posix() for path in translations(language, root)}
+    found = {path.relative_to(root).as_posix() for path in translations(language, root)}
+    return {place for place in found if not place.startswith(PARTS)}
 
 
 def is_behind(place: str, language: str, root: Path) -> bool:

@@ -93,11 +93,13 @@ def cell_text(cell: dict[str, Any]) -> str:
 
 def sections(text: str) -> list[Part]:
     """Return the sections of a page of Markdown; what stands above the first heading is one."""
-    found, lines, fence = [], [], ""
+    found: list[str] = []
+    lines: list[str] = []
+    fence = ""
     for line in text.splitlines(keepends=True):
         if mark := FENCE.match(line):
             fence = "" if line.strip() == fence else fence or mark[1]
-        begins = not fence and (line.startswith("#") and lines or MARK.match(line))
+        begins = not fence and ((line.startswith("#") and lines) or MARK.match(line))
         if begins and "".join(MARK.sub("", one) for one in lines).strip():
             found.append("".join(lines))
             lines = []

@@ -8,7 +8,7 @@ from babel.messages import mofile, pofile
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Words(BuildHookInterface):
+class Words(BuildHookInterface):  # type: ignore[type-arg]
     """Compiles ``book/<language>/course.po`` to ``course/_words/<language>.mo`` of the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -41,13 +41,14 @@ def story() -> Figure:
         title=say("War, coca and law do not keep one calendar"),
         alt=say(
             "Three bands over the years 1980 to 2025. Coca in Peru falls in the 1990s, and from "
-        "2000 rises and falls twice. Documented deaths have two peaks, in the middle and at the "
-        "end of the 1980s, and are few when coca rises again. Laws on self-defense come in the "
-        "1980s, at the height of the war, and again in 2003, 2022 and 2025, long after it."
+            "2000 rises and falls twice. Documented deaths have two peaks, in the middle and at "
+            "the end of the 1980s, and are few when coca rises again. Laws on self-defense come "
+            "in the 1980s, at the height of the war, and again in 2003, 2022 and 2025, long "
+            "after it."
         ),
         source=say(
             "US and UN estimates of coca; merged lists of the dead and disappeared; laws of "
-        "Peru. See The tables."
+            "Peru. See The tables."
         ),
     )
 

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from course.checks import Task
+from course.wording import noted, say, speaking
 from tools.common.errors import UserError
 from tools.common.kept import Kept
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.ladder import of_lesson
 from tools.content.stage import naming, read, tasks_of
+from tools.content.translation import MARK
 from tools.pages.timed import Timed, timed, with_clocks
 
 FOLDER = "book/teaching"
@@ -30,15 +32,15 @@ NOTEBOOKS = ROOT / "notebooks"
 ROLE_PLAYS = ("council", "hearing", "reparations-board")
 # The plan of a page of reading, which is no lesson.
 READING_PLAN = "strategy"
-VOTE = "Vote, discuss, vote again"
-HOW_TO_READ = (
+VOTE = noted("Vote, discuss, vote again")
+HOW_TO_READ = noted(
     "From which minute to which, in a column for each length of the class; a dash is left for "
     "home. The number of a slide stands on it, below at the right; *none*: the class works or "
     "talks. The notes of a slide hold more questions than its minutes: the row says what this "
     "class does. *Three questions from earlier* belong to the text, which students read before "
     "the class, so no row holds their four minutes."
 )
-HOW_TO_VOTE = (
+HOW_TO_VOTE = noted(
     "The first vote is silent: everybody chooses, then all show a letter at once. Say the count, "
     "not the answer. If 30 to 70 in a hundred are right, pairs talk for two minutes, each with "
     "somebody who chose otherwise, and vote again. If fewer are right, explain the step once more "
@@ -74,6 +76,16 @@ def pages(kept: Kept | None = None) -> dict[str, bytes]:
     }
     texts |= {f"plan-{lesson.number}.md": plan_page(lesson, known) for lesson in known}
     texts |= {f"{name}.md": with_clocks(_text(name), name) for name in (*ROLE_PLAYS, READING_PLAN)}
+    return {f"{FOLDER}/{name}": f"{text.strip()}\n".encode() for name, text in texts.items()}
+
+
+def pages_in(language: str, kept: Kept | None = None) -> dict[str, bytes]:
+    """Return the plans that are translated into a language, each as the page of its lesson."""
+    folder = PLANS.parents[1] / language / "teaching" / "plans"
+    known = lessons(NOTEBOOKS / language, kept)
+    with speaking(language):
+        written = [one for one in known if (folder / f"{one.name}.md").is_file()]
+        texts = {f"plan-{one.number}.md": plan_page(one, known, folder) for one in written}
     return {f"{FOLDER}/{name}": f"{text.strip()}\n".encode() for name, text in texts.items()}
 
 
@@ -220,7 +232,7 @@ def plan_text(lesson: Lesson, folder: Path = PLANS) -> str:
             "after the example of another one there."
         )
     # the page stands one folder higher than the plan
-    return path.read_text("utf-8").replace("](../", "](").strip()
+    return MARK.sub("", path.read_text("utf-8")).replace("](../", "](").strip()
 
 
 def plan_of(lesson: Lesson, folder: Path = PLANS) -> Timed:
@@ -235,31 +247,43 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
     plan = plan_of(lesson, folder)
     text = with_clocks(plan_text(lesson, folder), f"plans/{lesson.name}.md")
-    text = text.replace("## Timed plan\n", f"## Timed plan\n\n{HOW_TO_READ}\n")
-    shown = f"{HOW_TO_VOTE} To show or to print the question without its answer, open "
-    shown += f"[its page](votes.md#vote-on-lesson-{lesson.number})."
-    text = text.replace(f"## {VOTE}\n", f"## {VOTE}\n\n{shown}\n")
+    plan_title = "## " + say("Timed plan") + "\n"
+    vote_title = f"## {say(VOTE)}\n"
+    text = text.replace(plan_title, f"{plan_title}\n{say(HOW_TO_READ)}\n")
+    shown = say(
+        "To show or to print the question without its answer, open [its page]({page}).",
+        page=f"votes.md#vote-on-lesson-{lesson.number}",
+    )
+    text = text.replace(vote_title, f"{vote_title}\n{say(HOW_TO_VOTE)} {shown}\n")
+    none = say("none")
     head = [
-        f"# Plan {lesson.number}: {lesson.title}",
+        "# " + say("Plan {number}: {title}", number=lesson.number, title=lesson.title),
         "\n".join(
             [
-                f"- **Open:** [the lesson](../../{notebook}), [the exercise](../../{exercise}), "
-                f'<a href="../../slides/{lesson.name}.html">its slides</a>',
-                f"- **Part:** {lesson.part}",
-                f"- **Session:** {_session(plan)}",
-                f"- **Needs:** {', '.join(needs) or 'nothing'}",
-                "- **New pandas:** "
-                + (", ".join(f"`{word}`" for word in lesson.new_pandas) or "none"),
-                "- **Core tasks:** " + _titles(task for task in lesson.tasks if task.core),
-                "- **Go further:** " + _titles(task for task in lesson.tasks if not task.core),
+                say(
+                    "- **Open:** [the lesson]({lesson}), [the exercise]({exercise}), "
+                    '<a href="{slides}">its slides</a>',
+                    lesson=f"../../{notebook}",
+                    exercise=f"../../{exercise}",
+                    slides=f"../../slides/{lesson.name}.html",
+                ),
+                say("- **Part:** {part}", part=lesson.part),
+                say("- **Session:** {session}", session=_session(plan)),
+                say("- **Needs:** {lessons}", lessons=", ".join(needs) or say("nothing")),
+                say(
+                    "- **New pandas:** {words}",
+                    words=", ".join(f"`{word}`" for word in lesson.new_pandas) or none,
+                ),
+                say("- **Core tasks:** {tasks}", tasks=_titles(lesson.tasks, core=True)),
+                say("- **Go further:** {tasks}", tasks=_titles(lesson.tasks, core=False)),
             ]
         ),
-        "Afterwards students can:",
+        say("Afterwards students can:"),
         "\n".join(f"- {objective}" for objective in lesson.objectives),
     ]
     if lesson.content_note:
         note = lesson.content_note.replace("](../", "](../../")  # written for the lesson's folder
-        head.append(f"**Content note of the lesson.** {note}")
+        head.append(say("**Content note of the lesson.** {note}", note=note))
     return "\n\n".join([*head, text, mistakes(lesson)])
 
 
@@ -274,47 +298,57 @@ def votes(known: Sequence[Lesson], folder: Path = PLANS) -> str:
 
 def _question(text: str) -> str:
     """Return the question of a plan's vote and its options."""
-    part = text.partition(f"## {VOTE}\n")[2].partition("\n**Right: ")[0]
+    part = text.partition(f"## {say(VOTE)}\n")[2].partition("\n**Right: ")[0]
     return part.strip()
 
 
 def _session(plan: Timed) -> str:
     """Return how long each variant takes, and which tasks it does in class."""
     variants = (
-        f"**{length} minutes** with {_and(plan.tasks(number))}"
+        say("**{length} minutes** with {tasks}", length=length, tasks=_and(plan.tasks(number)))
         for number, length in enumerate(plan.lengths)
     )
-    return (
-        f"{'; '.join(variants)}. What is left is homework. Without any task it takes {plan.rest} "
-        "minutes: what stands below the tasks then comes so much earlier."
+    return say(
+        "{variants}. What is left is homework. Without any task it takes {rest} minutes: what "
+        "stands below the tasks then comes so much earlier.",
+        variants="; ".join(variants),
+        rest=plan.rest,
     )
 
 
 def _and(tasks: Iterable[str]) -> str:
     *others, last = tasks
-    return f"tasks {', '.join(others)} and {last}" if others else f"task {last}"
+    if not others:
+        return say("task {number}", number=last)
+    return say("tasks {numbers} and {last}", numbers=", ".join(others), last=last)
 
 
-def _titles(tasks: Iterable[Task]) -> str:
-    return "; ".join(f"{task.id} {task.title}" for task in tasks) or "none"
+def _titles(tasks: Iterable[Task], *, core: bool) -> str:
+    chosen = (task for task in tasks if task.core == core)
+    return "; ".join(f"{task.id} {say(task.title)}" for task in chosen) or say("none")
 
 
 def mistakes(lesson: Lesson) -> str:
     """Return the mistakes that a lesson's checks know, with what they say to each."""
     parts = [
-        "## Common misunderstandings",
-        "Each check knows these mistakes by the value that they give, and answers as below; it "
-        "never says the answer. Read them before class: they are what students will think. The "
-        f"solutions open in [the exercise](../../exercises/{lesson.name}.ipynb) itself, behind "
-        "**Show solution** under each task.",
+        "## " + say("Common misunderstandings"),
+        say(
+            "Each check knows these mistakes by the value that they give, and answers as below; it "
+            "never says the answer. Read them before class: they are what students will think. The "
+            "solutions open in [the exercise]({exercise}) itself, behind **Show solution** under "
+            "each task.",
+            exercise=f"../../exercises/{lesson.name}.ipynb",
+        ),
     ]
     for task in lesson.tasks:
-        mark = "core" if task.core else "go further"
-        parts.append(f"**{task.id} {task.title}** · {mark} · {task.expects}")
+        mark = say("core") if task.core else say("go further")
+        parts.append(f"**{task.id} {say(task.title)}** · {mark} · {task.expects}")
         if task.misconceptions:
-            parts.append("\n".join(f"- *{name}*: {message}" for name, message in distinct(task)))
+            known = (f"- *{say(name)}*: {say(message)}" for name, message in distinct(task))
+            parts.append("\n".join(known))
         if task.rubric:
-            parts += ["It is read by these lines:", "\n".join(f"- {line}" for line in task.rubric)]
+            lines = "\n".join(f"- {say(line)}" for line in task.rubric)
+            parts += [say("It is read by these lines:"), lines]
     return "\n\n".join(parts)
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
+from course.wording import say
 from tools.common.errors import UserError
 from tools.common.markdown import table
 
-HEAD = re.compile(r"^\|( Slides \|)?((?: \d+ \|)+) What happens \|\n\|[-:| ]+\|\n", re.MULTILINE)
 LINE = re.compile(r"\| (–|\d+(?:–\d+)?) \|((?: (?:\d+|–) \|)+) (.+) \|")
-TASK = re.compile(r"\*\*Task (\d\d\.\d)")
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,11 @@ class Timed:
 
     def tasks(self, variant: int = -1) -> dict[str, int]:
         """Return the tasks that a variant does in class, with their minutes."""
+        task = re.compile(say(r"\*\*Task (\d\d\.\d)"))
         return {
             found[1]: row.minutes[variant]
             for row in self.rows
-            if (found := TASK.search(row.text)) and row.minutes[variant]
+            if (found := task.search(row.text)) and row.minutes[variant]
         }
 
     @property
@@ -122,17 +122,19 @@ def with_clocks(text: str, name: str) -> str:
     plan, (head, lines) = timed(text, name), _found(text, name)
     ends = list(zip(*(_clock(plan, number) for number in range(len(plan.lengths))), strict=True))
     rows = [
-        [*clocks, *([_span(row.slides) or "none"] if head[1] else []), row.text]
+        [*clocks, *([_span(row.slides) or say("none")] if head[1] else []), row.text]
         for clocks, row in zip(ends, plan.rows, strict=True)
     ]
-    titles = [f"{length} min" for length in plan.lengths] + (["Slides"] if head[1] else [])
-    printed = table([*titles, "What happens"], rows)
+    titles = [f"{length} min" for length in plan.lengths] + ([say("Slides")] if head[1] else [])
+    printed = table([*titles, say("What happens")], rows)
     start, end = head.start(), head.end() + len("\n".join(lines))
     return f"{text[:start]}```{{table}}\n:class: schedule timed\n\n{printed}\n```{text[end:]}"
 
 
 def _found(text: str, name: str) -> tuple[re.Match[str], list[str]]:
-    head = HEAD.search(text)
+    slides, happens = say("Slides"), say("What happens")
+    line = rf"^\|( {slides} \|)?((?: \d+ \|)+) {happens} \|\n\|[-:| ]+\|\n"
+    head = re.search(line, text, re.MULTILINE)
     if not head:
         raise UserError(
             f"{name} has no timed plan; write a table that begins `| Slides | 75 | What happens |`."

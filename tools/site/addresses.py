@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from tools.common.errors import UserError
 from tools.common.files import write
-from tools.common.paths import ROOT
+from tools.common.paths import LANGUAGES, ROOT
 from tools.common.policy import PAGE_POLICY
 from tools.common.published import published
 from tools.common.settings import read_toml
@@ -16,7 +16,10 @@ from tools.common.settings import read_toml
 MOVED = ROOT / "book" / "moved.toml"
 # What a search engine has nothing to do with: programs, and solutions that are fetched on request.
 UNLISTED = ("_static", "lite", "pagefind", "runtime")
-HIDDEN = ("lite/", "pagefind/", "runtime/", "_static/solutions/")
+HIDDEN = (
+    *("lite/", "pagefind/", "runtime/", "_static/solutions/"),
+    *(f"{language}/pagefind/" for language in LANGUAGES),
+)
 
 
 def add(site: Path) -> None:
@@ -70,7 +73,8 @@ def sitemap(site: Path, address: str) -> str:
     listed = [
         f"<url><loc>{escape(address)}/{page}</loc></url>"
         for page in pages
-        if page.partition("/")[0] not in UNLISTED and page not in ("404.html", "index.html")
+        if page.partition("/")[0] not in UNLISTED
+        and page not in ("404.html", "index.html", *(f"{one}/index.html" for one in LANGUAGES))
     ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -70,7 +70,8 @@ def make(book: Book) -> None:
         index = beside.submit(step, "Search", lambda: search.index(pages, new / "pagefind"))
         step("Collecting", lambda: collect(pages, scripts, new))
         for language, translated in zip(languages(), others, strict=True):
-            step(f"Pages in {LANGUAGES[language]}", lambda: add_language(translated, language, new))
+            add = partial(add_language, translated, language, new)
+            step(f"Pages in {LANGUAGES[language]}", add)
         addresses.add(new)
         search.tell(new, index.result())
     step("Keeping", lambda: keeping.add(new, scripts))
@@ -86,6 +87,7 @@ def staging() -> None:
     for language in LANGUAGES:
         words = [path.read_bytes() for path in [catalogue(language)] if path.exists()]
         generated[language] = kept.get(f"story {language}", words, partial(story_in, language))
+        generated[language] |= teaching.pages_in(language, kept)
     stage.stage(generated=generated, kept=kept)
     kept.save()
 
