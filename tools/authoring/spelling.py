@@ -1,7 +1,8 @@
 """Check the spelling of what a reader reads.
 
 Pages and their templates, notebooks, the glossary and every sentence in the code are looked at;
-addresses and citations are not. ``spelling.toml`` holds what the course spells its own way.
+addresses, citations and translations are not. ``spelling.toml`` holds what the course spells its
+own way.
 """
 
 import ast
@@ -16,7 +17,7 @@ import nbformat
 from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import files
-from tools.common.paths import ROOT, notebooks
+from tools.common.paths import LANGUAGES, ROOT, notebooks
 from tools.common.tables import rows_of
 from tools.content.slides import words
 
@@ -34,6 +35,8 @@ def texts() -> dict[str, str]:
 def _pages() -> Iterator[tuple[str, str]]:
     found = (path for folder in FOLDERS for path in files(ROOT / folder))
     found = (path for path in found if path.suffix in (".md", ".toml"))
+    others = tuple(ROOT / "book" / language for language in LANGUAGES)  # the list is English
+    found = (path for path in found if not any(map(path.is_relative_to, others)))
     for path in [*(ROOT / name for name in PAGES), *found]:
         yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
