@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FrameType
 from typing import Any
 
-from course.wording import say
+from course.wording import noted, say
 
 MOST_NAMES = 2_000  # that are searched for the nearest
 MOST_IN_CODE = 4  # words in a row without any other sign, as in: a if b else
@@ -31,32 +31,34 @@ _ODD_QUOTES = "“”„«»‘’´"
 _ODD_SIGNS = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 _ODD_BLANKS = "\u00a0\u2009\u202f\u200b\u2007\ufeff"
 
-BLANKS = "Fill in the blanks ____ first."
+BLANKS = noted("Fill in the blanks ____ first.")
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3},\d{3}(?![\d.])")
 _TEXTS = re.compile(r"(['\"]).*?\1|#.*")
-COMMA = "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+COMMA = noted(
+    "A comma separates values: a number is written without it, 60400, or with a point, 4.49."
+)
 _NUMBER = re.compile(r"\s*-?\d+(?:[.,]\d+)*\s*", re.ASCII)
-QUOTED = (
+QUOTED = noted(
     "Text stands where a number is needed: a number has no quotation marks, and a point, never a "
     "comma, before its decimals, 4.49."
 )
-EQUALS = "One = gives a name to a value; == asks whether two are equal."
-MASK = (
+EQUALS = noted("One = gives a name to a value; == asks whether two are equal.")
+MASK = noted(
     "This is a mask, True or False for each row, and no table: put it into the table's brackets, "
     "table[mask]."
 )
-CLOSE = "A text begins with a quotation mark and needs the same mark at its end."
-LONG_TEXT = 'Text of several lines stands between three marks, """.'
-CHOOSE = "Square brackets choose, round ones call: table[…], table.loc[…]."
-LIST_OF_LABELS = (
+CLOSE = noted("A text begins with a quotation mark and needs the same mark at its end.")
+LONG_TEXT = noted('Text of several lines stands between three marks, """.')
+CHOOSE = noted("Square brackets choose, round ones call: table[…], table.loc[…].")
+LIST_OF_LABELS = noted(
     'Several labels of rows are a list, with two pairs of brackets: .loc[["Peru", "Bolivia"]].'
 )
-GROUPS = "Groups need .sum(), .mean() or another at their end: one value for each group."
-TWO_LABELS = (
+GROUPS = noted("Groups need .sum(), .mean() or another at their end: one value for each group.")
+TWO_LABELS = noted(
     "Each row has two labels here, such as a country and a year. Choose by the first, "
     '.loc["Peru"], then by the second, or keep rows with a mask.'
 )
-BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
+BRACKETS = noted("Put each comparison in brackets when you join them: (a > 1) & (b < 2).")
 
 
 def nearest(error: BaseException, code: str, space: Mapping[str, object]) -> str:
@@ -178,11 +180,11 @@ def advice(error: BaseException, code: str, space: Mapping[str, object], used: s
     if isinstance(error, SyntaxError):
         return _on_syntax(error, code)
     if has_blank(code):
-        return BLANKS
+        return say(BLANKS)
     open_names = sorted(name for name in used if space.get(name) is ...)
     if open_names:
-        template = "{names}: still ..., so answer the task that makes it first."
-        return say(template, names=" and ".join(open_names))
+        template = noted("{names}: still ..., so answer the task that makes it first.")
+        return say(template, names=say(" and ").join(open_names))
     if isinstance(error, (LookupError, ZeroDivisionError)) and (said := unfitting(code, space)):
         return said.replace("`", "")
     for kind, sentence in _ON.items():
@@ -196,32 +198,34 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
     message = error.msg or ""
     if line.lstrip().startswith(("%", "!")):
-        return (
+        return say(
             "Lines that begin with % or ! are commands of a notebook and no Python: delete the "
             "line. What the course needs is here already."
         )
     if any(quote in line for quote in _ODD_QUOTES) and "character" in message:
-        return "Use straight quotes, \" or ': these are curly ones, as a text program makes them."
+        return say(
+            "Use straight quotes, \" or ': these are curly ones, as a text program makes them."
+        )
     if any(blank in line for blank in _ODD_BLANKS):
-        return "An invisible character was pasted with this line: type its blanks anew."
+        return say("An invisible character was pasted with this line: type its blanks anew.")
     if isinstance(error, IndentationError):
         if "unexpected indent" in message:
-            return (
+            return say(
                 "The line begins with a blank, typed by Tab or left over where # was deleted: "
                 "delete it, so that the line begins at the very left. Reset brings back the "
                 "cell as it was."
             )
         if "expected an indented block" in message:
-            return "The line after a colon begins with four blanks."
-        return "Lines that belong together begin with the same number of blanks."
+            return say("The line after a colon begins with four blanks.")
+        return say("Lines that belong together begin with the same number of blanks.")
     if "never closed" in message or "unexpected EOF" in message:
-        return "A bracket is opened and not closed: count ( and ), [ and ]."
+        return say("A bracket is opened and not closed: count ( and ), [ and ].")
     if "unmatched" in message or "does not match" in message:
-        return "A bracket is closed that was not opened, or not of this kind: count them."
+        return say("A bracket is closed that was not opened, or not of this kind: count them.")
     if "unterminated" in message:
-        return CLOSE if "triple" in message else " ".join([CLOSE, LONG_TEXT])
+        return say(CLOSE) if "triple" in message else " ".join([say(CLOSE), say(LONG_TEXT)])
     if _is_prose(line):
-        return (
+        return say(
             "Text stands between quotation marks, at its beginning and at its end; text of "
             'several lines between three of them, """.'
         )
@@ -234,34 +238,36 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         )
     has_comma = re.search(r"\d,\d", _TEXTS.sub("", line))
     if has_comma and ("dictionary key" in message or "leading zeros" in message):
-        return COMMA
+        return say(COMMA)
     if re.search(r"[=~!][<>]|=!", _TEXTS.sub("", line)):
-        return "The signs are written <=, >= and !=: the = comes last."
+        return say("The signs are written <=, >= and !=: the = comes last.")
     if re.search(r"\(\s*(['\"])[^'\"]*\1\s*:", line):
-        return 'Labels with their values stand in curly brackets: pd.Series({"a": 1, "b": 2}).'
+        return say('Labels with their values stand in curly brackets: pd.Series({"a": 1, "b": 2}).')
     if "forgot a comma" in message:
-        return "A comma is missing between two values. Several lines of them each end with one."
+        return say(
+            "A comma is missing between two values. Several lines of them each end with one."
+        )
     if re.search(r"(?<!\w)\d+ \d", line):
-        return "A number is written as digits only, without blanks: 60400."
+        return say("A number is written as digits only, without blanks: 60400.")
     if "leading zeros" in message or "decimal literal" in message:
-        return "A name cannot begin with a digit, and a number has digits and one point only."
+        return say("A name cannot begin with a digit, and a number has digits and one point only.")
     if "'='" in message or "'=='" in message or "assign" in message:
-        return EQUALS
+        return say(EQUALS)
     if "expected ':'" in message:
-        return "A line with if, for, while or def ends with a colon."
+        return say("A line with if, for, while or def ends with a colon.")
     if re.search(r"[\w\])]\.\d+\(", line):
-        return "Behind the point stands the name of a method, as in .sum(), and no number."
+        return say("Behind the point stands the name of a method, as in .sum(), and no number.")
     if "…" in line:
-        return "The sign … stands for what you have to write: put a value in its place."
+        return say("The sign … stands for what you have to write: put a value in its place.")
     if line.rstrip().endswith("=") or "expression expected" in message:
-        return "A value is missing: behind = or : stands what the name or label gets."
+        return say("A value is missing: behind = or : stands what the name or label gets.")
     above = code.splitlines()[: (error.lineno or 1) - 1]
     if (
         above
         and re.match(r"\s*[\"'].*[\"']\s*:", line)
         and not above[-1].rstrip().endswith(("{", ","))
     ):
-        return "A comma is missing at the end of the line above."
+        return say("A comma is missing at the end of the line above.")
     return ""
 
 
@@ -310,18 +316,18 @@ def _in_pandas(name: str, code: str) -> str:
 
 def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
     if _only_compared(error.name or "", code):
-        return EQUALS
+        return say(EQUALS)
     usual = {"pd": "import pandas as pd", "np": "import numpy as np"}
     usual["plt"] = "import matplotlib.pyplot as plt"
     if error.name in usual:
         return say("Write {line} in a line above.", line=usual[error.name])
     called = f"{error.name}(" in code  # else the word may be an answer, as in: kind = figure
     if error.name in ("load", "check") or (error.name in ("figure", "new") and called):
-        return "Run the first cell of the page: it imports this name."
+        return say("Run the first cell of the page: it imports this name.")
     if error.name in ("true", "false", "none"):
         return say("Python has a capital letter there: {name}.", name=error.name.capitalize())
     if column := _column_called(error.name or "", space):
-        template = (
+        template = noted(
             'The column is named as text, in quotation marks: "{column}". Is it a name made in '
             "another cell? Then run that cell first."
         )
@@ -329,7 +335,7 @@ def _on_name(error: NameError, code: str, space: Mapping[str, object]) -> str:
     if said := _in_pandas(error.name or "", code):
         return said
     if nearest(error, code, space):
-        return "A name must be spelled the same way each time, capital letters too."
+        return say("A name must be spelled the same way each time, capital letters too.")
     return say(
         "Nothing is called {name} yet. Is it text? Then it needs quotation marks. Is it made in "
         "another cell, or in the lesson? Then run that cell first, or copy its line here.",
@@ -341,35 +347,43 @@ def _on_attribute(error: AttributeError, code: str, space: Mapping[str, object])
     owner: Any = error.obj
     kind = type(owner).__name__
     if owner is None:
-        return "What stands before the point is None: the line that made it gave no value."
+        return say("What stands before the point is None: the line that made it gave no value.")
     if error.name == "append":
-        return "Tables and Series have no append: use pd.concat([one, other])."
+        return say("Tables and Series have no append: use pd.concat([one, other]).")
     if "accessor" in str(error):
-        return "What follows .str or .dt works on a column of words or of dates only."
+        return say("What follows .str or .dt works on a column of words or of dates only.")
     found = nearest(error, code, space)
     if kind == "DataFrame" and found in owner.columns:
-        return 'A column can always be written table["name"], with its name in quotation marks.'
+        return say(
+            'A column can always be written table["name"], with its name in quotation marks.'
+        )
     if kind in ("DataFrame", "Series") and f".{error.name}(" in code.replace(" ", ""):
         if said := _in_pandas(error.name or "", code):
             return said
         if found:
             return ""  # it is named as the nearest
-        template = (
+        template = noted(
             "There is no method called {name}: the methods stand in the lesson above and on the "
             "page pandas in this course."
         )
         return say(template, name=error.name)
     if kind == "Series" and str(owner.dtype) == "bool":
-        return MASK
+        return say(MASK)
     if kind == "Series" and not found:
-        return "This is one column, a Series: it has no columns of its own."
+        return say("This is one column, a Series: it has no columns of its own.")
     if kind == "ndarray":
-        return "This is an array and no longer a Series, so it has no labels and no such method."
+        return say(
+            "This is an array and no longer a Series, so it has no labels and no such method."
+        )
     if kind == "tuple" and _has_thousands(code):
-        return COMMA
+        return say(COMMA)
     if kind in ("str", "list", "tuple") or isinstance(owner, numbers.Number):
-        template = "What stands before the point is {kind}, no table: look at what the name holds."
-        return say(template, kind="a number" if isinstance(owner, numbers.Number) else _a(kind))
+        template = noted(
+            "What stands before the point is {kind}, no table: look at what the name holds."
+        )
+        return say(
+            template, kind=say("a number") if isinstance(owner, numbers.Number) else _a(kind)
+        )
     return ""
 
 
@@ -379,14 +393,14 @@ def _has_thousands(code: str) -> bool:
 
 
 def _a(kind: str) -> str:
-    return {"str": "text"}.get(kind, f"a {kind}")
+    return say("text") if kind == "str" else say("a {type}", type=kind)
 
 
 def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     key = _key(error)
     owner, axis = _searched(error)
     if "lexsort" in str(error):
-        return TWO_LABELS
+        return say(TWO_LABELS)
     there = say("There is no column, row or key called {key!r}.", key=key)
     if (
         axis is None
@@ -397,12 +411,14 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
         levels = ", ".join(repr(name) for name in owner.index.names)
         return say("{there} The rows are labelled by {levels}.", there=there, levels=levels)
     if str(getattr(owner, "dtype", "")) == "bool" and isinstance(key, str):
-        return MASK
+        return say(MASK)
     if _has_two_texts(code) and getattr(owner, "ndim", 0) == 2 and key in owner.index:
-        return " ".join([there, LIST_OF_LABELS])
+        return " ".join([there, say(LIST_OF_LABELS)])
     if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
         if key.isdecimal() and int(key) in axis:
-            template = "{there} The labels here are numbers: write {key}, without quotation marks."
+            template = noted(
+                "{there} The labels here are numbers: write {key}, without quotation marks."
+            )
             return say(template, there=there, key=key)
         return say(
             "{there} The labels here are numbers, such as {example}. Keep rows by a column's value "
@@ -415,7 +431,7 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     if isinstance(key, bool) and axis is not None and axis.inferred_type == "boolean":
         return say("{there} Does a filter above leave the other rows out?", there=there)
     if isinstance(key, bool):
-        return (
+        return say(
             "A mask compares a column with a word: name the column in the table's own brackets, "
             'table[table["column"] != "word"].'
         )
@@ -424,15 +440,19 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
             "{there} Write {key} without quotation marks: it is no text.", there=there, key=key
         )
     if axis is not None and isinstance(key, (int, float)) and axis.inferred_type == "string":
-        template = (
+        template = noted(
             "{there} The labels here are text, such as {label!r}; a position is .iloc[{key}]."
         )
         return say(template, there=there, label=axis[0], key=key)
     if axis is not None and not len(axis):
-        template = "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
+        template = noted(
+            "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
+        )
         return say(template, there=there)
     if getattr(owner, "ndim", 1) == 2 and key in owner.index.names:
-        template = "{there} It gives the labels of the rows now: write .index, or reset_index()."
+        template = noted(
+            "{there} It gives the labels of the rows now: write .index, or reset_index()."
+        )
         return say(template, there=there)
     known = list(_keys(error, code, space))
     if not known:
@@ -449,41 +469,45 @@ def _has_two_texts(code: str) -> bool:
 def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "Level type mismatch" in message:
-        return TWO_LABELS
+        return say(TWO_LABELS)
     if "'tuple'" in message and (_COMMA_IN_NUMBER.search(code) or _decimal_comma(code)):
-        return COMMA
+        return say(COMMA)
     if "GroupBy" in message:
-        return GROUPS
+        return say(GROUPS)
     if "ellipsis" in message:
-        return "A ... is still in the way: put a value in its place, or delete it."
+        return say("A ... is still in the way: put a value in its place, or delete it.")
     if _unbracketed(code):
-        return BRACKETS
+        return say(BRACKETS)
     if "not callable" in message:
         if "'DataFrame'" in message or "'Series'" in message or "Indexer" in message:
-            return CHOOSE
-        return "Round brackets call a function. Is a * missing, or did a name hide a function?"
+            return say(CHOOSE)
+        return say("Round brackets call a function. Is a * missing, or did a name hide a function?")
     if "not subscriptable" in message:
-        return "Square brackets choose from a table or list; a function is called with round ones."
+        return say(
+            "Square brackets choose from a table or list; a function is called with round ones."
+        )
     if "method" in message or "function" in message:
-        return "Add the parentheses: a function is called with (), as in .sum()."
+        return say("Add the parentheses: a function is called with (), as in .sum().")
     if "no len()" in message:
-        return "len(…) counts the values of a column or the rows of a table: this is one value."
+        return say(
+            "len(…) counts the values of a column or the rows of a table: this is one value."
+        )
     if _number_in_quotes(code):
-        return QUOTED
+        return say(QUOTED)
     text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'|ufunc|sequence", message)
     if text and re.search(r"reduction|mean|dtype|perform|convert|Could not", message):
-        return (
+        return say(
             "This column holds words: choose a column of numbers first, or count them with "
             "value_counts()."
         )
     if text:
-        return (
+        return say(
             "Text stands where a number is needed. Choose the column with the numbers first, "
             'table["column"]; a number has no quotation marks; the year of a date is '
             "pd.to_datetime(…).dt.year."
         )
     if "missing" in message and "argument" in message:
-        return "The function needs more than it was given: see its name in the lesson."
+        return say("The function needs more than it was given: see its name in the lesson.")
     return ""
 
 
@@ -519,58 +543,68 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "truth value" in message:
         if re.search(r"\b(and|or|not)\b", re.sub(r"(['\"]).*?\1|#.*", "", code)):
-            return " ".join(["Join masks with & and |, and turn one round with ~.", BRACKETS])
+            return " ".join(
+                [say("Join masks with & and |, and turn one round with ~."), say(BRACKETS)]
+            )
         if _unbracketed(code):
-            return BRACKETS
-        return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+            return say(BRACKETS)
+        return say(
+            "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+        )
     if "inhomogeneous" in message:
-        return say("One value is itself several. {groups}", groups=GROUPS)
+        return say("One value is itself several. {groups}", groups=say(GROUPS))
     if "edges must" in message:
-        return "The borders of cut rise from one to the next, and none stands there twice."
+        return say("The borders of cut rise from one to the next, and none stands there twice.")
     if re.search(r"length|same size|broadcast|shape", message, re.IGNORECASE):
         if _COMMA_IN_NUMBER.search(code) or _has_thousands(code) or _decimal_comma(code):
-            return " ".join(["The lengths do not match.", COMMA])
-        return (
+            return " ".join([say("The lengths do not match."), say(COMMA)])
+        return say(
             "The lengths do not match: as many values are needed as there are rows. A Series with "
             "the table's own labels always fits."
         )
     if "could not convert string to float" in message or "invalid literal" in message:
-        return "This text is no number: digits and one point only, without comma, blank or unit."
+        return say(
+            "This text is no number: digits and one point only, without comma, blank or unit."
+        )
     if "duplicate" in message:
-        return "A label stands there twice: keep one row for each label before this step."
+        return say("A label stands there twice: keep one row for each label before this step.")
     if re.search(r"\.i?loc\(", code):
-        return CHOOSE
+        return say(CHOOSE)
     return ""
 
 
 def _on_import(error: ImportError, code: str, space: Mapping[str, object]) -> str:
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("course"):
-        return (
+        return say(
             "This package is not here. The course needs pandas, numpy and matplotlib only, and "
             "they are here."
         )
-    return "The module has nothing of this name: see the spelling in the first cell of the page."
+    return say(
+        "The module has nothing of this name: see the spelling in the first cell of the page."
+    )
 
 
 def _on_os(error: Exception, code: str, space: Mapping[str, object]) -> str:
     if "input(" in code:
         return _on_eof(error, code, space)
     if getattr(error, "errno", None) == errno.EIO:  # a file of Python that was to be fetched now
-        return "A part of Python could not be fetched: is there a network? Run the cell again then."
+        return say(
+            "A part of Python could not be fetched: is there a network? Run the cell again then."
+        )
     if re.search(r"https?://|open_url|urlopen|requests", code):
-        return (
+        return say(
             "A cell cannot fetch from the internet here. The course's tables come with it: "
             'load("name"), and tables() lists them.'
         )
-    return 'Files of your computer cannot be read here. The course\'s tables: load("name").'
+    return say('Files of your computer cannot be read here. The course\'s tables: load("name").')
 
 
 def _on_eof(error: BaseException, code: str, space: Mapping[str, object]) -> str:
-    return "input() cannot ask anybody here: write the value into the cell, as name = value."
+    return say("input() cannot ask anybody here: write the value into the cell, as name = value.")
 
 
 def _on_zero(error: ZeroDivisionError, code: str, space: Mapping[str, object]) -> str:
-    return (
+    return say(
         "The number below the line is 0. Print it: perhaps a filter above fits no row, or a sum "
         "is of nothing."
     )
@@ -581,12 +615,12 @@ def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     if "Network" in message or "TLS" in message:  # as a browser, and Python in it, call it
         return _on_os(error, code, space)
     if "Unalignable" in message:
-        return "The mask was made from another table: make it from the one that you filter."
+        return say("The mask was made from another table: make it from the one that you filter.")
     if "too many index" in message.lower():
-        one = "A Series has one kind of label: table.loc[row, column] needs a table."
-        return " ".join([one, LIST_OF_LABELS]) if _has_two_texts(code) else one
+        one = say("A Series has one kind of label: table.loc[row, column] needs a table.")
+        return " ".join([one, say(LIST_OF_LABELS)]) if _has_two_texts(code) else one
     if re.search("out.of.(bounds|range)", message):
-        return (
+        return say(
             "There are fewer rows than that. Is anything left after the filter? Count with len(…)."
         )
     return ""
@@ -709,9 +743,9 @@ def _no_rows(word: str, column: ast.expr, there: set[str], fits_none: bool) -> s
     known = say("The column has {some}.", some=some)
     if near:
         known = say("There it is `{word}`.", word=near[:40])
-    template = "No row of `{column}` is `{word}`. {known}"
+    template = noted("No row of `{column}` is `{word}`. {known}")
     if fits_none:
-        template = "Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}"
+        template = noted("Your filter fits 0 rows: no row of `{column}` is `{word}`. {known}")
     return say(template, column=ast.unparse(column), word=word[:40], known=known)
 
 

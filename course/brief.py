@@ -20,7 +20,7 @@ from typing import Any
 from course.checks.text import numbers_in, says, tidy
 from course.colours import as_image
 from course.data import load, tables
-from course.wording import say, texts
+from course.wording import noted, say, texts
 
 FORMAT = "course-brief"  # what the file is called in itself; a teacher's program reads it
 FEWEST_WORDS, MOST_WORDS = 250, 800
@@ -48,7 +48,7 @@ RUBRIC: dict[str, tuple[str, list[str]]] = {
 
 MOST = 1e15  # a number beyond is no quantity
 YEARS = range(1800, 2200)
-AS_DATE = "write year-month-day, such as 2026-11-30"
+AS_DATE = noted("write year-month-day, such as 2026-11-30")
 
 
 # The check of the form -------------------------------------------------------------------------
@@ -89,7 +89,11 @@ def _open_points(brief: Mapping[str, Any]) -> Iterator[str]:
             yield say("The {part} is missing.", part=name)
     written_on = _day(brief, "date")
     if not written_on:
-        yield _no_date("the brief", _written(brief, "date"))
+        if text := _written(brief, "date"):
+            template = noted("The date of the brief cannot be read, “{text}”: {how}.")
+        else:
+            template = noted("The date of the brief is missing: {how}.")
+        yield _no_date(template, text)
     count = len(_written(brief, "text").split())
     if not FEWEST_WORDS <= count <= MOST_WORDS:
         yield say(
@@ -101,23 +105,27 @@ def _open_points(brief: Mapping[str, Any]) -> Iterator[str]:
     yield from _figure_points(brief)
     yield from _against_points(brief)
     if len(_written(brief, "unknown").split()) < 5:
-        yield "Say in a sentence what is not known (unknown)."
+        yield say("Say in a sentence what is not known (unknown).")
     yield from _forecast_points(brief, written_on)
 
 
 def _figure_points(brief: Mapping[str, Any]) -> Iterator[str]:
     drawn = _figure(brief, draw=False)
     if not drawn["svg"].lstrip().startswith("<svg"):
-        yield "The figure is missing: make it with course.figures.figure."
+        yield say("The figure is missing: make it with course.figures.figure.")
         return
     if len(drawn["svg"]) > MOST_BYTES // 2:
-        yield "The figure is too large for a file: draw fewer points."
+        yield say("The figure is too large for a file: draw fewer points.")
     if len(drawn["title"].split()) < 4:
-        yield "The title of the figure is too short: say its message as a sentence."
+        yield say("The title of the figure is too short: say its message as a sentence.")
     if len(drawn["alt"].split()) < 8:
-        yield "The alt text of the figure is too short: say what a reader would take away from it."
+        yield say(
+            "The alt text of the figure is too short: say what a reader would take away from it."
+        )
     if not _names(drawn["source"], tables()):
-        yield "The source of the figure names no table of the course, such as cultivation_zones."
+        yield say(
+            "The source of the figure names no table of the course, such as cultivation_zones."
+        )
 
 
 def _against_points(brief: Mapping[str, Any]) -> Iterator[str]:
@@ -125,7 +133,7 @@ def _against_points(brief: Mapping[str, Any]) -> Iterator[str]:
     # a year says when, and any text has it
     figures = [one for one in figures if not _is_year(one)] or figures
     if not figures:
-        yield "The number against your advice is missing (number_against, value)."
+        yield say("The number against your advice is missing (number_against, value).")
     elif not says(tidy(_written(brief, "text")), figures):
         yield say(
             "The number against your advice, {number}, does not stand in the text: quote it "
@@ -133,35 +141,32 @@ def _against_points(brief: Mapping[str, Any]) -> Iterator[str]:
             number=figures[0],
         )
     if not _names(_written(brief, "number_against", "source"), _known_sources()):
-        yield "The source of the number against names neither a table nor a source_key."
+        yield say("The source of the number against names neither a table nor a source_key.")
 
 
 def _is_year(figure: str) -> bool:
     return len(figure) == 4 and figure.isdecimal() and int(figure) in YEARS
 
 
-def _no_date(of: str, written: str) -> str:
-    if not written:
-        return say("The date of {of} is missing: {how}.", of=of, how=AS_DATE)
-    return say(
-        "The date of {of} cannot be read, “{written}”: {how}.",
-        of=of,
-        written=written[:40],
-        how=AS_DATE,
-    )
+def _no_date(template: str, text: str) -> str:
+    return say(template, text=text[:40], how=say(AS_DATE))
 
 
 def _forecast_points(brief: Mapping[str, Any], written_on: date | None) -> Iterator[str]:
     if len(_written(brief, "forecast", "statement").split()) < 5:
-        yield "Write the forecast as a sentence that will turn out true or false."
+        yield say("Write the forecast as a sentence that will turn out true or false.")
     settled_on = _day(brief, "forecast", "date")
     if not settled_on:
-        yield _no_date("the forecast", _written(brief, "forecast", "date"))
+        if text := _written(brief, "forecast", "date"):
+            template = noted("The date of the forecast cannot be read, “{text}”: {how}.")
+        else:
+            template = noted("The date of the forecast is missing: {how}.")
+        yield _no_date(template, text)
     elif written_on and settled_on <= written_on:
-        yield "The forecast is settled before the brief is written: choose a later date."
+        yield say("The forecast is settled before the brief is written: choose a later date.")
     percent = _percent(brief)
     if percent is None:
-        yield "The probability is missing: a number from 1 to 99, in percent."
+        yield say("The probability is missing: a number from 1 to 99, in percent.")
     elif 0 < percent < 1:
         yield say(
             "A probability of {percent:g} is less than one percent: write 30 for 30 percent.",
@@ -173,7 +178,9 @@ def _forecast_points(brief: Mapping[str, Any], written_on: date | None) -> Itera
             percent=percent,
         )
     if len(_written(brief, "forecast", "source").split()) < 2:
-        yield "Name the source that will settle the forecast, so that a stranger could look it up."
+        yield say(
+            "Name the source that will settle the forecast, so that a stranger could look it up."
+        )
 
 
 def _inner(brief: Mapping[str, Any], name: str, inner: str) -> Any:
@@ -308,16 +315,16 @@ def to_html(brief: Mapping[str, Any]) -> str:
 
     paragraphs = re.split(r"\n\s*\n", _written(brief, "text"))
     rows = {
-        "Decision": said("decision"),
-        "A number against this advice": _with_source(said, "number_against", "value"),
-        "Not known": said("unknown"),
-        "Forecast": f"{said('forecast', 'statement')} {_odds(brief)}".strip(),
-        "Settled on": _with_source(said, "forecast", "date"),
+        say("Decision"): said("decision"),
+        say("A number against this advice"): _with_source(said, "number_against", "value"),
+        say("Not known"): said("unknown"),
+        say("Forecast"): f"{said('forecast', 'statement')} {_odds(brief)}".strip(),
+        say("Settled on"): _with_source(said, "forecast", "date"),
     }
     body = [
         f"<title>{said('title')}</title>\n{_STYLE}</head>\n<body>",
         f"<h1>{said('title')}</h1>",
-        f"<p>For: {said('reader')}. {said('date')}</p>",
+        "<p>" + say("For: {reader}.", reader=said("reader")) + f" {said('date')}</p>",
         *(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs),
         _figure_html(brief),
         "<dl>",
@@ -329,21 +336,22 @@ def to_html(brief: Mapping[str, Any]) -> str:
 
 def _with_source(said: Callable[..., str], name: str, inner: str) -> str:
     source = said(name, "source")
-    return said(name, inner) + (f" (source: {source})" if source else "")
+    return said(name, inner) + (" " + say("(source: {source})", source=source) if source else "")
 
 
 def _odds(brief: Mapping[str, Any]) -> str:
     percent = _percent(brief)
-    return "" if percent is None else f"Probability: {percent:g} percent."
+    return "" if percent is None else say("Probability: {percent:g} percent.", percent=percent)
 
 
 def _figure_html(brief: Mapping[str, Any]) -> str:
     drawn = _figure(brief)
     if not drawn["svg"]:
         return ""
-    title, source = html.escape(drawn["title"]), html.escape(drawn["source"])
+    title = html.escape(drawn["title"])
+    source = say("Source: {source}", source=html.escape(drawn["source"]))
     picture = as_image(drawn["svg"], drawn["alt"])
-    return f"<figure><p>{title}</p>{picture}<figcaption>Source: {source}</figcaption></figure>"
+    return f"<figure><p>{title}</p>{picture}<figcaption>{source}</figcaption></figure>"
 
 
 class HandIn:
@@ -376,23 +384,26 @@ class HandIn:
     def says(self) -> str:
         """What stands above the files, as HTML."""
         if not self.files:
-            return "<p>Nothing is written yet, so there is nothing to hand in.</p>"
+            return "<p>" + say("Nothing is written yet, so there is nothing to hand in.") + "</p>"
         if not self.findings:
-            return "<p>The form is complete. Save both files and hand them in.</p>"
+            return "<p>" + say("The form is complete. Save both files and hand them in.") + "</p>"
         items = "".join(f"<li>{html.escape(finding)}</li>" for finding in self.findings)
-        return f"<p>A draft: you can save it, and these points are open.</p><ul>{items}</ul>"
+        draft = say("A draft: you can save it, and these points are open.")
+        return f"<p>{draft}</p><ul>{items}</ul>"
 
     def _repr_html_(self) -> str:
         return self.says + "".join(_link(name, text) for name, text in self.files.items())
 
     def __repr__(self) -> str:
-        return f"HandIn: {', '.join(self.files) or 'nothing yet'}, {len(self.findings)} points open"
+        files = ", ".join(self.files) or say("nothing yet")
+        return say("HandIn: {files}, {n} points open", files=files, n=len(self.findings))
 
 
 def _link(name: str, text: str) -> str:
     kind = "text/html" if name.endswith(".html") else "application/json"
     data = base64.b64encode(text.encode()).decode()
-    return f'<p><a download="{name}" href="data:{kind};base64,{data}">Save {name}</a></p>'
+    said = say("Save {name}", name=name)
+    return f'<p><a download="{name}" href="data:{kind};base64,{data}">{said}</a></p>'
 
 
 def hand_in(brief: object) -> HandIn:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import originals, tables
 from course.advice import BLANKS, advice, dividing, has_blank, keeping, nearest, unfitting
-from course.wording import say
+from course.wording import noted, say
 
 if TYPE_CHECKING:  # imported only where a check or a figure is
     from matplotlib.figure import Figure
@@ -170,8 +170,8 @@ def _checked(asked: dict[str, Any], above: list[str]) -> dict[str, Any]:
     result["outputs"], result["error"] = _run(code, asked["name"], space)
     originals.put_back()  # what the answer itself has set changes its value and not the judge
     if result["error"]:
-        blank = result["error"]["help"] == BLANKS
-        return result | {"verdict": _not_yet(asked, BLANKS) if blank else None}
+        blank = result["error"]["help"] == say(BLANKS)
+        return result | {"verdict": _not_yet(asked, say(BLANKS)) if blank else None}
     try:
         verdict = _verdict(code, asked, space)
     except BaseException as raised:  # a Stop, or a check cell that is none
@@ -184,7 +184,7 @@ def _call(check: str) -> tuple[str, str]:
     match ast.parse(check).body[-1]:
         case ast.Expr(ast.Call(args=[ast.Constant(str(task)), ast.Name(name)])):
             return task, name
-    raise ValueError('a check cell ends with check("04.2", name).')
+    raise ValueError(say('a check cell ends with check("04.2", name).'))
 
 
 @functools.cache
@@ -207,7 +207,7 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
     task, name = _call(asked["check"])
     made = _names(code)[1]
     if name not in made or name not in space:
-        message = (
+        message = noted(
             "This cell does not make `{name}` yet. Give it your answer: a line that begins with "
             "`{name} =`."
         )
@@ -216,10 +216,12 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
     tasks = _tasks(task[:2])
     verdict: Verdict = tasks.check(task, value)
     if value is ... and (line := _overwritten(code, name)):
-        message = "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
+        message = noted(
+            "Line {line}, `{name} = ...`, takes your answer away again: delete that line."
+        )
         return Verdict("not yet", say(message, line=line, name=name), id=task)
     if verdict.status == "wrong" and has_blank(code):  # a blank in quotes runs, and finds nothing
-        return Verdict("not yet", BLANKS, id=task)
+        return Verdict("not yet", say(BLANKS), id=task)
     if verdict.status == "wrong":
         found = unfitting(code, space)
         if not found and verdict.open:
@@ -227,7 +229,7 @@ def _verdict(code: str, asked: dict[str, Any], space: Space) -> Verdict:
         return verdict.plus(found)
     written = verdict.status == "right" and verdict.kind == "judgement"
     if written and isinstance(value, str) and pasted(value, asked.get("prompt") or ""):
-        message = "Most of this is the question itself. Write the answer in your own words."
+        message = say("Most of this is the question itself. Write the answer in your own words.")
         return Verdict("not yet", message, kind="judgement", id=task)
     return verdict
 
@@ -339,7 +341,7 @@ class _Cell(io.TextIOBase):
             kept = text[: self._room]
             self._room -= len(kept)
             if not self._room:
-                kept += "\n… (the rest of the output is left out)"
+                kept += "\n" + say("… (the rest of the output is left out)")
             if self.outputs and self.outputs[-1]["kind"] == "text":
                 self.outputs[-1]["text"] += kept
             else:
@@ -401,7 +403,7 @@ def _open_figures() -> list[Figure]:
 def _drawn(figure: Figure) -> dict[str, object]:
     from course.figures import svg
 
-    return {"kind": "figure", "html": svg(figure, "The figure that this cell draws")}
+    return {"kind": "figure", "html": svg(figure, say("The figure that this cell draws"))}
 
 
 def _rendered(value: object) -> dict[str, object]:
@@ -446,13 +448,13 @@ def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[s
     line = lines[-1] if lines else None
     short = f"{kind}: {what}" if what else kind
     if isinstance(error, KeyboardInterrupt):
-        short = "Stopped here."
+        short = say("Stopped here.")
     elif found := _quietly(nearest, error, code, space):
         short = say("{short}. Did you mean {found!r}?", short=short.rstrip("."), found=found)
     return {
         "line": line,
         "kind": kind,
-        "short": f"Line {line}: {short}" if line else short,
+        "short": say("Line {line}: {short}", line=line, short=short) if line else short,
         "help": _quietly(advice, error, code, space, _names(code)[0]),
         "name": getattr(error, "name", None) if isinstance(error, NameError) else None,
         "trace": "".join(_trace(error, name)),

@@ -123,7 +123,9 @@ def from_string(text: str, name: str, cases: Sequence[str], choices: Sequence[st
                 )
             )
     if guard != _guard(letters):
-        raise ValueError("A letter was mistyped or two were swapped: ask for the string again.")
+        raise ValueError(
+            say("A letter was mistyped or two were swapped: ask for the string again.")
+        )
     return pd.Series([codes[letter] for letter in letters], index=list(cases), dtype=object)
 
 

@@ -18,18 +18,18 @@ import numpy as np
 import pandas as pd
 
 from course.errors import DataError
-from course.wording import in_words
+from course.wording import in_words, noted, say
 
 HERE = Path(__file__).resolve().parent
 
 # What a field type of the data package becomes in a DataFrame, and how an error names it.
 EXPECTED = {
-    "integer": "a whole number",
-    "year": "a year",
-    "number": "a number",
-    "boolean": "true or false",
-    "date": "a date like 1984-05-17",
-    "string": "text",
+    "integer": noted("a whole number"),
+    "year": noted("a year"),
+    "number": noted("a number"),
+    "boolean": noted("true or false"),
+    "date": noted("a date like 1984-05-17"),
+    "string": noted("text"),
 }
 
 
@@ -53,11 +53,14 @@ def _tables(directory: Path) -> dict[str, dict[str, Any]]:
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DataError(f"{path} is missing: the tables were not found.") from None
+        raise DataError(say("{path} is missing: the tables were not found.", path=path)) from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{path.name}, row {error.lineno}: not valid JSON ({error.msg}).") from None
+        template = noted("{file}, row {row}: not valid JSON ({why}).")
+        said = say(template, file=path.name, row=error.lineno, why=error.msg)
+        raise DataError(said) from None
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
-        raise DataError(f"{path.name}: the list 'resources' with the tables is missing.")
+        template = noted("{file}: the list 'resources' with the tables is missing.")
+        raise DataError(say(template, file=path.name))
     return {entry["name"]: entry for entry in package["resources"] if "schema" in entry}
 
 
@@ -71,8 +74,12 @@ def _entry(name: str) -> dict[str, Any]:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise DataError(f"There is no table {name!r}.{hint} The tables are: {', '.join(tables())}.")
+    parts = [
+        say("There is no table {name!r}.", name=name),
+        say("Did you mean {found!r}?", found=near[0]) if near else "",
+        say("The tables are: {names}.", names=", ".join(tables())),
+    ]
+    raise DataError(" ".join(filter(None, parts)))
 
 
 def load(name: str) -> pd.DataFrame:
@@ -94,7 +101,9 @@ def load(name: str) -> pd.DataFrame:
     try:
         state = path.stat().st_mtime_ns, path.stat().st_size
     except FileNotFoundError:
-        raise DataError(f"{path.name} is missing from {path.parent.name}/.") from None
+        raise DataError(
+            say("{file} is missing from {folder}/.", file=path.name, folder=path.parent.name)
+        ) from None
     # A new table at each call; pandas copies a column only when one of the two is changed.
     table = _table(path, name, state).copy(deep=False)
     told = [field["name"] for field in entry["schema"]["fields"] if field.get("translated")]
@@ -121,25 +130,38 @@ def _read(path: Path, names: list[str]) -> list[list[str]]:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.reader(handle, strict=True))
     except UnicodeDecodeError as error:
-        raise DataError(f"{path.name}: not UTF-8 text at byte {error.start}.") from None
+        raise DataError(
+            say("{file}: not UTF-8 text at byte {place}.", file=path.name, place=error.start)
+        ) from None
     except csv.Error as error:
-        raise DataError(f"{path.name}: not a valid CSV file ({error}).") from None
+        raise DataError(
+            say("{file}: not a valid CSV file ({why}).", file=path.name, why=error)
+        ) from None
     if not rows:
-        raise DataError(f"{path.name} is empty; its first row is {','.join(names)}.")
+        template = noted("{file} is empty; its first row is {names}.")
+        raise DataError(say(template, file=path.name, names=",".join(names)))
     header = rows[0]
     for at, (found, expected) in enumerate(zip(header, names, strict=False), start=1):
         if found != expected:
-            raise DataError(_damage(path.name, 1, str(at), found, f"the header {expected!r}"))
+            header_expected = say("the header {name!r}", name=expected)
+            raise DataError(_damage(path.name, 1, str(at), found, header_expected))
     for number, row in enumerate([header, *rows[1:]], start=1):
         if len(row) != len(names):
             last = names[min(len(row), len(names)) - 1]
-            found = f"{len(row)} values"
-            raise DataError(_damage(path.name, number, last, found, f"{len(names)} values"))
+            found, wanted = (say("{n} values", n=len(one)) for one in (row, names))
+            raise DataError(_damage(path.name, number, last, found, wanted))
     return rows[1:]
 
 
 def _damage(file: str, row: int, column: str, found: str, expected: str) -> str:
-    return f"{file}, row {row}, column {column}: found {found!r}, expected {expected}."
+    return say(
+        "{file}, row {row}, column {column}: found {found!r}, expected {expected}.",
+        file=file,
+        row=row,
+        column=column,
+        found=found,
+        expected=expected,
+    )
 
 
 def _convert(file: str, field: dict[str, Any], texts: list[str]) -> pd.Series:
@@ -153,7 +175,7 @@ def _convert(file: str, field: dict[str, Any], texts: list[str]) -> pd.Series:
             try:
                 _column(kind, [text], required)
             except (ValueError, OverflowError):
-                message = _damage(file, row, field["name"], text, EXPECTED[kind])
+                message = _damage(file, row, field["name"], text, say(EXPECTED[kind]))
                 raise DataError(message) from None
         raise
 
@@ -205,7 +227,9 @@ def sources(frame: pd.DataFrame) -> pd.DataFrame:
     """
     columns = [name for name in map(str, frame) if name.endswith(("source_key", "also_key"))]
     if not columns:
-        raise DataError("This DataFrame has no column 'source_key', so its sources are unknown.")
+        raise DataError(
+            say("This DataFrame has no column 'source_key', so its sources are unknown.")
+        )
     keys = pd.unique(pd.concat([frame[column] for column in columns]).dropna())
     known = load("sources").set_index("source_key").reindex(keys)
     known.index.name = "source_key"

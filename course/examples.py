@@ -44,7 +44,13 @@ class Example:
 def example(letter: str) -> Example:
     """Return example A, B, C, D or E."""
     if letter not in EXAMPLES:
-        raise ValueError(f"there is no example {letter!r}; the examples are {', '.join(EXAMPLES)}")
+        raise ValueError(
+            say(
+                "there is no example {letter!r}; the examples are {letters}",
+                letter=letter,
+                letters=", ".join(EXAMPLES),
+            )
+        )
     return EXAMPLES[letter]()
 
 
@@ -95,7 +101,7 @@ def _weak() -> Example:
     pulled = _pulled_up()
     canvas, axes = new(height=2.8)
     axes.bar(pulled.index, pulled / 1000, color=COLOURS["government"])
-    axes.set(ylabel="thousand")
+    axes.set(ylabel=say("thousand"))
     return _written(
         "A",
         canvas,
@@ -128,9 +134,9 @@ def _apart(area: pd.Series, pulled: pd.Series) -> MatplotlibFigure:
     canvas, axes = new(height=3)
     axes.plot(years, area[years] / 1000, color=COLOURS["Peru"], marker="o")
     axes.plot(years, pulled[years] / 1000, color=COLOURS["quiet"], marker="o")
-    axes.text(2016.8, 57, "area left", color=COLOURS["Peru"])
-    axes.text(2016.8, 19, "pulled up", color=COLOURS["quiet"])
-    axes.set(ylim=(0, 70), ylabel="thousand hectares", xticks=range(2011, 2021, 3))
+    axes.text(2016.8, 57, say("area left"), color=COLOURS["Peru"])
+    axes.text(2016.8, 19, say("pulled up"), color=COLOURS["quiet"])
+    axes.set(ylim=(0, 70), ylabel=say("thousand hectares"), xticks=range(2011, 2021, 3))
     return canvas
 
 
@@ -174,7 +180,7 @@ def _settled(by_question: pd.Series, acts: int) -> MatplotlibFigure:
     for row, count in enumerate(counts):
         axes.text(count + 0.08, row, f"{count}", va="center")
     axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(0, acts))
-    axes.set_xlabel(f"acts that settle the question, of {acts}")
+    axes.set_xlabel(say("acts that settle the question, of {acts}", acts=acts))
     axes.grid(visible=False)
     return canvas
 
@@ -243,11 +249,11 @@ def _fell(laid: pd.DataFrame) -> MatplotlibFigure:
     canvas, axes = new(height=3)
     axes.plot(shown.index, shown["shining_path"], color=COLOURS["armed_group"], marker="o")
     axes.plot(shown.index, shown["state_agents"], color=COLOURS["state"], marker="o")
-    axes.text(1993.2, 150, "laid to Shining Path", color=COLOURS["armed_group"])
-    axes.text(1986.2, 395, "laid to the state", color=COLOURS["state"])
+    axes.text(1993.2, 150, say("laid to Shining Path"), color=COLOURS["armed_group"])
+    axes.text(1986.2, 395, say("laid to the state"), color=COLOURS["state"])
     axes.axvline(1992.7, color=COLOURS["quiet"], linestyle=":")
-    axes.text(1992.9, 330, "capture, 1992", color=COLOURS["quiet"])
-    axes.set(ylim=(0, 430), ylabel="documented deaths", xticks=range(1986, 1997, 2))
+    axes.text(1992.9, 330, say("capture, 1992"), color=COLOURS["quiet"])
+    axes.set(ylim=(0, 430), ylabel=say("documented deaths"), xticks=range(1986, 1997, 2))
     return canvas
 
 

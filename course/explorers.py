@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 
 from course import plotted
 from course.figures import data_of, svg
+from course.wording import say
 
 MAX_FRAMES = 49
 _PIECE = re.compile(r'(?=<)|(?<=")(?= )')  # splits before a tag and before an attribute
@@ -53,11 +54,16 @@ class Control:
 
     def __post_init__(self) -> None:
         if len(self.values) < 2:
-            raise ValueError(f"control {self.name!r} needs at least two values")
+            raise ValueError(say("control {name!r} needs at least two values", name=self.name))
         if self.start is not None and self.start not in self.values:
             raise ValueError(
-                f"control {self.name!r} starts at {self.start!r}, which is not one of its values: "
-                f"{', '.join(map(str, self.values))}"
+                say(
+                    "control {name!r} starts at {start!r}, which is not one of its values: "
+                    "{values}",
+                    name=self.name,
+                    start=self.start,
+                    values=", ".join(map(str, self.values)),
+                )
             )
 
     @property
@@ -108,8 +114,13 @@ class Explorer:
             frames *= len(control.values)
         if not 1 <= len(controls) <= 2 or frames > MAX_FRAMES:
             raise ValueError(
-                f"an explorer takes one or two controls and at most {MAX_FRAMES} frames; "
-                f"got {len(controls)} controls and {frames} frames"
+                say(
+                    "an explorer takes one or two controls and at most {most} frames; got {n} "
+                    "controls and {frames} frames",
+                    most=MAX_FRAMES,
+                    n=len(controls),
+                    frames=frames,
+                )
             )
         self.model, self.controls = model, tuple(controls)
         self.title, self.source = title, source
@@ -130,7 +141,7 @@ class Explorer:
         return bundle | self._live_view()
 
     def __repr__(self) -> str:
-        return f"Explorer: {self.title}"
+        return say("Explorer: {title}", title=self.title)
 
     # The rendition for the static book -----------------------------------------------------
 

@@ -22,6 +22,7 @@ from matplotlib.figure import Figure as Canvas
 from course import plotted
 from course.colours import COLOURS, HUES, INK
 from course.plotted import tell as tell
+from course.wording import say
 
 # Lines of the two sides of a war keep their dash where there is no colour.
 DASHES = {"state": "-", "armed_group": "--", "self_defense": "-.", "undetermined": ":"}
@@ -102,7 +103,7 @@ class Figure:
     def __init__(self, canvas: Canvas, title: str, alt: str, source: str):
         for name, text in {"title": title, "alt": alt, "source": source}.items():
             if not text.strip():
-                raise ValueError(f"a figure needs a {name}: say it in a sentence")
+                raise ValueError(say("a figure needs a {name}: say it in a sentence", name=name))
         self._canvas = canvas
         self.title, self.alt, self.source = title, alt, source
 
@@ -125,15 +126,16 @@ class Figure:
         return "svg" in vars(self)
 
     def _repr_html_(self) -> str:
+        source = say("Source: {source}", source=html.escape(self.source))
         return (
             '<figure class="course-figure">'
             f'<p class="figure-title">{html.escape(self.title)}</p>{self.svg}'
-            f"<figcaption>Source: {html.escape(self.source)}</figcaption>"
+            f"<figcaption>{source}</figcaption>"
             f"{data_of(self.rows)}</figure>"
         )
 
     def __repr__(self) -> str:
-        return f"Figure: {self.title} {self.alt}"
+        return say("Figure: {title} {alt}", title=self.title, alt=self.alt)
 
 
 def data_of(rows: str) -> str:
@@ -141,7 +143,7 @@ def data_of(rows: str) -> str:
     if not rows:
         return ""
     return (
-        '<details class="figure-data"><summary>Show the data</summary>'
+        '<details class="figure-data"><summary>' + say("Show the data") + "</summary>"
         f'<div class="scroll">{rows}</div></details>'
     )
 

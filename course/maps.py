@@ -18,6 +18,7 @@ from matplotlib.colors import to_rgba
 from course.colours import COLOURS, INK
 from course.data import folder
 from course.errors import DataError
+from course.wording import say
 
 FILE = "departments.geojson"
 # A degree of longitude is this much shorter than one of latitude in the middle of Peru.
@@ -30,9 +31,13 @@ def _features() -> tuple[tuple[str, tuple[np.ndarray, ...]], ...]:
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
     except FileNotFoundError:
-        raise DataError(f"{FILE} is missing from {path.parent.name}/.") from None
+        raise DataError(
+            say("{file} is missing from {folder}/.", file=FILE, folder=path.parent.name)
+        ) from None
     except (json.JSONDecodeError, KeyError) as error:
-        raise DataError(f"{FILE}: not a list of outlines ({error}).") from None
+        raise DataError(
+            say("{file}: not a list of outlines ({why}).", file=FILE, why=error)
+        ) from None
     return tuple((one["properties"]["department"], _rings(one["geometry"])) for one in features)
 
 
@@ -123,7 +128,7 @@ def draw(
     """
     rings = outlines(detail)
     if unknown := fill.keys() - rings.keys():
-        raise ValueError(f"no such department: {', '.join(sorted(unknown))}")
+        raise ValueError(say("no such department: {names}", names=", ".join(sorted(unknown))))
     for department, shapes in rings.items():
         inner = to_rgba(*fill[department]) if department in fill else "none"
         for shape in shapes:

@@ -26,6 +26,7 @@ from matplotlib.text import Text
 
 from course.colours import INK
 from course.tables import written
+from course.wording import noted, say
 
 FEW = 8  # rows that a sentence can hold
 MOST = 40  # rows of one curve; of a denser one every second, third ... point is listed
@@ -62,7 +63,7 @@ def tell(axes: Axes, rows: pd.DataFrame | pd.Series | Mapping[str, float]) -> No
     """
     if not isinstance(rows, pd.DataFrame):
         values = rows if isinstance(rows, pd.Series) else pd.Series(rows)
-        rows = values.to_frame(values.name or "value")
+        rows = values.to_frame(values.name or say("value"))
     setattr(axes, _TOLD, rows)
 
 
@@ -119,7 +120,7 @@ def _rows(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
 def _told(told: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
     at = list(told["at"]) if "at" in told else [None] * len(told)
     shown = told.drop(columns="at", errors="ignore")
-    shown = shown.rename_axis(str(shown.index.name or "item")).reset_index()
+    shown = shown.rename_axis(str(shown.index.name or say("item"))).reset_index()
     columns = {str(name): _numbers(list(shown[name]), str(name)) for name in shown}
     rows = pd.DataFrame(columns)
     return rows, [[None, place] + [None] * (rows.shape[1] - 2) for place in at]
@@ -138,7 +139,7 @@ def _wide(
     heads: list[str] = []
     of_one: Counter[str] = Counter()
     for mark in marks:
-        head = mark.name or ("marked" if len(mark.points) == 1 else y_name)
+        head = mark.name or (say("marked") if len(mark.points) == 1 else y_name)
         of_one[head] += 1
         heads.append(head if of_one[head] == 1 else f"{head} ({of_one[head]})")
     columns = {x_name: _positions(axes.xaxis, steps, x_named)} | {
@@ -173,23 +174,25 @@ def _long(
             rows.append((mark.name, x, y, x_end if level else np.nan, y_end if upright else np.nan))
     names, xs, ys, x_ends, y_ends = map(list, zip(*rows, strict=True))
     columns: dict[str, list[str]] = {}
+    head = say("name")
     if any(names):
-        columns["name"] = names
+        columns[head] = names
     hidden = not len(axes.get_yticks()) and not axes.get_ylabel()
     if y_named or hidden is False:
         columns[y_name] = _positions(axes.yaxis, ys, y_named)
     columns[x_name] = _positions(axes.xaxis, xs, x_named)
     for name, to in ((x_name, x_ends), (y_name, y_ends)):
         if not np.isnan(to).all():
-            columns = {f"{n}, from" if n == name else n: column for n, column in columns.items()}
-            columns[f"{name}, to"] = _positions(None, to, False)
+            begins = say("{name}, from", name=name)
+            columns = {begins if n == name else n: column for n, column in columns.items()}
+            columns[say("{name}, to", name=name)] = _positions(None, to, False)
     if not np.isnan(x_ends).all():
-        x_name = f"{x_name}, from"
+        x_name = say("{name}, from", name=x_name)
     if y_named:  # what a bar or a dot lies at comes first
         columns = {y_name: columns.pop(y_name)} | columns
     elif x_named or (not y_named and hidden is False):
         first = columns.pop(x_name)
-        columns = {**({"name": columns.pop("name")} if any(names) else {}), x_name: first} | columns
+        columns = {**({head: columns.pop(head)} if any(names) else {}), x_name: first} | columns
     rest = [None] * (len(columns) - 2)
     return pd.DataFrame(columns), [[None, place, *rest][: len(columns)] for place in places]
 
@@ -206,11 +209,11 @@ def _grid(marks: Sequence[Mark], axes: Axes) -> tuple[pd.DataFrame, Places]:
                 for (at, high), word in words.items()
                 if high == y and 0 <= at - x < 0.3 and word
             )
-            dot = "" if (x, y) in words else "filled" if mark.is_filled else "empty"
+            dot = "" if (x, y) in words else say("filled") if mark.is_filled else say("empty")
             cells[x, y] = f"{dot} {near}".strip()
     rows = [[name, *(cells.get((x, y), "") for x in across)] for y, name in down.items()]
     places: Places = [[None, *((x, y) if (x, y) in cells else None for x in across)] for y in down]
-    return pd.DataFrame(rows, columns=["row", *across.values()]), places
+    return pd.DataFrame(rows, columns=[say("row"), *across.values()]), places
 
 
 def _words(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
@@ -231,11 +234,11 @@ def _words(axes: Axes) -> tuple[pd.DataFrame, Places] | None:
     if cells:
         meant = {text.get_color(): _line(text) for text in texts if text not in cells}
         texts = list(cells)
-    columns = {"in the picture": [_line(text) for text in texts]}
+    columns = {say("in the picture"): [_line(text) for text in texts]}
     if cells:
-        columns["row"], columns["column"] = map(list, zip(*cells.values(), strict=True))
+        columns[say("row")], columns[say("column")] = map(list, zip(*cells.values(), strict=True))
     if meant:
-        columns["colour"] = [meant.get(text.get_color(), "") for text in texts]
+        columns[say("colour")] = [meant.get(text.get_color(), "") for text in texts]
     rest = [None] * (len(columns) - 1)
     return pd.DataFrame(columns), [[text.get_position(), *rest] for text in texts]
 
@@ -375,8 +378,10 @@ def _heading(axis: Axis, values: Sequence[float], named: bool) -> str:
     if label:
         return label
     if all(value in range(1900, 2051) for value in values):
-        return "year"
-    return "item" if named else "position" if isinstance(axis, XAxis) else "value"
+        return say("year")
+    if named:
+        return say("item")
+    return say("position") if isinstance(axis, XAxis) else say("value")
 
 
 def _is_named(axis: Axis, positions: Sequence[float]) -> bool:
@@ -465,6 +470,7 @@ def summary(canvas: Canvas) -> str:
             value = shown[column].str.replace(",", "").astype("float64")
             high = shown.iloc[int(value.to_numpy().argmax())]
             ends = [shown.iloc[0], shown.iloc[-1]]
-            said = " to ".join(f"{row[column]} ({row.iloc[0]})" for row in ends)
-            parts.append(f"{column}: {said}, at most {high[column]} ({high.iloc[0]})")
-    return f" Values: {'; '.join(parts)}." if parts else ""
+            first, last, most = (f"{row[column]} ({row.iloc[0]})" for row in (*ends, high))
+            template = noted("{column}: {first} to {last}, at most {most}")
+            parts.append(say(template, column=column, first=first, last=last, most=most))
+    return " " + say("Values: {values}.", values="; ".join(parts)) if parts else ""

@@ -34,7 +34,8 @@ def say(template: str, **places: object) -> str:
     ----------
     template
         A sentence with named places, which a translation can move about. An f-string would be
-        filled in before any translation could see it. Without `places` it stands as it is.
+        filled in before any translation could see it. Without `places` it stands as it is. It
+        is a literal, or a text that `noted` or `tools.content.catalogue` has found before.
     """
     said = words(spoken()).gettext(template) if template else ""
     return said.format(**places) if places else said
@@ -92,7 +93,8 @@ def words(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
     source = HERE.parent / "book" / language / "course.po"
     if not source.is_file():
-        raise DataError(f"The course does not speak {language!r}: there is no catalogue for it.")
+        template = noted("The course does not speak {language!r}: there is no catalogue for it.")
+        raise DataError(say(template, language=language))
     # A checkout has the catalogue as it is written, and Babel to read it.
     from babel.messages import mofile, pofile
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 from course.checks.say import Status, listed, named, short
 from course.checks.task import Task
-from course.wording import say
+from course.wording import noted, say
 
 #: Values by label: of one number or word the label is empty, of a table it is (row, column).
 Form = dict[Hashable, object]
@@ -114,7 +114,7 @@ def form(task: Task, answer: object, right: object = None) -> Form:
         find. Without it the answer is the reference itself.
     """
     if answer is None:
-        raise Problem("The answer is None: does the last line assign a value to the name?")
+        raise Problem(say("The answer is None: does the last line assign a value to the name?"))
     return _FORMS[task.answer](task, answer, answer if right is None else right)
 
 
@@ -124,17 +124,17 @@ def _number(task: Task, answer: object, _: object) -> Form:
     several: Any = answer
     if isinstance(answer, (pd.Series, pd.DataFrame, np.ndarray, list, dict)) and np.ndim(several):
         size = np.size(several)
-        template = (
+        template = noted(
             "This is {type} of {n} values. One is asked for: `.sum()` adds them up, `.loc[…]` "
             "takes one out. {expected}"
         )
         if isinstance(answer, np.ndarray) and size == 2:  # a number of (96,000)
-            template = (
+            template = noted(
                 "This is {type} of {n} values. Is there a comma inside a number? Write 60400. "
                 "{expected}"
             )
         if size == 1 and isinstance(answer, (pd.Series, np.ndarray, list)):
-            template = (
+            template = noted(
                 "This is {type} of 1 value, and the value itself is asked for: take it out, "
                 "with `.loc[…]` or `.iloc[0]`. {expected}"
             )
@@ -163,8 +163,10 @@ def _number(task: Task, answer: object, _: object) -> Form:
     number = float(answer)
     if not np.isfinite(number):
         raise Problem(
-            "The value is missing (NaN) or infinite: is the cell empty from which you took it, or "
-            "was a year or a row left out?"
+            say(
+                "The value is missing (NaN) or infinite: is the cell empty from which you took it, "
+                "or was a year or a row left out?"
+            )
         )
     if task.answer == "integer" and number != round(number):
         raise Problem(
@@ -175,36 +177,33 @@ def _number(task: Task, answer: object, _: object) -> Form:
     return {"": number}
 
 
+_CALL = noted("Add the parentheses: a method is called with `()`.")
 # What is left where the end of a line is missing.
 _UNFINISHED = {
-    "DataFrameGroupBy": "Groups are not yet values: choose a column and add `.sum()` or another. ",
-    "SeriesGroupBy": "Groups are not yet values: add `.sum()`, `.mean()` or another. ",
-    "method": "Add the parentheses: a method is called with `()`. ",
-    "function": "Add the parentheses: a function is called with `()`. ",
-    "_LocIndexer": "Write after `.loc`, in square brackets, which labels you choose. ",
-    "_iLocIndexer": "Write after `.iloc`, in square brackets, which rows you choose. ",
-    "module": "It is the name of a library alone. ",
+    "DataFrameGroupBy": noted(
+        "Groups are not yet values: choose a column and add `.sum()` or another."
+    ),
+    "SeriesGroupBy": noted("Groups are not yet values: add `.sum()`, `.mean()` or another."),
+    "method": _CALL,
+    "function": noted("Add the parentheses: a function is called with `()`."),
+    "_LocIndexer": noted("Write after `.loc`, in square brackets, which labels you choose."),
+    "_iLocIndexer": noted("Write after `.iloc`, in square brackets, which rows you choose."),
+    "module": noted("It is the name of a library alone."),
 }
 
 
 def _other(task: Task, answer: object, how: str = "") -> Problem:
     """Return what to say of an answer of another type."""
-    kind = type(answer).__name__
-    return Problem(
-        say(
-            "This is {type}. {how}{expected}",
-            type=named(answer),
-            how=_UNFINISHED.get(kind, how),
-            expected=expected(task),
-        )
-    )
+    how = _UNFINISHED.get(type(answer).__name__, how)
+    said = [say("This is {type}.", type=named(answer)), say(how), expected(task)]
+    return Problem(" ".join(filter(None, said)))
 
 
 def _comma(answer: object) -> str:
     """Say what a comma inside a number does."""
     parts = answer if isinstance(answer, tuple) else ()
     given = ", ".join(short(part) for part in parts[:3] if np.ndim(part) == 0)
-    example = "write 60400 or 4.49, with a point and never a comma"
+    example = say("write 60400 or 4.49, with a point and never a comma")
     if len(parts) == 2 and all(isinstance(part, int) for part in parts):
         joined = "{}{:03d}" if parts[1] > 99 or parts[0] > 99 else "{}.{}"
         example = say("write {number}", number=joined.format(*parts))
@@ -219,16 +218,16 @@ def _comma(answer: object) -> str:
 
 def _boolean(task: Task, answer: object, _: object) -> Form:
     if not isinstance(answer, (bool, np.bool_)):
-        raise _other(task, answer, "Write True or False, without quotation marks. ")
+        raise _other(task, answer, noted("Write True or False, without quotation marks."))
     return {"": bool(answer)}
 
 
 def _choice(task: Task, answer: object, _: object) -> Form:
     words = {word(choice) for choice in task.allowed}
     if isinstance(answer, str) and not answer.strip(_AROUND):
-        raise Problem("Write your word between the quotation marks.", "not yet")
+        raise Problem(say("Write your word between the quotation marks."), "not yet")
     if not isinstance(answer, str):
-        raise _other(task, answer, "Write one of the words, in quotation marks. ")
+        raise _other(task, answer, noted("Write one of the words, in quotation marks."))
     if word(answer) not in words:
         raise Problem(
             say(
@@ -263,14 +262,14 @@ def _series(task: Task, answer: object, right: pd.Series) -> Form:
 
 
 _TO_SERIES = {
-    "dict": "Put `pd.Series( … )` round it. ",
-    "list": "A list has no labels: make a Series, `pd.Series({label: value})`. ",
-    "ndarray": "An array has no labels: make a Series with an index. ",
-    "DataFrame": 'Choose its column, `table["…"]`, with the labels as index. ',
+    "dict": noted("Put `pd.Series( … )` round it."),
+    "list": noted("A list has no labels: make a Series, `pd.Series({label: value})`."),
+    "ndarray": noted("An array has no labels: make a Series with an index."),
+    "DataFrame": noted('Choose its column, `table["…"]`, with the labels as index.'),
 }
 
 
-_ONLY_LABELS = "It names labels of rows alone. The answer is the Series with their values. "
+_ONLY_LABELS = noted("It names labels of rows alone. The answer is the Series with their values.")
 
 
 def _labels_only(answer: object, right: pd.Series) -> bool:
@@ -350,22 +349,22 @@ def _complete(task: Task, given: Form, wanted: pd.Index, chosen: Callable[[], Fo
     if extra:
         empty = [label.label for label in extra if value(given[label]) is None]
         if len(empty) == len(extra):
-            template = (
+            template = noted(
                 "{label} has no value (NaN): leave it out as the last step, with `.loc[…]` or "
                 "`.dropna()` behind the whole. {expected}"
             )
             said = say(template, label=short(extra[0].label), expected=expected(task))
             raise Gaps(said, chosen())
-        template = "Rows too many, for example {label}. {expected}"
+        template = noted("Rows too many, for example {label}. {expected}")
         raise Rows(say(template, label=short(extra[0].label), expected=expected(task)))
 
 
 def _kind(label: object) -> str:
     """Return in one word what kind of label it is."""
     if isinstance(label, str):
-        return "text"
+        return say("text")
     if isinstance(label, numbers.Number):
-        return "numbers"
+        return say("numbers")
     return type(label).__name__
 
 
@@ -381,14 +380,15 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
     columns = {column: _column(table, column) for column in wanted.columns}
     missing = [column for column, found in columns.items() if found is None]
     if missing:
+        there = [*(say("{key} (label)", key=key) for key in keys), *table.columns]
         turned = answer.T
         if all(_column(turned, column) is not None for column in wanted.columns):
-            raise Problem("Rows and columns are exchanged: turn the table round with `.T`.")
+            raise Problem(say("Rows and columns are exchanged: turn the table round with `.T`."))
         raise Problem(
             say(
                 "The table lacks {missing}. It has {found}.",
                 missing=listed(missing),
-                found=listed([*(f"{key} (label)" for key in keys), *table.columns]),
+                found=listed(there),
             )
         )
     found = _by_label_of_table(table.index, wanted.index, keys)
@@ -418,7 +418,7 @@ def _by_label_of_table(index: pd.Index, wanted: pd.Index, keys: list[str]) -> di
         return _by_label(index, wanted)
     except Problem as twice:
         raise Problem(
-            say("The table has two rows for one {key}.", key=" and ".join(keys))
+            say("The table has two rows for one {key}.", key=say(" and ").join(keys))
         ) from twice
 
 
@@ -465,13 +465,13 @@ def _keyed(
         if table.index.name is None and labels & {plain(label) for label in table.index}:
             return table  # labels without a name
         if _column(table.T, keys[0]) is not None or labels & {plain(c) for c in table.columns}:
-            raise Problem("Rows and columns are exchanged: turn the table round with `.T`.")
+            raise Problem(say("Rows and columns are exchanged: turn the table round with `.T`."))
     missing = [key for key, own in zip(keys, columns, strict=True) if own is None]
     raise Problem(
         say(
             "The table lacks {missing}. It has {found}.",
             missing=listed(missing),
-            found=listed(table.columns) or "none",
+            found=listed(table.columns) or say("none"),
         )
     )
 
@@ -514,7 +514,7 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
                 )
             )
         if callable(answer):
-            raise Problem(say("At {label}: {how}", label=at, how=_UNFINISHED["method"].strip()))
+            raise Problem(say("At {label}: {how}", label=at, how=say(_CALL)))
         if isinstance(answer, tuple):
             raise Problem(say("At {label}: {why}", label=at, why=_comma(answer)))
         wanted = value(right[label])
@@ -534,13 +534,14 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
             if not listed_words or read_ in listed_words:
                 continue
             near = difflib.get_close_matches(read_, listed_words, n=1, cutoff=0.75)
+            meant = " " + say("Did you mean `{word}`?", word=listed_words[near[0]]) if near else ""
             raise Problem(
                 say(
                     "At {label} stands `{given}`, which is not on the list.{near} The words are: "
                     "{words}.",
                     label=at,
                     given=short(answer),
-                    near=say(" Did you mean `{word}`?", word=listed_words[near[0]]) if near else "",
+                    near=meant,
                     words=listed(listed_words.values(), 12),
                 )
             )
@@ -561,7 +562,7 @@ def read(given: Form, right: Form, words: Callable[[], Mapping[str, str]] = dict
 
 def _gaps(gaps: list[Hashable], given: Form) -> str:
     if len(gaps) == len(given) > 1:
-        return (
+        return say(
             "All values are missing (NaN). Were two parts with different labels joined? Then "
             "pandas could not line them up: look at the index of each."
         )

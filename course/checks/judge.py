@@ -11,7 +11,7 @@ from course.checks.form import Form, Gaps, Problem, Rows, expected, form, read, 
 from course.checks.say import Judged, Verdict, figure, listed, named, short, shown
 from course.checks.task import Misconception, Task
 from course.checks.text import COMPLETE, judge_text
-from course.wording import say
+from course.wording import noted, say
 
 KINDS: dict[str, Judged] = {"text": "judgement", "brief": "brief"}
 ROUGHLY_SAME = 1e-6  # what a rounding to six places leaves
@@ -126,7 +126,7 @@ class Tasks:
 
 def _judge(task: Task, answer: object) -> Verdict:
     if answer is ...:
-        return Verdict("not yet", "Replace the `...` with your answer, then check again.")
+        return Verdict("not yet", say("Replace the `...` with your answer, then check again."))
     if task.answer == "text":
         return judge_text(task, answer)
     if task.answer == "brief":
@@ -143,7 +143,9 @@ def _judge(task: Task, answer: object) -> Verdict:
         verdict = _compared(task, gaps.rest, right, reference)
         if verdict.status == "right":  # nothing else is wrong
             raise
-        return replace(verdict, message=f"{verdict.message} Besides: {gaps}")
+        return replace(
+            verdict, message=say("{message} Besides: {gaps}", message=verdict.message, gaps=gaps)
+        )
     return _compared(task, given, right, reference)
 
 
@@ -207,27 +209,30 @@ def _words(task: Task, right: Form, known: list[tuple[Misconception, Form]]) -> 
 
 def _on(task: Task, said: str) -> str:
     """Return what is said of a task behind its title, which may be a question."""
-    form = "{title} Yes, {said}" if task.title.endswith("?") else "{title}: {said}"
-    return say(form, title=task.title, said=said)
+    is_question = task.title.endswith("?")
+    form = noted("{title} Yes, {said}") if is_question else noted("{title}: {said}")
+    return say(form, title=say(task.title), said=said)
 
 
 def _praise(task: Task, given: Form, right: Form) -> str:
     if any(isinstance(value, (str, bool)) for value in right.values()):
-        said = "this is it." if len(right) == 1 else say("all {n} fit.", n=len(right))
+        said = say("this is it.") if len(right) == 1 else say("all {n} fit.", n=len(right))
         return _on(task, said)
-    message = _on(task, "as computed by the course.")
+    message = _on(task, say("as computed by the course."))
     if any(not near(given[x], right[x], ROUGHLY_SAME) for x in right):
-        message += " You rounded; keep the decimals until you print."
+        message += " " + say("You rounded; keep the decimals until you print.")
     return message
 
 
 SLIPS = {
-    100: "A hundred times too large: a percentage where a fraction is asked?",
-    0.01: "A hundred times too small: a fraction where a percentage is asked?",
-    1000: "A thousand times too large: look at the unit.",
-    0.001: "A thousand times too small: look at the unit, or at a point in a number: Python reads "
-    "it as a decimal point.",
-    -1: "The sign is the wrong way round: what is subtracted from what?",
+    100: noted("A hundred times too large: a percentage where a fraction is asked?"),
+    0.01: noted("A hundred times too small: a fraction where a percentage is asked?"),
+    1000: noted("A thousand times too large: look at the unit."),
+    0.001: noted(
+        "A thousand times too small: look at the unit, or at a point in a number: Python reads "
+        "it as a decimal point."
+    ),
+    -1: noted("The sign is the wrong way round: what is subtracted from what?"),
 }
 
 
@@ -239,10 +244,10 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
     if found.fitting:
         count = say("{n} of {total} fit.", n=len(found.fitting), total=len(right))
     if found.slip:
-        slip = say("{slip} {expected}", slip=SLIPS[found.slip], expected=expected(task))
+        slip = say("{slip} {expected}", slip=say(SLIPS[found.slip]), expected=expected(task))
         return " ".join(filter(None, [count, slip]))
     if _all_early(found, given, right):
-        return (
+        return say(
             "Nearly: this is rounded too early. Keep all the decimals of every step, and round "
             "only what you print."
         )
@@ -250,7 +255,7 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
         return " ".join(filter(None, [count, found.mistake.message]))
     if count:
         return " ".join([count, _where(found, right), expected(task)]).replace("  ", " ")
-    hint = " Open a hint below the question." if task.hints else ""
+    hint = " " + say("Open a hint below the question.") if task.hints else ""
     if len(right) > 1:
         return say("None of the values fits. {expected}{hint}", expected=expected(task), hint=hint)
     (own,) = given.values()
@@ -298,7 +303,7 @@ def _judge_brief(task: Task, answer: object) -> Verdict:
             say("This is {type}. {expected}", type=named(answer), expected=expected(task))
         )
     if is_empty(answer):
-        return Verdict("not yet", "Fill in the parts of the brief, then check again.")
+        return Verdict("not yet", say("Fill in the parts of the brief, then check again."))
     if found := findings(answer):
         return Verdict("not yet", found[0], tuple(found[1:]))
-    return Verdict("right", COMPLETE, tuple(task.rubric))
+    return Verdict("right", say(COMPLETE), tuple(map(say, task.rubric)))

@@ -13,18 +13,22 @@ from typing import Any, Literal
 import pandas as pd
 
 from course.checks.task import Task
-from course.wording import say
+from course.wording import noted, say
 
 MOST_LABEL = 40  # characters of a label or a word that a message repeats
 MOST_ROWS = 12  # of an answer that is shown
-ORDER = (
+ORDER = noted(
     "If your cells ran in another order than they stand in, restart Python and run all of them: "
     "Run, Restart Kernel and Run All Cells."
 )
 
-
 Status = Literal["right", "wrong", "not yet"]
 Judged = Literal["computed", "judgement", "brief"]
+LABELS: dict[Status, str] = {
+    "right": noted("Right"),
+    "wrong": noted("Wrong"),
+    "not yet": noted("Not yet"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ class Verdict:
     def label(self) -> str:
         """The first word: a written answer is complete rather than right."""
         if self.status == "right" and self.kind != "computed":
-            return "Complete"
-        return self.status.capitalize()
+            return say("Complete")
+        return say(LABELS[self.status])
 
     def plus(self, *sentences: str) -> Verdict:
         """Return the verdict with more said."""
@@ -90,9 +94,9 @@ class Verdict:
     def _after(self) -> str:
         """Say what a notebook shows below; a page of the course has links and a clean space."""
         if self.next:
-            return say("Next: {id} {title}", id=self.next.id, title=self.next.title)
+            return say("Next: {id} {title}", id=self.next.id, title=say(self.next.title))
         # where the mistake is known, no order of cells has made it
-        return ORDER if self.open and self.status == "wrong" and self.id else ""
+        return say(ORDER) if self.open and self.status == "wrong" and self.id else ""
 
     def _repr_html_(self) -> str:
         after = self._after()
@@ -121,9 +125,10 @@ def short(value: object) -> str:
 def named(value: object) -> str:
     """Return what a value is, with its article: "a Series", "one number"."""
     if isinstance(value, numbers.Number) and not isinstance(value, bool):
-        return "one number"  # a beginner knows no float64
+        return say("one number")  # a beginner knows no float64
     name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+    template = noted("an {type}") if name[0] in "aeiouAEIOU" else noted("a {type}")
+    return say(template, type=name)
 
 
 def listed(values: Iterable[object], most: int = 5) -> str:
@@ -145,11 +150,12 @@ def figure(value: float) -> str:
 
 def shown(task: Task, right: Any) -> str:
     """Return the right answer as HTML: the value with its unit, or its table."""
+    unit = say(task.unit)
     if isinstance(right, pd.Series):
-        right = right.to_frame(right.name or task.unit.partition(",")[0] or "value")
+        right = right.to_frame(right.name or unit.partition(",")[0] or say("value"))
     if isinstance(right, pd.DataFrame):
         more = len(right) - MOST_ROWS
-        rest = say("<p>… and {n} more rows.</p>", n=more) if more > 0 else ""
+        rest = "<p>" + say("… and {n} more rows.", n=more) + "</p>" if more > 0 else ""
         # a key that numbers rows is no part of the answer
         numbered = bool(task.keys) and not set(task.keys) & set(right.index.names)
         table = right.head(MOST_ROWS).to_html(
@@ -158,6 +164,6 @@ def shown(task: Task, right: Any) -> str:
         return table + rest
     if isinstance(right, str) or right in (True, False):
         return f"<p><code>{html.escape(str(right))}</code></p>"
-    unit = task.unit if len(task.unit.split()) < 3 else f"({task.unit})" if task.unit else ""
+    unit = unit if len(unit.split()) < 3 else f"({unit})"
     said = f"<strong>{figure(float(right))}</strong> {html.escape(unit)}"
     return f"<p>{said.rstrip()}</p>"

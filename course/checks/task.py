@@ -8,28 +8,50 @@ from functools import partial
 from itertools import combinations
 from typing import Literal
 
+from course.wording import noted, say
+
 Kind = Literal["number", "integer", "boolean", "choice", "series", "table", "text", "brief"]
 
 # How the expected answer is announced to a student, and what a wrong type is told.
 KINDS: dict[Kind, str] = {
-    "number": "one number",
-    "integer": "one whole number",
-    "boolean": "True or False",
-    "choice": "one of the given words",
-    "series": "a Series (one column with its index)",
-    "table": "a DataFrame (a table)",
-    "text": "text in quotation marks",
-    "brief": "a brief (a dictionary with its parts)",
+    "number": noted("one number"),
+    "integer": noted("one whole number"),
+    "boolean": noted("True or False"),
+    "choice": noted("one of the given words"),
+    "series": noted("a Series (one column with its index)"),
+    "table": noted("a DataFrame (a table)"),
+    "text": noted("text in quotation marks"),
+    "brief": noted("a brief (a dictionary with its parts)"),
 }
 
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known mistake: what it is called, the value it gives and what to say about it."""
+    """A known mistake: what it is called, the value it gives and what to say about it.
+
+    Of one that misreads some `rows`, `says` is why the first of them is another.
+    """
 
     name: str
     value: Callable[[], object]
-    message: str
+    says: str
+    rows: Sequence[str] = ()
+
+    @property
+    def message(self) -> str:
+        """What is said about it, in the language that is spoken."""
+        if not self.rows:
+            return say(self.says)
+        *before, last = self.rows
+        if not before:
+            return say("Look at {row} again: {why}", row=last, why=say(self.says))
+        return say(
+            "Look at {rows} and {last} again. Begin with {first}: {why}",
+            rows=", ".join(before),
+            last=last,
+            first=before[0],
+            why=say(self.says),
+        )
 
 
 MOST_TOGETHER = 3  # misreadings that one message names
@@ -53,15 +75,12 @@ def together(
             words = {row: word for row, word, _ in several}
             if len(words) < size:  # two misreadings of one row exclude each other
                 continue
-            *before, last = words
-            named = f"{', '.join(before)} and {last}" if before else last
-            first, _, why = several[0]
-            begin = f" Begin with {first}:" if before else ""
             found.append(
                 Misconception(
                     " ".join(f"{row} {word}" for row, word in words.items()),
                     partial(made, **words),
-                    f"Look at {named} again{'.' if before else ':'}{begin} {why}",
+                    says=several[0][2],
+                    rows=list(words),
                 )
             )
     return found
@@ -139,5 +158,7 @@ class Task:
     @property
     def expects(self) -> str:
         """The expected type and unit in words: ``"one number, in ha"``."""
-        expected = ", ".join(self.allowed) if self.answer == "choice" else KINDS[self.answer]
-        return f"{expected}, in {self.unit}" if self.unit else expected
+        expected = ", ".join(self.allowed) if self.answer == "choice" else say(KINDS[self.answer])
+        if not self.unit:
+            return expected
+        return say("{expected}, in {unit}", expected=expected, unit=say(self.unit))

@@ -10,12 +10,12 @@ from typing import Any
 from course.checks.form import Problem, expected
 from course.checks.say import Verdict, named
 from course.checks.task import Task
-from course.wording import say
+from course.wording import noted, say
 
 MOST_LETTERS = 30_000
 RUN = 6  # words in a row that nobody writes twice by chance
 
-COMPLETE = (
+COMPLETE = noted(
     "A program can see that the parts are there, not whether the argument holds. Judge it "
     "yourself, or swap with a classmate:"
 )
@@ -32,18 +32,18 @@ def judge_text(task: Task, answer: object) -> Verdict:
     count = len(text.split())
     fewest, most = task.words
     if not count:
-        return Verdict("not yet", "Write your answer between the quotation marks.")
+        return Verdict("not yet", say("Write your answer between the quotation marks."))
     mentions = task.mentions()
-    if pasted(answer, *task.rubric, *task.hints, *mentions):
+    if pasted(answer, *map(say, (*task.rubric, *task.hints, *mentions))):
         return Verdict(
             "not yet",
-            "Most of this is the wording of the task. Write the answer in your own words.",
+            say("Most of this is the wording of the task. Write the answer in your own words."),
         )
     there: list[str] = []
     missing: list[str] = []
     figures = in_figures(text)
     for what, ways in mentions.items():
-        (there if says(text, ways) or says(figures, ways) else missing).append(what)
+        (there if says(text, ways) or says(figures, ways) else missing).append(say(what))
     parts = []
     if not fewest <= count <= most or len(answer) > MOST_LETTERS:
         parts.append(
@@ -58,11 +58,11 @@ def judge_text(task: Task, answer: object) -> Verdict:
         parts.append(say("It quotes {there}.", there="; ".join(there)))
     if missing:
         parts.append(
-            say("Still open: it does not yet quote {missing}.", missing="; nor ".join(missing))
+            say("Still open: it does not yet quote {missing}.", missing=say("; nor ").join(missing))
         )
     if parts:
         return Verdict("not yet", " ".join(parts))
-    return Verdict("right", COMPLETE, tuple(task.rubric))
+    return Verdict("right", say(COMPLETE), tuple(map(say, task.rubric)))
 
 
 def pasted(text: str, *sources: str) -> bool:

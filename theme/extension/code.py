@@ -69,13 +69,13 @@ def line(used: Iterable[Idiom], sheet: str = f"../{SHEET}.html") -> str:
     names = ", ".join(f"<code>{html.escape(one.name)}</code> ({one.lesson})" for one in used)
     entries = "".join(
         f"<dt><code>{html.escape(one.name)}</code></dt><dd>{inline(say(one.does))} "
-        f"<em>{say('A common mistake:')}</em> {inline(say(one.error))} "
-        f'<a href="{sheet}#{one.anchor}">{say("An example")}</a></dd>'
+        "<em>" + say("A common mistake:") + f"</em> {inline(say(one.error))} "
+        f'<a href="{sheet}#{one.anchor}">' + say("An example") + "</a></dd>"
         for one in used
     )
     return (
         '<details class="uses" data-pagefind-ignore="all">'
-        f"<summary>{say('uses: {names}', names=names)}</summary><dl>{entries}</dl></details>"
+        "<summary>" + say("uses: {names}", names=names) + f"</summary><dl>{entries}</dl></details>"
     )
 
 
@@ -96,9 +96,8 @@ def fold(cell: nodes.container) -> None:
         box = previous
     else:
         box = nodes.container(classes=["drawing"])
-        box += nodes.raw(
-            "", f"<details><summary>{say('The code that draws this')}</summary>", format="html"
-        )
+        opens = "<details><summary>" + say("The code that draws this") + "</summary>"
+        box += nodes.raw("", opens, format="html")
         box += nodes.raw("", "</details>", format="html")
         cell.parent.insert(cell.parent.index(cell), box)
     box.insert(len(box) - 1, nodes.container("", source, classes=["cell"]))

@@ -69,7 +69,10 @@ def of_tasks(lesson: str) -> Iterator[str]:
     tasks = importlib.import_module(f"course.tasks.lesson{lesson}").TASKS
     for task in (*tasks, *tasks.turns):
         yield from filter(None, (task.title, task.unit, *task.hints, *task.rubric))
-        yield from (text for one in task.misconceptions for text in (one.name, one.message))
+        for one in task.misconceptions:
+            yield one.says
+            if not one.rows:  # else its name is made of words of a table
+                yield one.name
         if task.answer == "text":
             yield from task.mentions()
 

@@ -7,7 +7,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from course.data import load
-from course.wording import say
+from course.wording import noted, say
 from tools.common.errors import UserError
 
 CARD_END = "\n:::"
@@ -26,8 +26,9 @@ def checked_to() -> str:
 
 # As Python writes them, whatever the language of the machine.
 MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(noted("January"), noted("February"), noted("March"), noted("April")),
+    *(noted("May"), noted("June"), noted("July"), noted("August")),
+    *(noted("September"), noted("October"), noted("November"), noted("December")),
 )
 
 

@@ -42,7 +42,7 @@ def card(course: dict[str, Any], times: Minutes) -> str:
     lines = [
         ":::{admonition} " + say("In this lesson"),
         ":class: card",
-        f"**{say('You will be able to')}**",
+        "**" + say("You will be able to") + "**",
         "",
         goals,
         "",

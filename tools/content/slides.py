@@ -259,7 +259,9 @@ def _title(
             exercises=course["minutes_exercises"],
         )
         + "</p>",
-        f"<p><strong>{say('Content note.')}</strong> {inline(note, works)}</p>" if note else "",
+        "<p><strong>" + say("Content note.") + f"</strong> {inline(note, works)}</p>"
+        if note
+        else "",
     ]
     default = say(
         "Read the question aloud and let everybody write one sentence of an answer; you come back "
@@ -270,7 +272,9 @@ def _title(
         {"notes": default, "minutes": 3} | said,
         works,
         title=inline(course["title"], works),
-        body=f"<p>{_place(course)}. {say('You will be able to')}</p><ul>{goals}</ul>"
+        body=f"<p>{_place(course)}. "
+        + say("You will be able to")
+        + f"</p><ul>{goals}</ul>"
         + "".join(lines),
         kind="title",
     )

@@ -675,21 +675,24 @@ def with_toolkit(notebook: NotebookNode, wheel: str, site: str | None) -> Notebo
     """Let a notebook, in place, install the toolkit wherever it is opened, in its first cell."""
     if site:
         address_of_wheel = f"{site.rstrip('/')}/_static/downloads/{wheel}"
+        why = say("install the course's toolkit: the file beside this notebook, or the site's")
         code = f"""\
 try:
     import course.data
-except ImportError:  # install the course's toolkit: the file beside this notebook, or the site's
+except ImportError:  # {why}
     import glob
     wheel = (glob.glob("course-*.whl") or ["{address_of_wheel}"])[0]
     %pip install --quiet "{{wheel}}"
 """
     else:
+        why = say("install the course's toolkit from its file beside this notebook")
+        get = say("Get {wheel} from 'How to use the course'.", wheel=wheel)
         code = f"""\
 try:
     import course.data
-except ImportError:  # install the course's toolkit from its file beside this notebook
+except ImportError:  # {why}
     import glob
-    assert (found := glob.glob("course-*.whl")), "Get {wheel} from 'How to use the course'."
+    assert (found := glob.glob("course-*.whl")), {json.dumps(get, ensure_ascii=False)}
     %pip install --quiet "{{found[0]}}"
 """
     cell = nbformat.v4.new_code_cell(code.strip(), id="toolkit")
@@ -719,7 +722,7 @@ def still_html(text: str) -> str:
 
 
 def _run_me() -> str:
-    return f"<p><em>{say('Run this cell to get the controls.')}</em></p>"
+    return "<p><em>" + say("Run this cell to get the controls.") + "</em></p>"
 
 
 def _image(svg: str) -> str:

@@ -247,7 +247,8 @@ def plan_page(lesson: Lesson, known: Sequence[Lesson], folder: Path = PLANS) -> 
     needs = [f"[{need}](plan-{need}.md)" if need in numbers else need for need in lesson.needs]
     plan = plan_of(lesson, folder)
     text = with_clocks(plan_text(lesson, folder), f"plans/{lesson.name}.md")
-    plan_title, vote_title = f"## {say('Timed plan')}\n", f"## {say(VOTE)}\n"
+    plan_title = "## " + say("Timed plan") + "\n"
+    vote_title = f"## {say(VOTE)}\n"
     text = text.replace(plan_title, f"{plan_title}\n{say(HOW_TO_READ)}\n")
     shown = say(
         "To show or to print the question without its answer, open [its page]({page}).",
