@@ -12,10 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from course.wording import speaking
 from tools.common.files import digest, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, ROOT, SITE
-from tools.content import stage
+from tools.content import catalogue, stage
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
 from tools.content.translation import LANGUAGES
@@ -130,8 +131,18 @@ def on_request(static: Path) -> None:
     for name, content in cards.downloads(kept).items():
         write(static / name, content)
     kept.save()
+    lists(static)
+    for language in languages():
+        with speaking(language):
+            lists(static / "lists" / language)
+        words = json.dumps(catalogue.for_browser(language), ensure_ascii=False)
+        write(static / "words" / f"{language}.json", words)
+
+
+def lists(folder: Path) -> None:
+    """Write what the page "Your progress" lists, in the language that is spoken."""
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
-        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
+        write(folder / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def collect(html: Path, scripts: Path, new: Path) -> None:
