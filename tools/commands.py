@@ -97,7 +97,7 @@ COMMANDS = {
         "run",
         ["tools.authoring.translate"],
         [
-            option("action", choices=["status", "start", "done"], help="what to do"),
+            option("action", choices=["status", "start", "done", "words"], help="what to do"),
             option("names", nargs="*", metavar="name", help="a lesson, or a page from this folder"),
             option("--language", default="es", help="default: es"),
         ],

@@ -66,9 +66,7 @@ NO_SENTENCES = {
     ".frame svg",  # an element
     "JupyterLite Storage - ${lite.pathname}",  # a database
 }
-LOOKS = re.compile(
-    r"(\.querySelector|\.querySelectorAll|^closest|^matches|^includes|^matchMedia|^part)$"
-)
+LOOKS = re.compile(r"(^|\.)(querySelector(All)?|closest|matches|includes|matchMedia|part)$")
 PLACE = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
 PROSE = re.compile(r"[\w\s{}'’,.;:!?()+%…“”–-]+")
 WORDS = re.compile(r"[A-Za-z]{2,}[,.:;)]* (?:\w+|\{\})|\{\} [A-Za-z]{2,}")

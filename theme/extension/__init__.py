@@ -35,7 +35,7 @@ from theme.extension.references import tell_apart
 from theme.extension.tables import align_numbers, plain, tidy
 from theme.extension.terms import USES, IndexOfTerms, finish_terms, note_uses, searched
 from tools.common.files import files, fingerprint, write
-from tools.common.paths import BUILD, ROOT
+from tools.common.paths import BUILD, LANGUAGES, ROOT
 from tools.common.policy import CELLS_POLICY, PAGE_POLICY
 from tools.common.published import Published, published
 from tools.common.settings import read_yaml
@@ -44,7 +44,7 @@ from tools.content.dated import dated
 from tools.content.ladder import LADDER
 from tools.content.slides import deck, places, taught
 from tools.content.stage import naming
-from tools.content.translation import LANGUAGES, catalogue
+from tools.content.translation import catalogue
 
 POINT = re.compile(r"the-article\.html#point-(\d+)$")
 # Cells that become live on the page; see theme/live/live.js.
@@ -246,6 +246,7 @@ def name_points(app: Sphinx, doctree: nodes.document) -> None:
 
 
 # Of each page of the course, the names by which links reach its headings, and their anchors.
+HEADINGS = "course_headings"
 _ENGLISH_HEADINGS: dict[str, list[tuple[str, str]]] = {}
 
 
@@ -254,9 +255,9 @@ def note_headings(app: Sphinx, error: Exception | None) -> None:
     if app.config.language == ENGLISH:
         _ENGLISH_HEADINGS.update(
             {
-                page: [(slug, anchor) for slug, (_, anchor, _) in noted["myst_slugs"].items()]
+                page: noted[HEADINGS]
                 for page, noted in app.env.metadata.items()
-                if "myst_slugs" in noted
+                if HEADINGS in noted
             }
         )
 
@@ -268,8 +269,11 @@ def keep_headings(app: Sphinx, doctree: nodes.document) -> None:
     """
     page = app.env.docname
     own = app.env.metadata[page].get("myst_slugs", {})
+    if app.config.language == ENGLISH:
+        app.env.metadata[page][HEADINGS] = [(slug, anchor) for slug, (_, anchor, _) in own.items()]
+        return
     english = _ENGLISH_HEADINGS.get(page, [])
-    if app.config.language == ENGLISH or len(own) != len(english):
+    if len(own) != len(english):
         return
     sections = {name: one for one in doctree.findall(nodes.section) for name in one["ids"]}
     named = {}

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from tools.common.errors import UserError
 from tools.common.files import write
-from tools.common.paths import ROOT
+from tools.common.paths import LANGUAGES, ROOT
+from tools.content import catalogue
 from tools.content.stage import dump, read
 from tools.content.translation import (
     KEY,
-    LANGUAGES,
     MARK,
     TOPS,
     parts,
@@ -27,7 +27,8 @@ def main(action: str, names: list[str], language: str = "es") -> None:
     action
         ``status`` lists what is missing and what has drifted; ``start`` copies a page, every part
         marked as not translated; ``done`` says that every part of a page is translated from the
-        English as it stands now.
+        English as it stands now; ``words`` brings the catalogue up to date with what the program
+        says.
     names
         Pages from the project's folder, ``notebooks/10-rondas-and-committees.ipynb``, or the names
         of lessons, ``10-rondas-and-committees``, whose notebooks both are meant. For ``status``:
@@ -37,7 +38,13 @@ def main(action: str, names: list[str], language: str = "es") -> None:
     """
     if language not in LANGUAGES:
         raise UserError(f"there is no language {language}; there is {', '.join(LANGUAGES)}.")
-    if not names and action != "status":
+    if action == "words" or (action == "status" and not names):
+        if action == "words":
+            catalogue.update(language)
+        print(of_words(language))
+        if action == "words":
+            return
+    elif not names:
         raise UserError(f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb")
     chosen = [path for name in names for path in named(name)] or translations(language)
     for source in chosen:
@@ -47,6 +54,13 @@ def main(action: str, names: list[str], language: str = "es") -> None:
         elif action == "done":
             done(source, translation)
         print(status(source, translation))
+
+
+def of_words(language: str) -> str:
+    """Return one line on the catalogue of a language."""
+    path, missing = catalogue.path_of(language), catalogue.missing(language)
+    said = f"{len(missing)} not translated" if missing else "whole"
+    return f"{path.relative_to(ROOT).as_posix()}: {said}"
 
 
 def named(name: str) -> list[Path]:

@@ -11,14 +11,34 @@ SITE = BUILD / "site"
 CACHE = Path(os.environ.get("COURSE_CACHE", ROOT / ".cache"))
 
 
-def notebooks() -> list[Path]:
-    """Return every notebook of the course, lessons first, in order."""
-    return [*sorted((ROOT / "notebooks").glob("*.ipynb")), *exercises()]
+# The languages that the course is translated into, by what each calls itself.
+LANGUAGES = {"es": "Español"}
 
 
-def exercises() -> list[Path]:
-    """Return the exercise notebooks, in order."""
-    return sorted((ROOT / "exercises").glob("*.ipynb"))
+def notebooks(language: str = "") -> list[Path]:
+    """Return every notebook of the course, lessons first, in order.
+
+    Parameters
+    ----------
+    language
+        Those of a translation, by a key of `LANGUAGES`; empty for the course's own.
+    """
+    return [*sorted((ROOT / "notebooks" / language).glob("*.ipynb")), *exercises(language)]
+
+
+def exercises(language: str = "") -> list[Path]:
+    """Return the exercise notebooks, in order; see `notebooks`."""
+    return sorted((ROOT / "exercises" / language).glob("*.ipynb"))
+
+
+def in_all_languages() -> list[Path]:
+    """Return every notebook, those of translations last."""
+    return [path for language in ("", *LANGUAGES) for path in notebooks(language)]
+
+
+def language_of(path: Path) -> str:
+    """Return the language of a notebook by its folder; empty for the course's own."""
+    return path.parent.name if path.parent.name in LANGUAGES else ""
 
 
 def is_written(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.wording import say
 from tools.common.settings import read_yaml
 
 
@@ -38,18 +39,29 @@ class Published:
     def words(self) -> dict[str, str]:
         """What stands in the pages, in Markdown, by the name that its place has there."""
         if self.repository:
-            report = f"Open an [issue]({self.repository}/issues)"
+            form = say(
+                "Open an [issue]({address}) with the form *Error in a number*.",
+                address=f"{self.repository}/issues",
+            )
         else:
-            report = "Whoever has an account where the repository is kept opens an issue there"
+            form = say(
+                "Whoever has an account where the repository is kept opens an issue there with the "
+                "form *Error in a number*."
+            )
         if self.contact:
             link = f"[{self.contact}]({self.reach})"
-            contact, send = f"write to {link}", f"send them to {link}"
+            contact = say("write to {link}", link=link)
+            send = say(
+                "Without an account, copy these lines, fill them in, and send them to {link}.",
+                link=link,
+            )
         else:
-            contact = "ask the one who gave you the course"
-            send = "send them to the one who gave you the course, who can pass them on"
-        report += " with the form *Error in a number*."
-        lines = "Without an account, copy these lines, fill them in, and"
-        return {"{report}": f"{report} {lines} {send}.", "{contact}": contact}
+            contact = say("ask the one who gave you the course")
+            send = say(
+                "Without an account, copy these lines, fill them in, and send them to the one who "
+                "gave you the course, who can pass them on."
+            )
+        return {"{report}": f"{form} {send}", "{contact}": contact}
 
 
 NOWHERE = Published()

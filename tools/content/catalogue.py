@@ -29,6 +29,8 @@ CODE = {
     "course/**/*.py": "python",
     "theme/extension/*.py": "python",
     "tools/content/*.py": "python",
+    "tools/common/published.py": "python",
+    "tools/pages/story.py": "python",
     "theme/templates/*.html": "jinja2.ext:babel_extract",
     "theme/*/*.js": "javascript",
 }
@@ -41,9 +43,8 @@ def messages(language: str, root: Path = ROOT) -> Iterator[Message]:
     for pattern, method in CODE.items():
         for path in sorted(root.glob(pattern)):
             with path.open("rb") as file:
-                options = {"extensions": "jinja2.ext.do"} if "jinja2" in method else {}
                 keywords = IN_SCRIPTS if method == "javascript" else KEYWORDS
-                for _, text, _, _ in extract(method, file, keywords, options=options):
+                for _, text, _, _ in extract(method, file, keywords):
                     yield "", text if isinstance(text, str) else text[0], _name(path, root)
     lessons = sorted({path.name[:2] for path in translations(language, root) if _is_lesson(path)})
     for lesson in lessons:

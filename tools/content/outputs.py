@@ -14,9 +14,10 @@ from typing import Any
 
 import nbformat
 
+from course.wording import ENGLISH, say, speaking
 from tools.common.errors import UserError
 from tools.common.files import digest, write
-from tools.common.paths import BUILD, ROOT, notebooks
+from tools.common.paths import BUILD, ROOT, in_all_languages, language_of
 from tools.common.recorded import occasion
 from tools.content.ladder import of_lesson
 from tools.content.reading import Minutes, minutes
@@ -37,32 +38,41 @@ def card(course: dict[str, Any], times: Minutes) -> str:
         How long it takes.
     """
     goals = "\n".join(f"- {goal}" for goal in course["objectives"])
-    idioms = ", ".join(f"`{idiom.name}`" for idiom in of_lesson(course["number"])) or "nothing"
+    idioms = ", ".join(f"`{idiom.name}`" for idiom in of_lesson(course["number"]))
     lines = [
-        ":::{admonition} In this lesson",
+        ":::{admonition} " + say("In this lesson"),
         ":class: card",
-        "**You will be able to**",
+        f"**{say('You will be able to')}**",
         "",
         goals,
         "",
-        f"**Time:** {times}. That is one reader alone; a class plans {course['minutes_reading']} "
-        f"minutes for the text and {course['minutes_exercises']} for the core tasks.",
-        f"**Before:** {_needs(course['needs'])}.",
-        f"**New pandas here:** {idioms}.",
+        say(
+            "**Time:** about {reading} minutes to read and try, {core} for the core tasks, {others} "
+            "for the others. That is one reader alone; a class plans {class_reading} minutes for "
+            "the text and {class_tasks} for the core tasks.",
+            reading=times.reading,
+            core=times.core,
+            others=times.others,
+            class_reading=course["minutes_reading"],
+            class_tasks=course["minutes_exercises"],
+        ),
+        say("**Before:** {lessons}.", lessons=_needs(course["needs"])),
+        say("**New pandas here:** {idioms}.", idioms=idioms or say("nothing")),
     ]
     if course.get("content_note"):
-        lines.append(f"**Content note:** {course['content_note']}")
+        lines.append(say("**Content note:** {note}", note=course["content_note"]))
     return "\n".join([*lines, ":::"])
 
 
 def _needs(slugs: list[str]) -> str:
     """Link the lessons that exist; name the others."""
     if not slugs:
-        return "nothing"
+        return say("nothing")
     named = []
     for slug in slugs:
         exists = (ROOT / "notebooks" / f"{slug}.ipynb").exists()
-        named.append(f"[lesson {slug[:2]}]({slug}.ipynb)" if exists else f"lesson {slug[:2]}")
+        lesson = say("lesson {number}", number=slug[:2])
+        named.append(f"[{lesson}]({slug}.ipynb)" if exists else lesson)
     return ", ".join(named)
 
 
@@ -98,7 +108,9 @@ def executed(path: Path) -> str:
 
 
 def with_card(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook; the card of a lesson is written anew.
+    """Read a notebook; the card of a lesson is written anew, in the language of the lesson.
+
+    A translation has the minutes of the lesson that it translates.
 
     Raises
     ------
@@ -111,10 +123,15 @@ def with_card(path: Path) -> nbformat.NotebookNode:
         raise UserError(f"{path.name} is not a valid notebook: {error}") from error
     for cell in notebook.cells:
         if "card" in cell.metadata.get("tags", []):
-            course = notebook.metadata["course"]
-            exercise = nbformat.read(path.parents[1] / "exercises" / path.name, as_version=4)
-            times = minutes(notebook, exercise, tasks_of(course["number"]))
-            cell.source = card(course, times)
+            course, language = notebook.metadata["course"], language_of(path)
+            top = path.parents[2 if language else 1]
+            own, exercise = (
+                nbformat.read(top / folder / path.name, as_version=4)
+                for folder in ("notebooks", "exercises")
+            )
+            times = minutes(own, exercise, tasks_of(course["number"]))
+            with speaking(language or ENGLISH):
+                cell.source = card(course, times)
     return notebook
 
 
@@ -171,7 +188,7 @@ def record(taken: dict[Path, tuple[float, str]], file: Path = SECONDS) -> None:
 
 def main(paths: Sequence[str] = ()) -> None:
     """Execute some notebooks, or all, and say which have changed."""
-    chosen = [Path(path).resolve() for path in paths] or notebooks()
+    chosen = [Path(path).resolve() for path in paths] or in_all_languages()
 
     taken: dict[Path, tuple[float, str]] = {}
 

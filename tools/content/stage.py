@@ -28,11 +28,11 @@ from nbformat import NotebookNode
 from course.advice import has_blank
 from course.checks import Task, Tasks
 from course.colours import as_image
-from course.wording import say, speaking
+from course.wording import ENGLISH, say, speaking
 from tools.common.errors import UserError
 from tools.common.files import write
 from tools.common.kept import Kept
-from tools.common.paths import BUILD, ROOT
+from tools.common.paths import BUILD, LANGUAGES, ROOT
 from tools.common.published import published
 from tools.common.settings import read_toml, read_yaml
 from tools.content.bibliography import Reference, references
@@ -50,7 +50,7 @@ from tools.content.translated import (
     with_note,
     with_texts,
 )
-from tools.content.translation import LANGUAGES, translated_path
+from tools.content.translation import translated_path
 
 Works = Mapping[str, Reference]
 
@@ -79,7 +79,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#|/")
 def stage(
     root: Path = ROOT,
     build: Path = BUILD,
-    generated: Mapping[str, bytes] | None = None,
+    generated: Mapping[str, Mapping[str, bytes]] | None = None,
     kept: Kept | None = None,
 ) -> None:
     """Write everything that is staged; leave a file alone when its content is the same.
@@ -94,7 +94,7 @@ def stage(
     build
         The folder to write under.
     generated
-        Pages of the book that a program writes: path and content.
+        Pages of the book that a program writes, by language: path and content.
     kept
         What the last build made of each notebook.
 
@@ -103,7 +103,7 @@ def stage(
     UserError
         When lessons, exercises and tasks do not fit together; see the message.
     """
-    kept = kept or Kept()
+    kept, written = kept or Kept(), generated or {}
     names, exercises = (
         [path.name for path in sorted((root / folder).glob("*.ipynb"))]
         for folder in ("notebooks", "exercises")
@@ -113,7 +113,7 @@ def stage(
     places = published(root / "_config.yml")
     site = places.site
 
-    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(generated or {})
+    english = dict(copies(root, ["_config.yml", "_toc.yml", "book"])) | dict(written.get(ENGLISH, {}))
     staged = {
         "source": {place: text for place, text in english.items() if not is_translated(place)},
         "lite-files": dict(copies(root, ["data"])),
@@ -126,22 +126,28 @@ def stage(
         for folder, contents in made.items():
             staged[folder] |= contents
     check_contents(root / "_toc.yml", staged["source"])
+    own = {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
+    staged["source"] = filled(staged["source"], places.words | own)
     for language in LANGUAGES:
-        for folder, contents in translated_files(root, language, works, site, kept).items():
+        made = translated_files(root, language, works, site, kept)
+        source = f"source-{language}"
+        if made[source]:
+            with speaking(language):
+                made[source] = filled(made[source], places.words | own)
+            made[source] |= written.get(language, {})
+        for folder, contents in made.items():
             staged[folder] = staged.get(folder, {}) | contents
-    words = places.words | {"{toolkit}": toolkit_name()}  # what a page says of this course's copy
     for folder, contents in staged.items():
-        if folder.startswith("source"):
-            contents = {place: filled(place, text, words) for place, text in contents.items()}
         mirror(contents, build / folder)
 
 
-def filled(place: str, text: bytes, words: Mapping[str, str]) -> bytes:
-    """Return a page of the book with what it says of this course's copy."""
-    if place.endswith(".md"):
+def filled(contents: Mapping[str, bytes], words: Mapping[str, str]) -> dict[str, bytes]:
+    """Return files of the book, whose pages say what they say of this course's copy."""
+    made = dict(contents)
+    for place in [place for place in made if place.endswith(".md")]:
         for name, said in words.items():
-            text = text.replace(name.encode(), said.encode())
-    return text
+            made[place] = made[place].replace(name.encode(), said.encode())
+    return made
 
 
 def is_translated(place: str) -> bool:

@@ -16,8 +16,6 @@ from tools.common.errors import UserError
 from tools.common.files import digest
 from tools.common.paths import ROOT
 
-# The languages that the course is translated into, by what each calls itself.
-LANGUAGES = {"es": "Español"}
 TOPS = ("notebooks", "exercises", "book")
 KEY = "translates"  # in the metadata of a cell
 MARK = re.compile(rf"^% {KEY}:[ \t]*(\w*)\n", re.MULTILINE)
@@ -89,7 +87,8 @@ def cell_text(cell: dict[str, Any]) -> str:
     slide = cell["metadata"].get("slide", {})
     said = {name: slide[name] for name in SAID_ALOUD if name in slide}
     source = "".join(cell["source"])
-    return source + (json.dumps(said, ensure_ascii=False, sort_keys=True) if said else "")
+    told = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return f"{source}\n\n{told}" if said else source
 
 
 def sections(text: str) -> list[Part]:

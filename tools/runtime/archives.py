@@ -68,8 +68,8 @@ def archive_of(path: str, wanted: dict[str, str]) -> str:
     if package.endswith(".dist-info"):
         return "about-course" if package.startswith("course-") else "about"
     step = wanted.get(path)
-    if package == "course":
-        return "course"
+    if package == "course":  # its words in another language travel with that language only
+        return f"words-{inside[-1].split('.')[0]}" if "_words" in inside else "course"
     if step == "start":
         return OWN.get(package, WITH_PANDAS)
     if step:

@@ -14,8 +14,7 @@ from pathlib import Path
 import yaml
 
 from tools.common.errors import UserError
-from tools.common.paths import BUILD, ROOT
-from tools.content.translation import LANGUAGES
+from tools.common.paths import BUILD, LANGUAGES, ROOT
 
 COMMAND = [sys.executable, "-m", "tools.site.book"]
 # Warnings are errors, and so is a link that leads nowhere.

@@ -52,7 +52,8 @@ def course_wheel() -> Path:
         When it cannot be built.
     """
     folder = BUILD / "wheel"
-    inputs = [ROOT / "pyproject.toml", *files(ROOT / "course"), *files(ROOT / "data")]
+    catalogues = sorted((ROOT / "book").glob("*/course.po"))
+    inputs = [ROOT / "pyproject.toml", *files(ROOT / "course"), *files(ROOT / "data"), *catalogues]
     stamp, wanted = folder / "stamp", fingerprint(inputs, ROOT)
     if not (stamp.exists() and stamp.read_text("utf-8") == wanted):
         shutil.rmtree(folder, ignore_errors=True)

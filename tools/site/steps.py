@@ -9,17 +9,19 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from course.wording import speaking
+from course.wording import ENGLISH, speaking
 from tools.common.files import digest, write
 from tools.common.kept import Kept
-from tools.common.paths import BUILD, ROOT, SITE
-from tools.content import catalogue, stage
+from tools.common.paths import BUILD, LANGUAGES, ROOT, SITE
+from tools.content import stage
+from tools.content.catalogue import for_browser
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
-from tools.content.translation import LANGUAGES
+from tools.content.translation import catalogue
 from tools.pages import cards, data, department, marks, slides, status, syllabi, teaching
 from tools.runtime import compiled
 from tools.site import addresses, keeping, lite, search, teacher, web
@@ -81,7 +83,11 @@ def make(book: Book) -> None:
 def staging() -> None:
     """Stage the pages; make anew only what comes from a file that has changed."""
     kept = Kept(BUILD / "kept", fingerprint(without=("notebooks", "exercises")))
-    stage.stage(generated=generated_pages(kept), kept=kept)
+    generated = {ENGLISH: generated_pages(kept)}
+    for language in LANGUAGES:
+        words = [path.read_bytes() for path in [catalogue(language)] if path.exists()]
+        generated[language] = kept.get(f"story {language}", words, partial(story_in, language))
+    stage.stage(generated=generated, kept=kept)
     kept.save()
 
 
@@ -103,6 +109,14 @@ def from_tables() -> list[dict[str, bytes]]:
 
     makers = atlas, capstone, corrections, data, glossary, ladder, paper, story, timeline
     return [maker.pages() for maker in makers]
+
+
+def story_in(language: str) -> dict[str, bytes]:
+    """Return the figure of the welcome page in a language."""
+    from tools.pages import story
+
+    with speaking(language):
+        return story.pages()
 
 
 def for_one_class() -> dict[str, bytes]:
@@ -135,7 +149,7 @@ def on_request(static: Path) -> None:
     for language in languages():
         with speaking(language):
             lists(static / "lists" / language)
-        words = json.dumps(catalogue.for_browser(language), ensure_ascii=False)
+        words = json.dumps(for_browser(language), ensure_ascii=False)
         write(static / "words" / f"{language}.json", words)
 
 

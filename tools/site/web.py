@@ -1,4 +1,4 @@
-"""Bundle the scripts: those of live cells and slides, with a few npm packages, into ``_build/web``."""
+"""Bundle the scripts of live cells and slides, with a few npm packages, into ``_build/web``."""
 
 import errno
 import gzip
