@@ -150,7 +150,7 @@ def on_request(static: Path) -> None:
         with speaking(language):
             lists(static / "lists" / language)
         words = json.dumps(for_browser(language), ensure_ascii=False)
-        write(static / "words" / f"{language}.json", words)
+        write(static / "words" / f"{language}.js", f"globalThis.courseWords = {words};\n")
 
 
 def lists(folder: Path) -> None:
