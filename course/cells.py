@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import originals, tables
 from course.advice import BLANKS, advice, dividing, has_blank, keeping, nearest, unfitting
-from course.wording import noted, say
+from course.wording import ENGLISH, noted, say, speak
 
 if TYPE_CHECKING:  # imported only where a check or a figure is
     from matplotlib.figure import Figure
@@ -61,13 +61,14 @@ def _clean() -> Space:
 _space = _clean()
 
 
-def start() -> None:
-    """Import pandas and the tables, faster than by a plain import.
+def start(language: str = ENGLISH) -> None:
+    """Import pandas and the tables, faster than by a plain import, and speak a language.
 
     dateutil, which pandas imports, looks for the zone UTC where a Linux has it; without that file
     it reads every zone of the world from an archive. Collecting garbage while nothing becomes
     garbage only costs time.
     """
+    speak(language)
     if not UTC.exists():
         UTC.parent.mkdir(parents=True, exist_ok=True)
         UTC.write_bytes(_UTC)

@@ -29,7 +29,7 @@ test("what a cell gave is said in a few words", () => {
   assert.equal(summary([{ rows: 1, columns: 1 }]), "a table, 1 row and 1 column");
   assert.equal(summary([{ text: "42\n" }, { figure: "Coca fell" }]), "42; Coca fell");
   assert.equal(summary([{ text: "a\nb\nc\nd\n" }]), "4 lines of text");
-  assert.equal(counted(2, "bet"), "2 bets");
+  assert.equal(counted(2, "{count} bet", "{count} bets"), "2 bets");
 });
 
 test("a refused file is named, with the cause and whom to ask", () => {

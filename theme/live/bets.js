@@ -1,6 +1,7 @@
 // The five bets: a probability in percent for each forecast. They are kept, saved to a file and
 // loaded again like anything else that a student types, under `bets/` and the forecast's id.
 // Lesson 00 has the fields (`data-bet`), lesson 14 the outcomes (`data-outcome`) that score them.
+import { told } from "../static/words.js";
 import * as store from "./store.js";
 
 const VERSION = "1"; // of the forecasts and their rules; a change of them makes it "2"
@@ -23,7 +24,7 @@ function show(field, entry) {
   if (!entry || (entry.text !== "" && !isBet(entry.text))) return;
   field.value = entry.text;
   known.set(idOf(field), entry.saved);
-  say(field.parentElement, entry.text && "kept");
+  say(field.parentElement, entry.text && told("kept"));
 }
 
 /** @param {HTMLInputElement} field */
@@ -31,12 +32,12 @@ function keep(field) {
   const text = field.value.trim().replace(/\s*%$/, "");
   const refused = text !== "" && !isBet(text);
   field.setAttribute("aria-invalid", String(refused));
-  if (refused) return say(field.parentElement, "Not kept: a whole number from 0 to 100.");
+  if (refused) return say(field.parentElement, told("Not kept: a whole number from 0 to 100."));
   const id = idOf(field);
   const status = text ? "tried" : "open";
   const { entry, lost } = store.keep(id, { text, version: VERSION, status, others: [] }, known.get(id));
   known.set(id, entry.saved);
-  say(field.parentElement, lost ? "This browser cannot keep it: save your work before you leave." : text && "kept");
+  say(field.parentElement, lost ? told("This browser cannot keep it: save your work before you leave.") : text && told("kept"));
 }
 
 /** @type {NodeListOf<HTMLInputElement>} */
@@ -66,22 +67,24 @@ function score() {
     const { forecast, outcome, rival = outcome } = line.dataset;
     const text = store.read(`bets/${forecast}`)?.text ?? "";
     if (!isBet(text)) {
-      say(line, "No bet of yours is kept here.");
+      say(line, told("No bet of yours is kept here."));
       continue;
     }
     const loss = (/** @type {string | undefined} */ result) => (Number(text) / 100 - Number(result)) ** 2;
-    let words = "not scored";
     if (outcome) {
       losses.outcome.push(loss(outcome));
       losses.rival.push(loss(rival));
-      words = `loss ${loss(outcome).toFixed(2)}`;
-      if (rival !== outcome) words += `, by the other rule ${loss(rival).toFixed(2)}`;
     }
-    say(line, `Your bet: ${text}%; ${words}.`);
+    const said = { bet: text, loss: loss(outcome).toFixed(2), other: loss(rival).toFixed(2) };
+    if (!outcome) say(line, told("Your bet: {bet}%; not scored.", said));
+    else if (rival === outcome) say(line, told("Your bet: {bet}%; loss {loss}.", said));
+    else say(line, told("Your bet: {bet}%; loss {loss}, by the other rule {other}.", said));
   }
   const count = losses.outcome.length;
-  const bets = count === 1 ? "bet" : "bets";
-  const words = `Your Brier score over ${count} settled ${bets}: ${mean(losses.outcome)}; by the other rule ${mean(losses.rival)}.`;
+  const said = { count, score: mean(losses.outcome), other: mean(losses.rival) };
+  const words = count === 1
+    ? told("Your Brier score over {count} settled bet: {score}; by the other rule {other}.", said)
+    : told("Your Brier score over {count} settled bets: {score}; by the other rule {other}.", said);
   const total = document.querySelector(".bets [data-total]");
   if (total && count) total.textContent = words;
 }

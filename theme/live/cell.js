@@ -1,19 +1,21 @@
 // One live cell: its editor, its buttons, what it shows and what of it is kept.
+import { language, told } from "../static/words.js";
 import { button, holdOn, make, mega, staying } from "./dom.js";
+import { home } from "./home.js";
 import { trouble } from "./trouble.js";
 import * as store from "./store.js";
 
-const UNKEPT =
-  "This browser does not keep your work here (a private window, full storage, or a page inside " +
-  "another one). Save it to a file before you leave.";
-const TOO_LONG =
-  `This text is too long to be kept here: more than ${store.MOST_TEXT.toLocaleString("en")} characters. ` +
-  "Save it to a file before you leave; what was kept before stays kept.";
-const FROM_FILE = "This text came from a file. Read it: with your word it runs before the cells below.";
-const EARLIER = "This belongs to an earlier text.";
-const CHANGE =
-  "Compare it with yours: what would you change in your text? Change it above. Your first version stays kept.";
-const BOTH = "Both versions are kept, here and in the file of your work.";
+const UNKEPT = told("This browser does not keep your work here (a private window, full storage, or a page inside another one). Save it to a file before you leave.");
+const TOO_LONG = told(
+  "This text is too long to be kept here: more than {count} characters. Save it to a file before you leave; what was kept before stays kept.",
+  { count: store.MOST_TEXT.toLocaleString("en") },
+);
+const FROM_FILE = told("This text came from a file. Read it: with your word it runs before the cells below.");
+const EARLIER = told("This belongs to an earlier text.");
+const CHANGE = told("Compare it with yours: what would you change in your text? Change it above. Your first version stays kept.");
+const BOTH = told("Both versions are kept, here and in the file of your work.");
+/** Where the solutions of the page's language lie. */
+const SOLUTIONS = `${home}_static/solutions/${language === "en" ? "" : `${language}/`}`;
 
 /** A cell of the page, live or only printed: its text now, and as the book has it. @typedef {{text: string, code: string, name: string}} Source */
 /** @typedef {"run" | "check" | "above"} What */
@@ -57,7 +59,7 @@ export class Cell {
    *   prompt?: string, title?: string, core?: boolean, counts?: boolean}} data
    * @param {{run: (cell: Cell, what: What) => void, stop: () => void,
    *   restart: (cell: Cell) => void, changed: () => void,
-   *   following: (cell: Cell) => Cell | undefined, shower: () => Promise<any>, root: string}} page
+   *   following: (cell: Cell) => Cell | undefined, shower: () => Promise<any>}} page
    */
   constructor(node, data, page) {
     const { kind, name, code, id, version, check, prompt = "", title = "", core = false, counts = false } = data;
@@ -75,19 +77,19 @@ export class Cell {
     this.page = page;
     this.printed = node.querySelector(".cell_output");
     this.bar = make("div", "live-bar", "", { role: "group", "aria-label": this.name });
-    this.runButton = button("Run", () => this.#runOrStop());
-    this.editButton = button("Edit", () => this.open().then(() => this.#editor?.focus()));
+    this.runButton = button(told("Run"), () => this.#runOrStop());
+    this.editButton = button(told("Edit"), () => this.open().then(() => this.#editor?.focus()));
     this.bar.append(this.runButton);
-    if (this.check) this.bar.append(button("Check", () => this.#start("check")));
-    this.bar.append(button("Reset", () => this.reset()));
-    this.solutionButton = button("Show solution", () => this.#showSolution());
+    if (this.check) this.bar.append(button(told("Check"), () => this.#start("check")));
+    this.bar.append(button(told("Reset"), () => this.reset()));
+    this.solutionButton = button(told("Show solution"), () => this.#showSolution());
     if (this.check) this.bar.append(this.solutionButton);
     this.bar.append(this.editButton); // last: it goes away, and no other button takes its place
     const more = make("details", "live-more");
     more.append(
-      make("summary", "", "More", { "aria-label": `More for ${this.name}` }),
-      button("Run all above", () => this.#start("above")),
-      button("Restart Python", () => this.page.restart(this)),
+      make("summary", "", told("More"), { "aria-label": told("More for {name}", { name }) }),
+      button(told("Run all above"), () => this.#start("above")),
+      button(told("Restart Python"), () => this.page.restart(this)),
     );
     this.says = make("span", "live-says", "", { role: "status" });
     this.mark = make("span", "live-mark");
@@ -95,7 +97,7 @@ export class Cell {
     this.load = make("div", "live-load");
     this.load.hidden = true;
     this.notice = make("div", "live-notice", "", { role: "status" });
-    const label = { role: "region", "aria-label": `Output of ${this.name}` };
+    const label = { role: "region", "aria-label": told("Output of {name}", { name }) };
     this.output = make("div", "live-output", "", label);
     this.verdict = make("div", "live-verdict", "", { role: "status" });
     this.solution = make("div", "live-solution");
@@ -104,7 +106,7 @@ export class Cell {
     inputOf(node).after(this.notice, this.bar, this.load, this.verdict, this.output, this.solution, this.heard);
     if (this.check) {
       const details = make("details", "live-check");
-      details.append(make("summary", "", "What Check runs"), make("pre", "", this.check));
+      details.append(make("summary", "", told("What Check runs")), make("pre", "", this.check));
       this.solution.after(details);
     }
     this.node.classList.add("live");
@@ -124,8 +126,8 @@ export class Cell {
     this.age();
     const changed = entry.version !== this.version && entry.text !== this.code;
     if (this.unseen) this.#askForWord();
-    else if (changed) this.#offer("This task has changed since you wrote your text.");
-    else if (this.others.length) this.#offer("Another text of yours is kept here too.");
+    else if (changed) this.#offer(told("This task has changed since you wrote your text."));
+    else if (this.others.length) this.#offer(told("Another text of yours is kept here too."));
   }
 
   /** Count the hints that are opened; they are kept with the next text. */
@@ -145,7 +147,7 @@ export class Cell {
       input.after(holder);
       this.#editor = edit(holder, {
         text: this.text,
-        label: `${this.name}. Shift+Enter runs; Escape, then Tab, leaves the editor`,
+        label: told("{name}. Shift+Enter runs; Escape, then Tab, leaves the editor", { name: this.name }),
         onChange: (text) => this.#typed(text),
         onRun: () => this.#start("run"),
       });
@@ -153,8 +155,8 @@ export class Cell {
     }), async (error) => {
       this.#opening = undefined;
       const [address = ""] = String(error.message).match(/https?:\S+\.js/) ?? [];
-      const why = address && (await trouble(address));
-      this.say(`The editor cannot open: ${why || "its file could not be loaded; if the course was updated, reload the page"}. Your text is kept.`);
+      const why = (address && (await trouble(address))) || told("its file could not be loaded; if the course was updated, reload the page");
+      this.say(told("The editor cannot open: {why}. Your text is kept.", { why }));
     });
     return this.#opening;
   }
@@ -180,7 +182,7 @@ export class Cell {
     this.#known = entry.saved;
     Object.assign(this, { others: entry.others, status: entry.status, solved: entry.solved });
     this.#showStatus();
-    if (lost) this.#tell(lost === "long" ? TOO_LONG : UNKEPT, [["Save my work to a file", () => store.download()]]);
+    if (lost) this.#tell(lost === "long" ? TOO_LONG : UNKEPT, [[told("Save my work to a file"), () => store.download()]]);
     else if (this.#lost) this.#tell("", []);
     this.#lost = lost;
     return !lost;
@@ -197,7 +199,7 @@ export class Cell {
     const mine = this.others.filter((other) => other.text !== this.abroad);
     this.abroad = entry.text;
     this.others = store.further(this.text, [entry, ...mine]);
-    this.#offer("Another tab has changed this text. Both are kept.");
+    this.#offer(told("Another tab has changed this text. Both are kept."));
   }
 
   reset() {
@@ -205,24 +207,24 @@ export class Cell {
     this.unseen = false;
     this.#replace(this.code, this.version);
     this.others = store.further(this.code, [before, ...this.others]);
-    if (this.save() && this.others.length) this.#offer("Reset. Your earlier text is kept.");
+    if (this.save() && this.others.length) this.#offer(told("Reset. Your earlier text is kept."));
   }
 
   /** @param {string} message */
   #offer(message) {
     const changed = this.written !== this.version;
     this.#tell(message, [
-      changed && ["Start from the new task", () => this.reset()],
-      this.others.length && ["Show the other text", () => this.#swap()],
-      [changed ? "Keep my text" : "Keep only this text", () => this.#settle()],
+      changed && [told("Start from the new task"), () => this.reset()],
+      this.others.length && [told("Show the other text"), () => this.#swap()],
+      [changed ? told("Keep my text") : told("Keep only this text"), () => this.#settle()],
     ]);
   }
 
   #askForWord() {
     this.open(); // what is asked about must be seen
     this.#tell(FROM_FILE, [
-      ["It may run", () => (this.#accept(), this.save(), this.runButton.focus())],
-      ["Use the course's text", () => (this.reset(), this.runButton.focus())],
+      [told("It may run"), () => (this.#accept(), this.save(), this.runButton.focus())],
+      [told("Use the course's text"), () => (this.reset(), this.runButton.focus())],
     ]);
   }
 
@@ -236,7 +238,7 @@ export class Cell {
     const before = this.#version();
     this.#replace(next.text, next.version);
     this.others = [...rest, before];
-    if (this.save()) this.#offer("This is the other text. Both are kept.");
+    if (this.save()) this.#offer(told("This is the other text. Both are kept."));
   }
 
   #settle() {
@@ -270,9 +272,9 @@ export class Cell {
 
   #showStatus() {
     const old = this.solved !== this.version;
-    const solved = old ? "Solved in an earlier version" : this.#refused ? "Solved with an earlier text" : "Solved";
+    const solved = old ? told("Solved in an earlier version") : this.#refused ? told("Solved with an earlier text") : told("Solved");
     /** @type {Record<string, string>} */
-    const words = { open: "", tried: "Tried", done: solved };
+    const words = { open: "", tried: told("Tried"), done: solved };
     this.mark.textContent = this.check ? words[this.status] : "";
     this.mark.dataset.status = this.status;
   }
@@ -294,18 +296,19 @@ export class Cell {
   /** @param {number} loaded @param {number} total */
   #count(loaded, total) {
     if (!this.load.childElementCount) {
-      this.load.append(make("progress", "", "", { "aria-label": "Python, loaded so far" }), make("span"));
+      this.load.append(make("progress", "", "", { "aria-label": told("Python, loaded so far") }), make("span"));
     }
     const [bar, count] = this.load.children;
     Object.assign(bar, { max: total, value: loaded });
-    count.textContent = `${mega(loaded)} of ${mega(total)} MB. On a slow line this takes minutes, once: then the browser has it.`;
+    const said = { loaded: mega(loaded), total: mega(total) };
+    count.textContent = told("{loaded} of {total} MB. On a slow line this takes minutes, once: then the browser has it.", said);
   }
 
   /** @param {boolean} busy */
   setBusy(busy) {
     this.busy = busy;
     this.#began = performance.now();
-    this.runButton.textContent = busy ? "Stop" : "Run";
+    this.runButton.textContent = busy ? told("Stop") : told("Run");
     this.output.setAttribute("aria-busy", String(busy));
   }
 
@@ -374,13 +377,15 @@ export class Cell {
 
   /** Say that a set-up was changed, and offer the original. @param {Source[]} changed @param {string} [original] */
   #setupNote(changed, original) {
-    const names = changed.map(({ name }) => name).join(" and ");
+    const and = told("and");
+    const names = changed.map(({ name }) => name).join(` ${and} `);
     /** @type {Record<string, string>} */
-    const says = { right: " With the original set-up your answer is right.", wrong: " With the original set-up it is wrong too." };
+    const says = { right: told("With the original set-up your answer is right."), wrong: told("With the original set-up it is wrong too.") };
     const note = make("div", "live-setups");
-    note.append(make("span", "", `You changed ${names}; Check used it as it stands.${says[original ?? ""] ?? ""}`));
+    const used = told("You changed {names}; Check used it as it stands.", { names });
+    note.append(make("span", "", [used, says[original ?? ""]].filter(Boolean).join(" ")));
     for (const cell of changed.filter((one) => one instanceof Cell)) {
-      note.append(button(`Bring back the original of ${cell.name}`, () => cell.reset()));
+      note.append(button(told("Bring back the original of {name}", { name: cell.name }), () => cell.reset()));
     }
     return note;
   }
@@ -394,13 +399,13 @@ export class Cell {
     const { clean } = await this.page.shower();
     staying(this.node, () => {
       const box = make("div", "live-why");
-      if (found && kind === "judgement") box.append(make("p", "live-title", "One way to write it"), make("pre", "", found.code));
+      if (found && kind === "judgement") box.append(make("p", "live-title", told("One way to write it")), make("pre", "", found.code));
       if (found && kind !== "brief") box.append(clean(found.why));
       if (kind === "judgement") box.append(...this.#versions());
       const next = this.counts && this.page.following(this);
       if (next) {
-        const line = make("p", "live-next", next.core ? "Next: " : "Next, if you have time: ");
-        line.append(make("a", "", next.title, { href: `#task-${next.id.replace(".", "-")}` }));
+        const line = make("p", "live-next", next.core ? told("Next:") : told("Next, if you have time:"));
+        line.append(" ", make("a", "", next.title, { href: `#task-${next.id.replace(".", "-")}` }));
         box.append(line);
       }
       if (box.childElementCount) this.verdict.append(box);
@@ -411,7 +416,7 @@ export class Cell {
   #versions() {
     if (!this.first || this.first.text === this.text) return [make("p", "", CHANGE)];
     const first = make("details");
-    first.append(make("summary", "", "Your first version"), make("pre", "", this.first.text));
+    first.append(make("summary", "", told("Your first version")), make("pre", "", this.first.text));
     return [make("p", "", BOTH), first];
   }
 
@@ -449,24 +454,24 @@ export class Cell {
 
   /** @returns {Promise<{code: string, why: string} | undefined>} */
   async #fetchSolution() {
-    const file = `${this.page.root}_static/solutions/${this.id.slice(0, 2)}.json`;
-    const all = await fetch(file).then((answer) => answer.json()).catch(() => ({}));
+    const all = await fetch(`${SOLUTIONS}${this.id.slice(0, 2)}.json`).then((answer) => answer.json()).catch(() => ({}));
     return all[this.id];
   }
 
   async #showSolution() {
     if (this.status === "open" && !this.#asked) {
       this.#asked = true;
-      this.solutionButton.textContent = "Show it before trying?";
+      this.solutionButton.textContent = told("Show it before trying?");
       return;
     }
-    this.solutionButton.textContent = "Show solution";
+    this.solutionButton.textContent = told("Show solution");
     holdOn(this.bar);
     const found = await this.#fetchSolution();
-    if (!found) return this.say("The solution could not be loaded.");
+    if (!found) return this.say(told("The solution could not be loaded."));
     const { clean } = await this.page.shower();
-    const title = make("p", "live-title", "Solution");
+    const title = make("p", "live-title", told("Solution"));
     this.solution.replaceChildren(title, make("pre", "", found.code), clean(found.why));
-    this.heard.textContent = `The solution is shown below the cell. ${this.solution.textContent}`;
+    const where = told("The solution is shown below the cell.");
+    this.heard.textContent = `${where} ${this.solution.textContent}`;
   }
 }

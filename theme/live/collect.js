@@ -1,10 +1,11 @@
 // The teacher's page "Reading what students hand in": the files of a class, read by the same Python
 // as the command, in this browser's worker. No file leaves the machine, and nothing is kept.
+import { told } from "../static/words.js";
 import { button, make } from "./dom.js";
-import { Python } from "./python.js";
+import { home } from "./home.js";
+import { Python, READY } from "./python.js";
 import { saveAs } from "./store.js";
 
-const root = document.documentElement.dataset.content_root || "./";
 const place = document.getElementById("collect");
 const MOST = 1_000_000_000; // bytes, all files together
 /** @type {Record<string, string>} */
@@ -16,12 +17,12 @@ const KINDS = {
 };
 /** @type {Record<string, string>} */
 const WHAT = {
-  "collected.zip": "everything, with a page for each student and each task: unpack it and open collected.html",
-  "collected.html": "the report below",
-  "collected.xlsx": "all tables as a workbook",
-  "students.csv": "a row a student",
-  "files.csv": "a row a file",
-  "gradebook.csv": "for Moodle or Canvas",
+  "collected.zip": told("everything, with a page for each student and each task: unpack it and open collected.html"),
+  "collected.html": told("the report below"),
+  "collected.xlsx": told("all tables as a workbook"),
+  "students.csv": told("a row a student"),
+  "files.csv": told("a row a file"),
+  "gradebook.csv": told("for Moodle or Canvas"),
 };
 
 /** A field with its label. @param {string} label @param {Record<string, string>} attributes */
@@ -34,21 +35,21 @@ function field(label, attributes) {
 
 /** @param {HTMLElement} place */
 function tool(place) {
-  const files = field("Files, or the platform's zip", { type: "file", multiple: "", accept: ".zip,.json" });
-  const folder = field("Or a folder", { type: "file", webkitdirectory: "" });
-  const roster = field("List of the class, with a column code (may be left out)", { type: "file", accept: ".csv,text/csv" });
-  const due = field("Due (may be left out)", { type: "datetime-local" });
-  const hidden = field("No codes on the pages of tasks", { type: "checkbox" });
+  const files = field(told("Files, or the platform's zip"), { type: "file", multiple: "", accept: ".zip,.json" });
+  const folder = field(told("Or a folder"), { type: "file", webkitdirectory: "" });
+  const roster = field(told("List of the class, with a column code (may be left out)"), { type: "file", accept: ".csv,text/csv" });
+  const due = field(told("Due (may be left out)"), { type: "datetime-local" });
+  const hidden = field(told("No codes on the pages of tasks"), { type: "checkbox" });
   const says = make("p", "collect-says", "", { role: "status" });
   const made = make("div", "collect-made");
-  const shown = make("div", "collect-report scroll", "", { role: "region", "aria-label": "Report", tabindex: "0" });
+  const shown = make("div", "collect-report scroll", "", { role: "region", "aria-label": told("Report"), tabindex: "0" });
   shown.hidden = true;
   const say = (/** @type {string} */ words) => (says.textContent = words);
   const python = new Python({
     worker: async () => (await import("./worker-text.js")).default,
-    runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
+    runtime: new URL(`${home}runtime/${RUNTIME}/`, document.baseURI).href,
     bytes: BYTES,
-    say: (state, loaded, total) => state !== "Ready" && say(loaded && total ? `${state} ${Math.round((100 * loaded) / total)}%` : state),
+    say: (state, loaded, total) => state !== READY && say(loaded && total ? `${state} ${Math.round((100 * loaded) / total)}%` : state),
     leftOut() {},
   });
 
@@ -56,14 +57,14 @@ function tool(place) {
     const chosen = [...(files.input.files ?? []), ...(folder.input.files ?? [])];
     const size = chosen.reduce((sum, file) => sum + file.size, 0);
     if (!chosen.length || size > MOST) {
-      say(size ? "These are more than 1 GB: read them in parts." : "Choose files first.");
+      say(size ? told("These are more than 1 GB: read them in parts.") : told("Choose files first."));
       return;
     }
     start.disabled = true;
     try {
       const handed = await Promise.all(chosen.map(taken));
-      const program = await fetch(`${root}_static/collect.zip`, { cache: "no-cache" }).then((answer) => {
-        if (!answer.ok) throw new Error(`collect.zip did not come (${answer.status}); reload the page`);
+      const program = await fetch(`${home}_static/collect.zip`, { cache: "no-cache" }).then((answer) => {
+        if (!answer.ok) throw new Error(told("collect.zip did not come ({status}); reload the page", { status: answer.status }));
         return answer.arrayBuffer();
       });
       const list = roster.input.files?.[0];
@@ -75,9 +76,9 @@ function tool(place) {
       };
       const { said, contents } = await python.collect(program, asked);
       if (!said.refused) await show(said, contents);
-      say(said.refused ? `Nothing was read: ${said.refused}.` : `Read: ${said.says}.`);
+      say(said.refused ? told("Nothing was read: {why}.", { why: said.refused }) : told("Read: {what}.", { what: said.says }));
     } catch (error) {
-      say(`Nothing was read: ${/** @type {Error} */ (error).message.replace(/\.$/, "")}.`);
+      say(told("Nothing was read: {why}.", { why: /** @type {Error} */ (error).message.replace(/\.$/, "") }));
     } finally {
       start.disabled = false;
     }
@@ -88,7 +89,7 @@ function tool(place) {
     const list = make("ul");
     for (const [name, bytes] of contents.sort(([one], [other]) => order(one) - order(other))) {
       const item = make("li");
-      item.append(button(`Save ${name}`, () => saveAs(name, KINDS[name.split(".").pop() ?? ""], bytes)), make("span", "", ` ${WHAT[name] ?? ""}`));
+      item.append(button(told("Save {name}", { name }), () => saveAs(name, KINDS[name.split(".").pop() ?? ""], bytes)), make("span", "", ` ${WHAT[name] ?? ""}`));
       list.append(item);
     }
     made.replaceChildren(list);
@@ -104,7 +105,7 @@ function tool(place) {
     shown.hidden = false;
   }
 
-  const start = /** @type {HTMLButtonElement} */ (button("Read them", read));
+  const start = /** @type {HTMLButtonElement} */ (button(told("Read them"), read));
   place.replaceChildren(files.row, folder.row, roster.row, due.row, hidden.row, start, says, made, shown);
 }
 

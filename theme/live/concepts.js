@@ -1,5 +1,6 @@
 // Twelve questions in two forms: A in lesson 00, without a word of what is right, B in lesson 14,
 // which shows both when it is complete. Answers are kept as anything else that a student types.
+import { told } from "../static/words.js";
 import { make } from "./dom.js";
 import * as store from "./store.js";
 
@@ -28,7 +29,8 @@ function count(form, trouble = "") {
   const all = form.querySelectorAll("fieldset").length;
   const done = form.querySelectorAll("input:checked").length;
   const output = form.querySelector("output");
-  if (output) output.textContent = trouble || `${done} of ${all} answered.${done === all ? " Kept." : ""}`;
+  const answered = done === all ? told("{done} of {all} answered. Kept.", { done, all }) : told("{done} of {all} answered.", { done, all });
+  if (output) output.textContent = trouble || answered;
 }
 
 /** @param {HTMLFormElement} form @param {HTMLInputElement} choice */
@@ -37,7 +39,7 @@ function keep(form, choice) {
   const fresh = { text: choice.value, version: VERSION, status: "tried", others: [] };
   const { entry, lost } = store.keep(id, fresh, known.get(id));
   known.set(id, entry.saved);
-  count(form, lost && "This browser cannot keep it: save your work before you leave.");
+  count(form, lost && told("This browser cannot keep it: save your work before you leave."));
 }
 
 /** The keys, `id:letter` for each question. @param {string} [text] @returns {[string, string][]} */
@@ -54,15 +56,18 @@ function compare(place) {
     keys(key).filter(([id, letter]) => id.startsWith(concept) && answerOf(form, id) === letter).length;
   const first = keys(keyA).some(([id]) => answerOf("a", id));
   const of = keys(keyB).length;
-  const gained = right("b", keyB, "") - right("a", keyA, "");
+  const [before, now] = [right("a", keyA, ""), right("b", keyB, "")];
+  const gained = `${now > before ? "+" : ""}${now - before}`;
   const words = first
-    ? `Before the course ${right("a", keyA, "")} of ${of} right, now ${right("b", keyB, "")} of ${of}: a difference of ${gained > 0 ? "+" : ""}${gained}.`
-    : `${right("b", keyB, "")} of ${of} right. No answers of lesson 00 are kept here to compare with.`;
+    ? told("Before the course {before} of {of} right, now {now} of {of}: a difference of {gained}.", { before, now, of, gained })
+    : told("{now} of {of} right. No answers of lesson 00 are kept here to compare with.", { now, of });
   const list = make("ul");
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-concept]"))) {
-    const concept = line.dataset.concept ?? "";
-    const both = [first && `${right("a", keyA, concept)} before`, `${right("b", keyB, concept)} now`].filter(Boolean);
-    list.append(make("li", "", `${line.dataset.title}: ${both.join(", ")}, of two.`));
+    const { concept = "", title = "" } = line.dataset;
+    const both = { title, before: right("a", keyA, concept), now: right("b", keyB, concept) };
+    list.append(make("li", "", first
+      ? told("{title}: {before} before, {now} now, of two.", both)
+      : told("{title}: {now} now, of two.", both)));
   }
   const shown = place.querySelector(".concepts-shown");
   shown?.replaceChildren(make("p", "", words), list);

@@ -1,5 +1,6 @@
 // "Read without a network": on one press the browser keeps every page and Python. The worker that
 // fetches and serves them is keeper.js; here it is asked for, watched, and sent away.
+import { told } from "../static/words.js";
 import { button, make, mega } from "./dom.js";
 import { home, OWN } from "./home.js";
 
@@ -35,14 +36,14 @@ export async function offer() {
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   const says = make("p", "keep-says", "", { role: "status" });
   const bar = make("div", "live-bar");
-  const ask = button(`Keep the course in this browser (${mega(total)} MB)`, async () => {
+  const ask = button(told("Keep the course in this browser ({size} MB)", { size: mega(total) }), async () => {
     ask.hidden = true;
-    says.textContent = await fetchAll().then(() => "", () => "Not all has come. What has come is kept: press again to go on.");
+    says.textContent = await fetchAll().then(() => "", () => told("Not all has come. What has come is kept: press again to go on."));
     await show();
   });
-  const remove = button("Remove it from this browser", async () => {
+  const remove = button(told("Remove it from this browser"), async () => {
     await forget();
-    says.textContent = "Removed.";
+    says.textContent = told("Removed.");
     await show();
   });
   bar.append(ask, remove);
@@ -54,8 +55,8 @@ export async function offer() {
     own?.addEventListener("updatefound", () => own.installing?.addEventListener("statechange", show), { once: true });
     ask.hidden = Boolean(own?.active);
     remove.hidden = !own;
-    if (own?.waiting) says.textContent = "A newer version of the course has come. Close all its pages: the next one you open is new.";
-    else if (own?.active) says.textContent = "The course is in this browser: its pages and Python open without a network.";
+    if (own?.waiting) says.textContent = told("A newer version of the course has come. Close all its pages: the next one you open is new.");
+    else if (own?.active) says.textContent = told("The course is in this browser: its pages and Python open without a network.");
   }
 
   /** A browser gives the worker some minutes at a time, which is too little on a slow line. */
@@ -66,7 +67,7 @@ export async function offer() {
       const worker = own.installing ?? own.waiting ?? own.active;
       while (worker?.state === "installing") {
         const loaded = (await come()).reduce((sum, path) => sum + (sizes[path] ?? 0), 0);
-        says.textContent = `${mega(loaded)} of ${mega(total)} MB. You may read on, in this window or another.`;
+        says.textContent = told("{loaded} of {total} MB. You may read on, in this window or another.", { loaded: mega(loaded), total: mega(total) });
         await new Promise((later) => setTimeout(later, EVERY));
       }
       if (worker?.state !== "redundant") return void (await navigator.serviceWorker.ready);

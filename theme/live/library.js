@@ -7,20 +7,24 @@
 // server, and the same bytes. What changes with the course, the toolkit and its tables, lies in a
 // folder of its own, so that a reader who comes back after a change fetches that alone.
 import { ZSTDDecoder } from "zstddec";
+import { damaged } from "./trouble.js";
 
 /** Archives that Python needs before it can start. */
 const FIRST = ["python"];
 /** Archives until pandas is there. */
 export const PANDAS = ["numpy", "pandas", "course"];
 
+/** The archive of what Python says in another language, but for the language. */
+export const WORDS = "words-";
+
 /** Where Python's own modules lie; tools/runtime/archives.py names the same. */
 const MODULES = "/lib/python314";
-/** Archives in the course's own folder. */
-const OWN = new Set(["course", "about-course"]);
+/** Whether an archive lies in the course's own folder. @param {string} name */
+const isOwn = (name) => name === "course" || name === "about-course" || name.startsWith(WORDS);
 /** The folder that does not change with the course, from the one that does. @param {string} own */
 export const shared = (own) => own.replace(/-\w+\/$/, "/");
 /** Address of an archive. @param {string} own @param {string} name */
-export const addressOf = (own, name) => `${OWN.has(name) ? own : shared(own)}${name}.zst`;
+export const addressOf = (own, name) => `${isOwn(name) ? own : shared(own)}${name}.zst`;
 /** Archives with what packages say of themselves: Pyodide would read all of it before it starts. */
 const ABOUT = "about";
 
@@ -174,7 +178,7 @@ export class Library {
     const archive = /** @type {Archive} */ (this.#archives.get(name));
     const all = decoder.decode(bytes, archive.raw);
     if (all.length !== archive.raw) {
-      throw new Error(`${name}.zst came damaged: it is not the file that the course has. Reload the page, or try another network`);
+      throw new Error(damaged(`${name}.zst`));
     }
     let at = 0;
     for (const node of archive.nodes) become(node, all.subarray(at, (at += node.usedBytes)));

@@ -1,9 +1,11 @@
 // Makes the cells of a page live. The code that the page shows is the only source: cells tagged
 // answer, try and setup get an editor and buttons, a check is run on request, and any other code
 // cell of the page runs, unseen, when a live one needs it. Without this script the page still reads.
+import { told } from "../static/words.js";
 import { arrive } from "./arrive.js";
 import { Cell } from "./cell.js";
 import { keepStill } from "./dom.js";
+import { home } from "./home.js";
 import { mark } from "./marks.js";
 import { Broken, Python, Stopped } from "./python.js";
 import * as store from "./store.js";
@@ -17,7 +19,6 @@ import * as store from "./store.js";
 /** @type {Record<string, string>} */
 const LIVE = { tag_answer: "answer", tag_try: "try", tag_setup: "setup" };
 const NEAR = "300px 0px";
-const root = document.documentElement.dataset.content_root || "./";
 const slug = (location.pathname.split("/").pop() ?? "").replace(/\.html$/, "");
 const { connection } = /** @type {Navigator & {connection?: {saveData: boolean}}} */ (navigator);
 const frugal = connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
@@ -27,7 +28,7 @@ const cells = [];
 /** @type {Cell | undefined} */
 let current; // the cell that says what Python is doing
 /** @type {[string, number?, number?]} */
-let state = ["Starting Python…"];
+let state = [told("Starting Python…")];
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 let round = 0; // Stop begins a new one; what an older round still wants is dropped
@@ -43,7 +44,7 @@ const shower = () => (showing ??= import("./output.js").catch((error) => {
 
 const python = new Python({
   worker: async () => (await import("./worker-text.js")).default,
-  runtime: new URL(`${root}runtime/${RUNTIME}/`, document.baseURI).href,
+  runtime: new URL(`${home}runtime/${RUNTIME}/`, document.baseURI).href,
   bytes: BYTES,
   say(...words) {
     state = words;
@@ -67,17 +68,20 @@ function collect() {
     if (code === undefined || node.classList.contains("tag_check")) continue;
     const kind = LIVE[Object.keys(LIVE).find((name) => node.classList.contains(name)) ?? ""];
     if (!kind) {
-      cells.push({ kind: "plain", name: "a cell above", code, text: code, show() {}, age() {} });
+      cells.push({ kind: "plain", name: told("a cell above"), code, text: code, show() {}, age() {} });
       continue;
     }
     const data = kind === "answer" ? { ...answer(node, version), prompt, title, core } : {
       id: `${slug}/${digest(code)}`,
-      name: `${kind === "try" ? "Try it" : "Setup"} ${++count[kind]}`,
+      name: named(kind, ++count[kind]),
       version: "1",
     };
-    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, restart, changed, following, shower, root }));
+    cells.push(new Cell(node, { kind, code, ...data }, { run, stop, restart, changed, following, shower }));
   }
 }
+
+/** @param {string} kind @param {number} number */
+const named = (kind, number) => (kind === "try" ? told("Try it {number}", { number }) : told("Setup {number}", { number }));
 
 /** @param {Element | null} node */
 const codeOf = (node) => node?.querySelector(".cell_input pre")?.textContent?.trimEnd();
@@ -95,7 +99,7 @@ function answer(node, version) {
   const check = codeOf(next) ?? "";
   const [, id = "", turn = ""] = check.match(/^check\("(\d\d\.(t?)\d+)"/m) ?? [];
   next.hidden = true;
-  const name = turn ? `Your turn ${id.replace("t", "")}` : `Exercise ${id}`;
+  const name = turn ? told("Your turn {id}", { id: id.replace("t", "") }) : told("Exercise {id}", { id });
   return { id, name, version, check, counts: !turn };
 }
 
@@ -117,19 +121,19 @@ function run(cell, what) {
   cell.setBusy(true);
   cell.open();
   queue = queue
-    .then(() => (mine === round ? WHAT[what](cell) : cell.say("Stopped.")))
+    .then(() => (mine === round ? WHAT[what](cell) : cell.say(told("Stopped."))))
     .catch((error) => {
       current = undefined; // the restart goes on unseen
-      cell.say(`${ended(error)} Your text is kept.`);
+      cell.say([ended(error), told("Your text is kept.")].join(" "));
     })
     .then(() => cell.setBusy(false));
 }
 
 /** Say how Python ended. @param {Error} error */
 function ended(error) {
-  if (error instanceof Stopped) return "Stopped.";
-  if (error instanceof Broken) return "This cell broke Python. Python starts anew, without it.";
-  return `Python stopped: ${error.message.replace(/\.$/, "")}. Run starts it anew.`;
+  if (error instanceof Stopped) return told("Stopped.");
+  if (error instanceof Broken) return told("This cell broke Python. Python starts anew, without it.");
+  return told("Python stopped: {why}. Run starts it anew.", { why: error.message.replace(/\.$/, "") });
 }
 
 function stop() {
@@ -143,8 +147,8 @@ function restart(cell) {
   leftOut.clear();
   follow(cell);
   python.restart().then(
-    () => cell.say("Python is new: it knows no name. Run the cells that you need."),
-    ({ message }) => cell.say(`Python could not start: ${message}.`),
+    () => cell.say(told("Python is new: it knows no name. Run the cells that you need.")),
+    ({ message: why }) => cell.say(told("Python could not start: {why}.", { why })),
   );
 }
 
@@ -168,7 +172,7 @@ async function needed(cell, code) {
 /** Set-up that came from a file runs only after the student has seen it and said so. @param {Cell} cell @param {(Cell | Plain)[]} found */
 function mayRun(cell, found) {
   const unseen = found.find((one) => one.unseen);
-  if (unseen) cell.say(`${unseen.name} holds a text that came from a file. Read it first, and say there whether it may run.`);
+  if (unseen) cell.say(told("{name} holds a text that came from a file. Read it first, and say there whether it may run.", { name: unseen.name }));
   return !unseen;
 }
 
@@ -180,7 +184,7 @@ const WHAT = {
     const before = await needed(cell, cell.text);
     if (!before || !(await runAbove(cell, before))) return;
     const { error } = await runOne(cell);
-    if (error) return cell.say(error.line ? `Error in line ${error.line}.` : "Error.");
+    if (error) return cell.say(failed(error));
     cell.say(finished());
   },
 
@@ -188,7 +192,7 @@ const WHAT = {
   async above(cell) {
     follow(cell);
     const before = above(cell);
-    if (mayRun(cell, before) && (await runAbove(cell, before, true))) cell.say(`${before.length} cells above have run.`);
+    if (mayRun(cell, before) && (await runAbove(cell, before, true))) cell.say(told("{count} cells above have run.", { count: before.length }));
   },
 
   /** Check an answer from the texts that stand on the page, and from nothing that ran before. */
@@ -209,12 +213,12 @@ const WHAT = {
       const at = used[error.where];
       await at.show({ outputs: result.above[error.where]?.outputs ?? [], error });
       await cell.judge({ ...result, verdict: null }, used);
-      return cell.say(`Check needs ${at.name}, which gave an error: ${error.short}${wayBack(at)}`);
+      return cell.say(told("Check needs {name}, which gave an error: {error}", { name: at.name, error: error.short }) + wayBack(at));
     }
     // with both, a blank is open: the verdict says so, and its line is marked
     await cell.show({ outputs: result.outputs, error: result.verdict ? null : error, line: error?.line });
     await cell.judge(result, used);
-    cell.say(error && !result.verdict ? (error.line ? `Error in line ${error.line}.` : "Error.") : finished());
+    cell.say(error && !result.verdict ? failed(error) : finished());
   },
 };
 
@@ -228,15 +232,20 @@ function following(cell) {
 
 /** What helps where a cell above fails that was changed. @param {Cell | Plain} cell */
 function wayBack({ text, code, name }) {
-  return text.trim() === code.trim() ? "" : `. You changed ${name}; its button Reset brings back the original.`;
+  const help = told("You changed {name}; its button Reset brings back the original.", { name });
+  return text.trim() === code.trim() ? "" : `. ${help}`;
 }
+
+/** Say where a cell failed, if that is known. @param {{line?: number}} error */
+const failed = ({ line }) => (line ? told("Error in line {line}.", { line }) : told("Error."));
 
 /** What is said at the end; also which cells were not run again after Python broke. */
 function finished() {
-  if (!leftOut.size) return "Done.";
-  const names = [...leftOut].join(" and ");
+  if (!leftOut.size) return told("Done.");
+  const and = told("and");
+  const names = [...leftOut].join(` ${and} `);
   leftOut.clear();
-  return `Done. ${names} broke Python and was left out.`;
+  return told("Done. {names} broke Python and was left out.", { names });
 }
 
 /** Run cells for another one; returns whether all went well. @param {Cell} cell @param {(Cell | Plain)[]} earlier */
@@ -244,11 +253,11 @@ async function runAbove(cell, earlier, anew = false) {
   for (const one of earlier) {
     if (!anew && python.done.get(one) === one.text) continue;
     const { error } = await runOne(one, true).catch((reason) => {
-      if (reason instanceof Broken) throw new Error(`${one.name} broke Python`);
+      if (reason instanceof Broken) throw new Error(told("{name} broke Python", { name: one.name }));
       throw reason;
     });
     if (!error) continue;
-    cell.say(`This cell needs ${one.name}, which gave an error: ${error.short}${wayBack(one)}`);
+    cell.say(told("This cell needs {name}, which gave an error: {error}", { name: one.name, error: error.short }) + wayBack(one));
     return false;
   }
   return true;
@@ -268,7 +277,7 @@ function approach(cell) {
   if (frugal) return;
   if (!current) follow(cell);
   shower().catch(() => {});
-  python.start().then(prepare, ({ message }) => cell.say(`Python could not start: ${message.replace(/\.$/, "")}. Run tries again.`));
+  python.start().then(prepare, ({ message }) => cell.say(told("Python could not start: {why}. Run tries again.", { why: message.replace(/\.$/, "") })));
 }
 
 /** @type {Promise<unknown> | undefined} */

@@ -1,4 +1,5 @@
 // Marks in the contents beside an exercise: which of its tasks are done, and how many.
+import { told } from "../static/words.js";
 import { make } from "./dom.js";
 
 /** @param {import("./cell.js").Cell[]} cells  a page's, live */
@@ -14,12 +15,13 @@ export function mark(cells) {
       if (link && status === "done" && !link.querySelector(".contents-done")) {
         const sign = make("span", "contents-done", " ✓");
         sign.setAttribute("role", "img");
-        sign.setAttribute("aria-label", "done");
+        sign.setAttribute("aria-label", told("done"));
         link.append(sign);
       }
     }
     const done = answers.filter(({ status }) => status === "done").length;
-    if (count) count.textContent = ` ${done} of ${answers.length}`;
+    const far = told("{done} of {all}", { done, all: answers.length });
+    if (count) count.textContent = ` ${far}`;
   }
   for (const { mark: place } of answers) new MutationObserver(draw).observe(place, { childList: true, attributes: true });
   draw();

@@ -2,6 +2,7 @@
 // figures, explorers, verdicts) is markup, and DOMPurify leaves of it what can neither act nor
 // fetch. live.css keeps it inside its box. A file of its own, loaded when Python is.
 import DOMPurify from "dompurify";
+import { told } from "../static/words.js";
 import { button, make } from "./dom.js";
 import { columnClass, savable, summary, tooMuch } from "./shown.js";
 import { saveAs } from "./store.js";
@@ -141,7 +142,7 @@ function described(node) {
     };
   }
   const figure = node.querySelector("figure, svg");
-  if (figure) return { figure: node.querySelector(".figure-title")?.textContent ?? "a figure" };
+  if (figure) return { figure: node.querySelector(".figure-title")?.textContent ?? told("a figure") };
   return { text: node.textContent ?? "" };
 }
 
@@ -157,8 +158,8 @@ function rendered(output) {
 /** @param {[string, string]} file */
 function saver([name, text]) {
   const type = savable(name, text);
-  if (!type) return make("p", "", "A file that is not a brief is not saved.");
-  return button(`Save ${name}`, () => saveAs(name, type, text));
+  if (!type) return make("p", "", told("A file that is not a brief is not saved."));
+  return button(told("Save {name}", { name }), () => saveAs(name, type, text));
 }
 
 /** @param {{short: string, help: string, trace: string}} error */
@@ -167,7 +168,7 @@ function failure(error) {
   node.append(make("p", "live-error-short", error.short));
   if (error.help) node.append(make("p", "", error.help));
   const trace = make("details", "");
-  trace.append(make("summary", "", "Full message"), make("pre", "", error.trace));
+  trace.append(make("summary", "", told("Full message")), make("pre", "", error.trace));
   node.append(trace);
   return node;
 }

@@ -1,5 +1,9 @@
 // The page's side of the Python worker: starts it, asks it, stops it, and starts it anew.
+import { language, told, words } from "../static/words.js";
 import { BROKEN, trouble } from "./trouble.js";
+
+/** What is said when Python has started. */
+export const READY = told("Ready");
 
 /**
  * What a cell gave; see `run_cell` in course/cells.py.
@@ -152,17 +156,17 @@ export class Python {
     own.onmessage = ({ data }) => own === this.#worker && this.#hear(data, say);
     own.onerror = async (event) => {
       event.preventDefault();
-      const why = event.message || (await trouble(`${runtime}files.json`)) || "the browser, or the policy that the server sends, allows no worker";
+      const why = event.message || (await trouble(`${runtime}files.json`)) || told("the browser, or the policy that the server sends, allows no worker");
       if (own === this.#worker) this.#end(new Error(why));
     };
     // WebKit may have no shared memory on a page that is isolated
     const isShared = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis;
     this.#interrupt = isShared ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-    return this.#ask("start", { runtime, bytes, interrupt: this.#interrupt }).then(async () => {
+    return this.#ask("start", { runtime, bytes, interrupt: this.#interrupt, language, words }).then(async () => {
       URL.revokeObjectURL(text);
       if (!(await this.#replay())) return this.start(); // once more, without what broke this one
       started.ready = true;
-      say("Ready");
+      say(READY);
     });
   }
 
@@ -171,7 +175,7 @@ export class Python {
     for (const [key, code] of [...this.done]) {
       this.done.delete(key);
       try {
-        const { error } = await this.#ask("run", code, "an earlier cell");
+        const { error } = await this.#ask("run", code, told("an earlier cell"));
         if (!error) this.done.set(key, code);
       } catch (error) {
         this.options.leftOut(key);

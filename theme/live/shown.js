@@ -1,4 +1,5 @@
 // What can be told of an output without a page: its files, its numbers, its size in words.
+import { told } from "../static/words.js";
 
 /** A brief to hand in, the only files that a cell can offer; see course/brief.py. */
 const FILE = /^brief[a-z0-9-]{0,50}\.(html|json)$/;
@@ -38,8 +39,11 @@ export function columnClass(texts) {
   return texts.every((text) => NUMBER.test(text)) ? "" : "words";
 }
 
-/** @param {number} count @param {string} one */
-export const counted = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+/** @param {number} count */
+const written = (count) => count.toLocaleString("en");
+
+/** Say how many. @param {number} count @param {string} one  what is said of one @param {string} more  and of any other number */
+export const counted = (count, one, more) => (count === 1 ? one : more).replace("{count}", written(count));
 
 const MOST_TAGS = 40_000;
 const MOST_NESTED = 400; // a browser's time grows with the square of it: minutes for 50,000
@@ -57,9 +61,16 @@ export function tooMuch(html) {
     if (!own && !NEVER_CLOSED.test(name)) depth = close ? Math.max(0, depth - 1) : depth + 1;
     deepest = Math.max(deepest, depth);
   }
-  if (deepest > MOST_NESTED) return `This output has ${counted(deepest, "part")} inside each other, and a page can hold ${MOST_NESTED}.`;
-  if (tags > MOST_TAGS) return `This output has ${counted(tags, "part")}, and a page can hold ${MOST_TAGS.toLocaleString("en")}. Show less of it.`;
+  if (deepest > MOST_NESTED) return told("This output has {count} parts inside each other, and a page can hold {most}.", { count: written(deepest), most: MOST_NESTED });
+  if (tags > MOST_TAGS) return told("This output has {count} parts, and a page can hold {most}. Show less of it.", { count: written(tags), most: written(MOST_TAGS) });
   return "";
+}
+
+/** @param {number} rows @param {number} [columns] */
+function table(rows, columns) {
+  const high = counted(rows, told("{count} row"), told("{count} rows"));
+  const wide = columns ? counted(columns, told("{count} column"), told("{count} columns")) : "";
+  return wide ? told("a table, {rows} and {columns}", { rows: high, columns: wide }) : told("a table, {rows}", { rows: high });
 }
 
 /**
@@ -68,10 +79,10 @@ export function tooMuch(html) {
  */
 export function summary(parts) {
   const words = parts.map(({ text, rows, columns, figure }) => {
-    if (rows !== undefined) return `a table, ${counted(rows, "row")}${columns ? ` and ${counted(columns, "column")}` : ""}`;
-    if (figure !== undefined) return figure || "a figure";
+    if (rows !== undefined) return table(rows, columns);
+    if (figure !== undefined) return figure || told("a figure");
     const lines = (text ?? "").trimEnd().split("\n");
-    return lines.length > 3 ? `${counted(lines.length, "line")} of text` : lines.join(" ").slice(0, 200);
+    return lines.length > 3 ? told("{count} lines of text", { count: written(lines.length) }) : lines.join(" ").slice(0, 200);
   });
   return words.filter(Boolean).join("; ");
 }

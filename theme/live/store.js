@@ -1,6 +1,7 @@
 // What a student types is kept in this browser, one entry a cell, and never leaves the machine.
 // Nothing here throws: where the browser refuses to keep an entry, memory holds it until the page
 // is left, `keep` says so, and the student can save a file.
+import { told } from "../static/words.js";
 import { OWN, WORK, home } from "./home.js";
 
 export const STATUSES = ["open", "tried", "done"];
@@ -126,10 +127,10 @@ export function saveAs(name, type, content) {
  * @returns {Promise<{count: number, kept: boolean}>}
  */
 export async function upload(file) {
-  if (file.size > MOST_BYTES) throw new Error("this file is too large to be saved work");
+  if (file.size > MOST_BYTES) throw new Error(told("this file is too large to be saved work"));
   const work = await file.text().then(JSON.parse).catch(() => null);
   if (work?.format !== "course-work" || typeof work.entries !== "object" || !work.entries) {
-    throw new Error("this is not a file of saved work");
+    throw new Error(told("this is not a file of saved work"));
   }
   let count = 0;
   let kept = true;

@@ -2,8 +2,9 @@
 // text, so that the page's policy holds in it on every host. The page sends {id, call, args}; the
 // worker answers {id, value} or {id, failure}, and says what it is doing with {state}.
 
-import { Library, PANDAS, shared } from "./library.js";
-import { BROKEN, judged, nameOf, trouble } from "./trouble.js";
+import { told, words } from "../static/words.js";
+import { Library, PANDAS, WORDS, shared } from "./library.js";
+import { BROKEN, damaged, judged, nameOf, trouble } from "./trouble.js";
 
 const CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python.zst"];
 const SILENCE = 10_000; // milliseconds without a byte, after which a file is called late
@@ -19,14 +20,15 @@ let library;
 
 /** @type {Record<string, (...args: any[]) => unknown>} */
 const calls = {
-  /** @param {{runtime: string, interrupt: Uint8Array | null, bytes: Sizes}} options */
-  async start({ runtime, interrupt, bytes }) {
-    say("Loading Python…");
+  /** @param {{runtime: string, interrupt: Uint8Array | null, bytes: Sizes, language: string, words: Record<string, string>}} options */
+  async start({ runtime, interrupt, bytes, language, words: found }) {
+    Object.assign(words, found);
+    say(told("Loading Python…"));
     guard();
     const files = new Files(runtime, bytes);
     try {
       library = new Library(runtime);
-      const starting = library.start(PANDAS, { env: { MPLBACKEND: "agg" } });
+      const starting = library.start(language === "en" ? PANDAS : [...PANDAS, WORDS + language], { env: { MPLBACKEND: "agg" } });
       pyodide = await Promise.race([starting, files.refused]);
       cells = pyodide.pyimport("course.cells");
     } catch (error) {
@@ -36,11 +38,11 @@ const calls = {
       files.settle();
     }
     if (interrupt) pyodide.setInterruptBuffer(interrupt);
-    say("Starting Python…");
-    cells.start();
+    say(told("Starting Python…"));
+    cells.start(language);
     pyodide.runPython(SHOWN);
     isWhole = pyodide.runPython(IS_WHOLE, { globals: pyodide.toPy({}) });
-    say("Ready");
+    say(told("Ready"));
   },
 
   /** Fetch, import and compute what some cells and checks will need, while nobody waits. @param {string[]} codes */
@@ -57,7 +59,7 @@ const calls = {
   /** @param {string} code @param {string} name */
   async run(code, name) {
     await fetchFor(code, say);
-    say("Running…");
+    say(told("Running…"));
     const result = JSON.parse(cells.run_cell(code, name));
     alive();
     return result;
@@ -66,7 +68,7 @@ const calls = {
   /** Check an answer from the texts alone; see course/cells.py. @param {import("./python.js").Asked} request */
   async check(request) {
     for (const { code } of [...request.above, request]) await fetchFor(code, say);
-    say("Checking…");
+    say(told("Checking…"));
     const result = JSON.parse(cells.check_cell(JSON.stringify(request)));
     alive();
     return result;
@@ -78,7 +80,7 @@ const calls = {
    * @param {{files: {name: string, time: number, bytes: Uint8Array}[], roster: Uint8Array | null}} asked
    */
   collect(program, { files, roster, ...asked }) {
-    say("Reading…");
+    say(told("Reading…"));
     const { FS } = pyodide;
     const clear = () => pyodide.runPython(`import shutil; shutil.rmtree("${TEACHER}", ignore_errors=True)`);
     clear();
@@ -103,7 +105,7 @@ const say = (state, loaded = {}) => postMessage({ state, ...loaded });
 /** A cell that closed the worker would leave the page waiting for ever. */
 function guard() {
   const value = () => {
-    throw new Error("a cell cannot close Python; the button Restart Python does");
+    throw new Error(told("a cell cannot close Python; the button Restart Python does"));
   };
   Object.defineProperty(Object.getPrototypeOf(globalThis), "close", { value });
   Object.defineProperty(globalThis, "close", { value });
@@ -208,8 +210,9 @@ class Files {
 
   tell() {
     const late = [...this.pending].find(([, time]) => Date.now() - time > SILENCE)?.[0];
-    if (late) say(`${nameOf(late)} has not come for ${SILENCE / 1000} seconds: the network, or a filter in it, holds it back. Still waiting…`);
-    else say("Loading Python…", { loaded: this.loaded + this.compiled(), total: this.total });
+    const said = { file: nameOf(late ?? ""), seconds: SILENCE / 1000 };
+    if (late) say(told("{file} has not come for {seconds} seconds: the network, or a filter in it, holds it back. Still waiting…", said));
+    else say(told("Loading Python…"), { loaded: this.loaded + this.compiled(), total: this.total });
   }
 
   /** Bytes of the compiled file, which is not counted on its way. */
@@ -225,7 +228,7 @@ class Files {
       const found = await trouble(address, load);
       if (found) return found;
     }
-    return this.failed && `${nameOf(this.failed)} came damaged: it is not the file that the course has. Reload the page, or try another network`;
+    return this.failed && damaged(nameOf(this.failed));
   }
 
   /** Python is there, or not: what comes from now on is fetched as it is. */
@@ -238,7 +241,7 @@ class Files {
 /** Fetch what some code needs for figures, once and while it can be told. @param {string} code @param {(state: string) => void} [tell] */
 async function fetchFor(code, tell = () => {}) {
   if (figures || !cells.imports(code).includes("import matplotlib")) return;
-  tell("Loading matplotlib…");
+  tell(told("Loading matplotlib…"));
   await library.fetch(["figures"]).then(() => (figures = true), () => {}); // the import will ask again
 }
 let figures = false;

@@ -1,5 +1,7 @@
 // The page around the text: theme, contents on a small screen, boxes that scroll by keyboard, and
 // the place where a reader stopped.
+import { told } from "./words.js";
+
 const root = document.documentElement;
 /** What the site keeps in the browser begins with its own path; see theme/live/home.js. */
 const own = `course:${new URL(root.dataset.home ?? "./", document.baseURI).pathname}:`;
@@ -20,8 +22,8 @@ const theme = /** @type {HTMLButtonElement} */ (document.querySelector("button.t
 /** @param {string} name */
 function setTheme(name) {
   root.dataset.theme = name;
-  theme.textContent = name === "dark" ? "Light" : "Dark";
-  theme.setAttribute("aria-label", `Use the ${theme.textContent.toLowerCase()} theme`);
+  theme.textContent = name === "dark" ? told("Light") : told("Dark");
+  theme.setAttribute("aria-label", name === "dark" ? told("Use the light theme") : told("Use the dark theme"));
 }
 
 const systems = () => (system.matches ? "dark" : "light");
@@ -83,7 +85,7 @@ far();
 /** @param {Element} box */
 function reachable(box) {
   const wide = box.scrollWidth > box.clientWidth;
-  const name = `${box.matches("pre") ? "Code" : "Table"}, scrolls sideways`;
+  const name = box.matches("pre") ? told("Code, scrolls sideways") : told("Table, scrolls sideways");
   for (const [attribute, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]]) {
     if (wide) box.setAttribute(attribute, value);
     else box.removeAttribute(attribute);
@@ -98,11 +100,11 @@ function offerCopy(code) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";
-  copy.textContent = "Copy";
+  copy.textContent = told("Copy");
   copy.addEventListener("click", async () => {
     const text = code.querySelector("pre")?.textContent?.trimEnd() ?? "";
-    copy.textContent = (await copied(text)) ? "Copied" : "Not copied";
-    setTimeout(() => (copy.textContent = "Copy"), 2000);
+    copy.textContent = (await copied(text)) ? told("Copied") : told("Not copied");
+    setTimeout(() => (copy.textContent = told("Copy")), 2000);
   });
   code.classList.add("copies");
   code.append(copy);
@@ -148,9 +150,7 @@ const actions = document.querySelector("p.actions");
 if (actions && !isSecureContext) {
   const limit = document.createElement("p");
   limit.className = "limit";
-  limit.textContent =
-    "On this server (plain http) JupyterLite has one limit: its Python does not see files that you " +
-    "add. The tables of the course load as everywhere, and nothing is missing on this page.";
+  limit.textContent = told("On this server (plain http) JupyterLite has one limit: its Python does not see files that you add. The tables of the course load as everywhere, and nothing is missing on this page.");
   actions.after(limit);
 }
 
@@ -163,6 +163,6 @@ const last = start && stored((storage) => JSON.parse(storage.getItem(LAST) ?? "n
 if (start && last?.title && last.path?.startsWith("/")) {
   const link = document.createElement("a");
   link.href = last.path;
-  link.textContent = `Go on: ${last.title}`;
+  link.textContent = told("Go on: {title}", { title: last.title });
   start.prepend(link);
 }

@@ -1,5 +1,6 @@
 // What a reader can do with a figure: see a value, keep the picture and its rows, link to it.
 // Everything is read from the table of rows that each figure carries.
+import { told } from "./words.js";
 
 const SHOWN = ".course-figure, .course-explorer";
 const REACH = 28; // pixels from a mark to the pointer
@@ -121,8 +122,8 @@ function about(figure) {
   return [
     settings ? `${title} (${settings})` : title,
     figure.querySelector("figcaption")?.textContent ?? "",
-    ...tables.length ? [`Tables: ${tables.join(", ")}`] : [],
-    "Licence of this selection: CC BY 4.0",
+    ...tables.length ? [told("Tables: {tables}", { tables: tables.join(", ") })] : [],
+    told("Licence of this selection: CC BY 4.0"),
     address(figure),
   ];
 }
@@ -133,10 +134,11 @@ const address = (figure) => location.href.replace(/#.*$/, "") + `#${figure.id}`;
 /** @param {HTMLElement} figure */
 function csv(figure) {
   const tables = /** @type {HTMLTableElement[]} */ ([...figure.querySelectorAll(".figure-data table")]);
+  const inQuotes = /[",\n]/;
   /** @param {string} text */
   const field = (text) => {
     const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text;
-    return /[",\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+    return inQuotes.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
   const lines = about(figure).map((line) => `# ${line.replace(/\s+/g, " ")}`);
   for (const table of tables) {
@@ -163,10 +165,10 @@ async function copy(figure) {
   const text = address(figure);
   try {
     await navigator.clipboard.writeText(text);
-    return "Copied";
+    return told("Copied");
   } catch {
     location.hash = figure.id; // no clipboard here: the address bar has it
-    return "In the address bar";
+    return told("In the address bar");
   }
 }
 
@@ -179,9 +181,9 @@ function prepare(figure) {
   const file = `${location.pathname.split("/").pop()?.replace(".html", "")}-${figure.id}`;
   /** @type {[string, (button: HTMLButtonElement) => void][]} */
   const actions = [];
-  if (picture) actions.push(["Download SVG", () => save(`${file}.svg`, "image/svg+xml", svg(figure))]);
-  if (figure.querySelector(".figure-data")) actions.push(["Download CSV", () => save(`${file}.csv`, "text/csv", csv(figure))]);
-  actions.push(["Copy link", (button) => copy(figure).then((done) => { button.textContent = done; setTimeout(() => { button.textContent = "Copy link"; }, 3000); })]);
+  if (picture) actions.push([told("Download SVG"), () => save(`${file}.svg`, "image/svg+xml", svg(figure))]);
+  if (figure.querySelector(".figure-data")) actions.push([told("Download CSV"), () => save(`${file}.csv`, "text/csv", csv(figure))]);
+  actions.push([told("Copy link"), (button) => copy(figure).then((done) => { button.textContent = done; setTimeout(() => { button.textContent = told("Copy link"); }, 3000); })]);
   line.prepend(...actions.map(([words, act]) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,5 +1,7 @@
 // A term or a citation opens where it stands: its entry is fetched from the page that its link leads
 // to, which it still does without this script, with a key held down, or when the page does not come.
+import { told } from "./words.js";
+
 const ENTRIES = "article a:is([href*='glossary.html#'], [href*='bibliography.html#'], [href*='bibliography-j-z.html#'])";
 /** Pages that entries were taken from, by address. @type {Map<string, Promise<Document>>} */
 const pages = new Map();
@@ -40,7 +42,7 @@ const more = document.createElement("p");
 const whole = document.createElement("a");
 const close = document.createElement("button");
 close.type = "button";
-close.textContent = "Close";
+close.textContent = told("Close");
 close.addEventListener("click", () => box.hidePopover());
 more.append(whole, close);
 box.append(text, more);
@@ -58,9 +60,10 @@ function place(link) {
 /** @param {HTMLAnchorElement} link */
 async function open(link) {
   const isTerm = link.href.includes("glossary.html");
+  const name = link.textContent ?? "";
   whole.href = link.href;
-  whole.textContent = isTerm ? "In the glossary" : "In the bibliography";
-  box.setAttribute("aria-label", `${isTerm ? "Term" : "Source"}: ${link.textContent}`);
+  whole.textContent = isTerm ? told("In the glossary") : told("In the bibliography");
+  box.setAttribute("aria-label", isTerm ? told("Term: {name}", { name }) : told("Source: {name}", { name }));
   text.textContent = "…";
   box.showPopover();
   place(link);

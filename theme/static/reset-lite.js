@@ -3,11 +3,10 @@
 //   <button type="button" data-reset-lite="notebooks/04-slug.ipynb" hidden>Start anew</button>
 // The button shows only while there is a copy.
 import { answer, resets, withStorage } from "./lite-storage.js";
+import { told } from "./words.js";
 
 const LITE = new URL("../lite/", import.meta.url);
-const QUESTION =
-  "Delete your copy of this notebook, with all you wrote in it? The course's original opens next " +
-  "time. This cannot be undone.";
+const QUESTION = told("Delete your copy of this notebook, with all you wrote in it? The course's original opens next time. This cannot be undone.");
 
 /** @param {HTMLButtonElement} button */
 async function offer(button) {
@@ -25,7 +24,7 @@ async function reset(button) {
   );
   resets.postMessage(path);
   await offer(button);
-  said(button).textContent = "Done. The course's original opens next time.";
+  said(button).textContent = told("Done. The course's original opens next time.");
 }
 
 /** The element after the button that tells what has happened. @param {HTMLButtonElement} button */

@@ -1,5 +1,6 @@
 // The search page. The index and the program that reads it come with the first search, from the
 // folder that Pagefind has written beside the pages; see tools/site/search.py.
+import { told } from "./words.js";
 
 /**
  * What the index says of a page: its words, the places one can link to, and which words match.
@@ -17,13 +18,13 @@
 
 /** What a page is, and what its matches weigh beside those of a lesson. @type {Record<string, [string, number]>} */
 const KINDS = {
-  lesson: ["Lesson", 1],
-  exercise: ["Exercises", 0.5],
-  glossary: ["Words", 0.45],
-  article: ["The article", 0.4],
-  table: ["Tables, atlas, timeline", 0.2],
-  plan: ["Teaching", 0.15],
-  page: ["About the course", 0.1],
+  lesson: [told("Lesson"), 1],
+  exercise: [told("Exercises"), 0.5],
+  glossary: [told("Words"), 0.45],
+  article: [told("The article"), 0.4],
+  table: [told("Tables, atlas, timeline"), 0.2],
+  plan: [told("Teaching"), 0.15],
+  page: [told("About the course"), 0.1],
 };
 const PAGES = 8; // shown at once
 const SECTIONS = 3; // of one page
@@ -106,7 +107,7 @@ async function used(query, result) {
 /** Return the name of a section: the heading, which ends with the first sentence. @param {string[]} words @param {Anchor} anchor */
 function named(words, { id, text, location }) {
   const point = id.match(/^point-(\d+)$/);
-  if (point) return `Point ${point[1]}`;
+  if (point) return told("Point {number}", { number: point[1] });
   if (text) return text;
   const end = words.findIndex((word, place) => place >= location && /[.?!]$/.test(word));
   return words.slice(location, Math.min(end + 1, location + 16)).join(" ").replace(/\.$/, "");
@@ -228,14 +229,14 @@ async function search() {
   more.hidden = true;
   list.replaceChildren();
   document.title = document.title.replace(/^(.*: )?/, query && `${query}: `);
-  said.textContent = query && "Searching …";
+  said.textContent = query && told("Searching …");
   if (!query) return;
   try {
     const found = await find(query);
     const first = await point(query, found);
     if (query === latest) await show(query, first ? [first, ...found.filter(({ id }) => id !== first.id)] : found, 0);
   } catch (error) {
-    said.textContent = "The index of the search could not be loaded. Reload the page, or use the contents.";
+    said.textContent = told("The index of the search could not be loaded. Reload the page, or use the contents.");
     engine = undefined;
     throw error;
   }
@@ -258,8 +259,10 @@ async function show(query, found, from) {
   const next = await Promise.all(found.slice(from, from + PAGES).map(pageItem));
   if (query !== latest) return;
   list.append(...next);
-  const many = found.length === 1 ? "1 page" : `${found.length} pages`;
-  said.textContent = found.length ? `${many} with “${query}”.` : `Nothing was found for “${query}”.`;
+  const count = found.length;
+  if (!count) said.textContent = told("Nothing was found for “{query}”.", { query });
+  else if (count === 1) said.textContent = told("1 page with “{query}”.", { query });
+  else said.textContent = told("{count} pages with “{query}”.", { count, query });
   more.hidden = found.length <= from + PAGES;
   more.onclick = () => {
     show(query, found, from + PAGES);

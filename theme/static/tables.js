@@ -1,4 +1,5 @@
 // All rows of a table of the data pages, fetched when somebody asks, to sort and to filter.
+import { told } from "./words.js";
 
 /** @typedef {{text: string, value: number | string}} Cell */
 
@@ -50,7 +51,7 @@ async function open(box, bar) {
   const label = document.createElement("label");
   const filter = document.createElement("input");
   filter.type = "search";
-  label.append("Rows that hold", filter);
+  label.append(told("Rows that hold"), filter);
   bar.replaceChildren(label);
   let [place, sign] = [-1, 1];
   caption.setAttribute("aria-live", "polite");
@@ -72,8 +73,8 @@ async function open(box, bar) {
       return line;
     }));
     caption.textContent = kept.length === rows.length
-      ? `All ${rows.length.toLocaleString("en")} rows`
-      : `${kept.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`;
+      ? told("All {all} rows", { all: rows.length.toLocaleString("en") })
+      : told("{kept} of {all} rows", { kept: kept.length.toLocaleString("en"), all: rows.length.toLocaleString("en") });
   }
 
   heads.forEach((head, i) => {
@@ -100,9 +101,10 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
   bar.className = "rows";
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = `All rows of ${box.dataset.rows?.split("/").pop()?.replace(".csv", "")}: sort and filter`;
+  const name = box.dataset.rows?.split("/").pop()?.replace(".csv", "") ?? "";
+  button.textContent = told("All rows of {name}: sort and filter", { name });
   button.addEventListener("click", () => open(box, bar).catch(() => {
-    bar.textContent = "The rows could not be fetched; the CSV file is linked above.";
+    bar.textContent = told("The rows could not be fetched; the CSV file is linked above.");
   }));
   bar.append(button);
   box.before(bar);

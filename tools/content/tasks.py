@@ -6,24 +6,31 @@ import re
 from typing import Any
 
 from course.data import load
+from course.wording import ENGLISH, say, spoken
 from tools.common.paths import ROOT, exercises
 from tools.content.stage import checked_name, read, scaffold, split_solution, task_cells
+from tools.content.translation import translated_path
 
 
 def tasks_index() -> list[dict[str, Any]]:
-    """Return every task of the course, for the progress page."""
+    """Return every task of the course, for the progress page, in the language that is spoken.
+
+    Where its page is not in that language, ``english`` says so.
+    """
     index = []
     for path in exercises():
         number, slug = path.stem[:2], path.stem
+        is_there = spoken() == ENGLISH or translated_path(path, spoken()).exists()
         for task in importlib.import_module(f"course.tasks.lesson{number}").TASKS:
             index.append(
                 {
                     "id": task.id,
-                    "title": task.title,
+                    "title": say(task.title),
                     "lesson": number,
                     "slug": slug,
                     "core": task.core,
                     "version": task.version,
+                    **({} if is_there else {"english": True}),
                 }
             )
     return index

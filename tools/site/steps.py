@@ -18,6 +18,7 @@ from tools.common.files import digest, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, LANGUAGES, ROOT, SITE
 from tools.content import stage
+from tools.content.catalogue import for_browser
 from tools.content.quizzes import quizzes
 from tools.content.tasks import bets_index, tasks_index
 from tools.content.translation import catalogue
@@ -146,8 +147,18 @@ def on_request(static: Path) -> None:
     for name, content in cards.downloads(kept).items():
         write(static / name, content)
     kept.save()
+    lists(static)
+    for language in languages():
+        with speaking(language):
+            lists(static / "lists" / language)
+        words = json.dumps(for_browser(language), ensure_ascii=False)
+        write(static / "words" / f"{language}.js", f"globalThis.courseWords = {words};\n")
+
+
+def lists(folder: Path) -> None:
+    """Write what the page "Your progress" lists, in the language that is spoken."""
     for name, index in {"tasks": tasks_index(), "bets": bets_index()}.items():
-        write(static / f"{name}.json", json.dumps(index, ensure_ascii=False))
+        write(folder / f"{name}.json", json.dumps(index, ensure_ascii=False))
 
 
 def collect(html: Path, scripts: Path, new: Path) -> None:

@@ -18,7 +18,7 @@ from tools.common.paths import BUILD, CACHE, ROOT
 from tools.runtime.compiled import course_archive, ensure_runtime, site_name
 from tools.site.lite import course_wheel
 
-THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
+THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite", "static")
 LIVE = (
     "live/live.js",
     "live/progress.js",
@@ -178,13 +178,18 @@ def _esbuild(folder: Path, entries: list[str], *options: str, theme: Path = THEM
 def minify(static: Path) -> None:
     """Make the theme's own scripts and style sheets smaller in a built site, a file each.
 
+    A script holds what it imports: so a page asks for no further file, and its address, which names
+    the version, covers all of it.
+
     Raises
     ------
     UserError
         When one does not compile.
     """
-    own = [path.name for path in sorted((THEME / "static").glob("*.[jc]s*"))]
-    _run(*(str(static / name) for name in own), "--allow-overwrite", f"--outdir={static}")
+    for ending, options in {"js": ["--bundle", "--format=esm"], "css": []}.items():
+        own = [path.name for path in sorted((THEME / "static").glob(f"*.{ending}"))]
+        paths = [str(static / name) for name in own]
+        _run(*paths, "--allow-overwrite", f"--outdir={static}", *options)
 
 
 def library(folder: Path) -> Path:
