@@ -482,13 +482,39 @@ class TestOneClass:
         for plan, again in one_class.PLACES:
             area = start = one_class._crop()["Peru", 2012] / 1000
             other = one_class._other() / 1000
-            for _ in range(6):
+            short = []
+            for year in range(1, 7):
+                if area < plan:
+                    short.append(year)
                 area += other + (again - 1) * min(plan, area)
+            assert one_class.runs_out(plan, again) == (short[0] if short else None)
             assert said[plan, again][0] == f"{area:.0f}", (plan, again)
             assert float(said[plan, again][1]) == pytest.approx(again + other / plan, abs=0.005)
             assert one_class.thousand(1000 * start) in one_class.handout()
         again = {said[plan, 1][0] for plan in one_class.PLANS}
         assert len(again) == 1, "with all planted again the plan makes no difference"
+
+    def test_it_says_where_a_line_of_the_explorer_bends(self):
+        year, end = one_class.runs_out(36, 0.6), one_class.explorer()[36, 0.6][0]
+        said = f"from year {year} on less than 36 thousand ha stand"
+        assert said in one_class.source()
+        assert f"all of it is pulled up, and the line ends at {end}." in one_class.source()
+
+    @pytest.mark.parametrize("text", ["one-class", "its lesson's plan"])
+    def test_the_slide_with_the_answer_waits_for_the_second_vote(self, text):
+        [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
+        shown = deck(taught(ROOT / one_class.LESSON), references())
+        end = f"{one_class.figures()[0].pulled:,} ha"
+        [answer] = [number for number, one in enumerate(shown, 1) if end in str(one)]
+        if text == "one-class":
+            rows = timed.timed(one_class.source(), text).rows
+        else:
+            rows = teaching.plan_of(lesson).rows
+        [vote] = [n for n, row in enumerate(rows) if "vote again" in row.text]
+        [told] = [n for n, row in enumerate(rows) if answer in row.slides]
+        assert told >= vote
+        if told == vote:
+            assert f"only then slide {answer}" in rows[vote].text
 
     def test_the_homework_can_be_done_from_its_page(self):
         text = one_class.homework()
