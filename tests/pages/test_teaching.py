@@ -16,7 +16,7 @@ from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content.bibliography import references
 from tools.content.slides import deck, taught
-from tools.pages import one_class, syllabi, teaching, timed
+from tools.pages import marks, one_class, syllabi, teaching, timed
 
 KIT = ROOT / "book" / "teaching"
 LESSONS = teaching.lessons()
@@ -423,6 +423,25 @@ class TestRubrics:
             for rows, each, both in re.findall(r"\| (\w+) .+ (\d+) each: (\d+)%", table):
                 assert {"Two": 2, "Three": 3}[rows] * int(each) == int(both)
 
+    def test_questions_in_person_are_the_same_on_both_pages(self):
+        words = {"three": 3, "four": 4}
+        rubrics, plan = (
+            (KIT / f"{name}.md").read_text("utf-8") for name in ("rubrics", "assessment")
+        )
+        rows = re.findall(r"^\| \*\*", section(rubrics, "The defence of a brief"), re.MULTILINE)
+        own = section(rubrics, "Questions on one of the own texts")
+        first = words[re.search(r"asks the first (\w+) rows of the defence", own)[1]]
+        assert first == marks.PLAY_CRITERIA, "the third table turns the sum into a mark"
+        assert "the third table turns" in own
+        for number, linked in re.findall(
+            r"\[(\w+) (?:questions? in person )?on (.+?)\]\(rubrics", plan
+        ):
+            asked = len(rows) if "brief" in linked else first
+            assert words[number.lower()] == asked, linked
+        assert len(re.findall(r"\(rubrics\.md#questions-on-one-of-the-own-texts\)", plan)) == 2
+        assert (30 * 5 / 60, 120 * 5 / 60) == (2.5, 10)
+        assert "take two and a half hours with 30 students, ten with 120" in plan
+
 
 # One class ---------------------------------------------------------------------------------------
 
@@ -767,6 +786,17 @@ class TestRolePlay:
         left = row_of(play, "Out of the role")
         assert min(left.minutes) >= 4
         assert re.search(r'\*Ask:\* "[^"]+\?"', left.text)
+
+    def test_what_is_handed_out_is_collected_and_has_a_page_of_its_own(self, play):
+        given = row_of(play, "Changeover: into the seats").text
+        assert "to each role its sheet" in given
+        assert "to everybody the slip" in given
+        [shared] = re.findall(r"\]\(#([a-z-]+)\)", given)
+        styles = (ROOT / "theme" / "static" / "course.css").read_text("utf-8")
+        assert re.search(rf"#{shared}\b.*break-before: page; break-after: page", styles)
+        assert f"\n## {shared.replace('-', ' ')}\n" in text_of(play).lower()
+        assert "keeps the slip" in row_of(play, "Changeover: out of the role").text
+        assert "collects the slips after the report" in row_of(play, "Ledger and report").text
 
     def test_nobody_needs_to_play(self, play):
         text = text_of(play)
