@@ -89,6 +89,36 @@ def test_every_written_task_has_a_criterion_for_each_line():
         assert f"[{name}]" in marks.lines_table()
 
 
+def test_a_task_on_paper_alone_is_in_both_tables_of_the_rubrics():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    assert "{include} generated/paper-tasks.md" in page
+    shown = marks.pages()[f"{marks.FOLDER}/generated/paper-tasks.md"].decode()
+    for one in marks.marking()["paper"]:
+        owners = {owner for owner, _ in one["lines"]}
+        assert owners <= set(marks.CRITERIA)
+        assert len(set(marks.CRITERIA) - owners) <= 1, one["task"]
+        assert f"[{one['task']}]({one['page']})" in marks.lines_table()
+        assert f"**[{one['task']}]({one['page']})**" in shown
+        assert all(f"- {line}" in shown for _, line in one["lines"])
+
+
+def test_a_right_number_without_source_is_nearly_in_rule_and_marks():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    [row] = re.findall(r"^\| \*\*Evidence\*\* \|.+$", page, re.MULTILINE)
+    not_yet, nearly = row.split(" | ")[1:3]
+    assert "source" not in not_yet
+    assert "Numbers are right" in nearly
+    assert "source" in nearly
+    named = re.search(r"no number has a source, as in texts (.+?) of", page)[1]
+    letters = re.findall(r"\b[A-Z]\b", named)
+    assert letters == [letter for letter, one in SAMPLES.items() if one["level"] == "weak"]
+    for letter in letters:
+        assert marks.LEVELS[marks.settled(SAMPLES[letter])[0]] == "nearly"
+        assert (
+            "source" in SAMPLES[letter]["comment"] or "stand without" in SAMPLES[letter]["comment"]
+        )
+
+
 def test_model_answers_have_full_marks_and_name_their_source():
     assert set(WRITTEN) - set(MODEL) == {"00.5", "14.6"}, "a bet's reason and a review"
     for name, one in MODEL.items():

@@ -55,6 +55,7 @@ def _pages() -> dict[str, bytes]:
     written = {
         "generated/marks.md": conversion(),
         "generated/criteria-of-lines.md": lines_table(),
+        "generated/paper-tasks.md": paper_tasks(),
         "marked-samples.md": samples_page(),
     }
     return {f"{FOLDER}/{name}": text.encode() for name, text in written.items()}
@@ -199,15 +200,40 @@ def lines_of(task: Task) -> dict[str, list[str]]:
 
 def lines_table() -> str:
     """Return a row a task: which of its lines belongs to which criterion, by number."""
-    rows = []
-    for name, task in written():
-        belongs = marking()["lines"][task.id]
-        numbers = [
-            ", ".join(str(n) for n, owner in enumerate(belongs, 1) if owner == one) or "grid"
-            for one in CRITERIA
+    tasks = [
+        (f"[{task.id}](../../exercises/{name}) {task.title}", marking()["lines"][task.id])
+        for name, task in written()
+    ]
+    tasks += [
+        (f"[{sheet['task']}]({sheet['page']}), on paper", [owner for owner, _ in sheet["lines"]])
+        for sheet in marking()["paper"]
+    ]
+    rows = [
+        [
+            task,
+            *(
+                ", ".join(str(n) for n, owner in enumerate(belongs, 1) if owner == one) or "grid"
+                for one in CRITERIA
+            ),
         ]
-        rows.append([f"[{task.id}](../../exercises/{name}) {task.title}", *numbers])
+        for task, belongs in tasks
+    ]
     return table(["Task", *CRITERIA], rows)
+
+
+def paper_lines(task: str) -> str:
+    """Return as a list the lines of a task that stands on paper alone."""
+    [sheet] = [one for one in marking()["paper"] if one["task"] == task]
+    return "\n".join(f"- {line}" for _, line in sheet["lines"])
+
+
+def paper_tasks() -> str:
+    """Return each task that stands on paper alone, with its length and its lines."""
+    return "\n\n".join(
+        f"**[{sheet['task']}]({sheet['page']})** "
+        f"({sheet['words'][0]} to {sheet['words'][1]} words)\n\n{paper_lines(sheet['task'])}"
+        for sheet in marking()["paper"]
+    )
 
 
 # The samples -------------------------------------------------------------------------------------
