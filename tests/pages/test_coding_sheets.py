@@ -86,7 +86,7 @@ def test_the_sheet_without_killings_has_none_and_the_other_all_that_it_asks_for(
     asked = sheets["task 06.6"]
     assert len(re.findall(r"\{cite:t\}`", asked)) == len(harms)
     assert all(f"`{key}`" in asked for key in harms["source_key"])
-    assert "61,007 to 77,552" in asked
+    assert "61,007 to 77,552 dead and disappeared" in asked
     for word in ("1984", "1992", "documented", "estimated"):
         assert word.lower() in asked.lower()
 
