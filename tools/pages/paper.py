@@ -102,7 +102,7 @@ def harms() -> str:
     found = load("cvr_figures").query("topic == 'beyond_deaths'")
     rows = [
         [
-            one.what[0].upper() + one.what[1:],
+            str(one.what)[:1].upper() + str(one.what)[1:],
             ("about " if one.value_kind == "about" else "")
             + (f"{one.value:g}%" if one.unit == "percent" else _printed(one.value)),
             f"{{cite:t}}`{one.source_key}`",
