@@ -55,12 +55,16 @@ def _outcome() -> int:
 # 00.5 ------------------------------------------------------------------------------------------
 
 
+# What a text quotes may be said in the language of any edition.
+BETS = ("bet", "apuesta")
+
+
 def _quoted() -> dict[str, list[str]]:
     bets = load("forecasts")["bet_number"]
     return {
-        "the number of a bet": [f"bet {number}" for number in bets],
-        "a probability in percent": ["%", "percent", "per cent"],
-        "a reason with because": ["because"],
+        "the number of a bet": [f"{word} {number}" for number in bets for word in BETS],
+        "a probability in percent": ["%", "percent", "per cent", "por ciento"],
+        "a reason with because": ["because", "porque"],
     }
 
 

@@ -20,7 +20,10 @@ def cell(code: str, output: str) -> nodes.container:
 def page(name: str, *cells: nodes.container) -> list[str]:
     document = new_document("")
     document += list(cells)
-    number_figures(SimpleNamespace(env=SimpleNamespace(docname=name, found_docs={"book/data/part-1"})), document)
+    number_figures(
+        SimpleNamespace(env=SimpleNamespace(docname=name, found_docs={"book/data/part-1"})),
+        document,
+    )
     return [node.astext() for node in document.findall(nodes.raw)]
 
 
