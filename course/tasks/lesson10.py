@@ -120,7 +120,9 @@ def _quoted() -> dict[str, list[str]]:
     decree = load("selfdefense_laws").set_index("law_id")["year"].loc["per_1991"]
     return {
         "the figure for members": spellings(value["members_paper_2006"]),
-        "the number of records": spellings(value["rondas_as_perpetrator"]),
+        "the number of records, or of weapons registered": spellings(
+            value["rondas_as_perpetrator"], value["weapons_registered_2022"]
+        ),
         "a year before the decree": [str(year) for year in range(first, decree)],
     }
 
@@ -433,7 +435,8 @@ TASKS = Tasks(
                 "text), and members are not taken for people with arms.",
                 "The decree is told as a change of legal status, with a fact that is older.",
                 "The 526 records are used as documented and not as a rate, with one thing that "
-                "they leave out.",
+                "they leave out. (In the alternative of the content note: the weapons registered "
+                "in 2022, with what the register counts and one thing that it leaves out.)",
                 "The sentence to sign claims no more than that, and blames or praises nobody "
                 "beyond the evidence.",
             ],
