@@ -798,6 +798,10 @@ class TestRolePlay:
         assert "keeps the slip" in row_of(play, "Changeover: out of the role").text
         assert "collects the slips after the report" in row_of(play, "Ledger and report").text
 
+    def test_a_tie_has_its_rule(self, play):
+        rows = timed.timed(text_of(play), play).rows
+        assert [row.text for row in rows if re.search(r"At a tie both .*stand", row.text)]
+
     def test_nobody_needs_to_play(self, play):
         text = text_of(play)
         apart = section(text, "Clerk and observer")
@@ -822,6 +826,17 @@ class TestRolePlay:
         styles = (ROOT / "theme" / "static" / "course.css").read_text("utf-8")
         assert 'section[id^="role-sheet"] { break-before: page; }' in styles
         assert len(re.findall(r"^## Role sheet \d: ", text_of(play), re.MULTILINE)) == 8
+
+
+def test_each_role_of_the_hearing_has_a_wish_for_the_article_of_its_table():
+    rows = re.findall(r"^\| \d \| (.+) \| article (\d) \|$", text_of("hearing"), re.MULTILINE)
+    assert len(rows) == 4
+    seated = {int(n): article for roles, article in rows for n in re.findall(r"\((\d)\)", roles)}
+    assert sorted(seated) == list(range(1, 9))
+    for number, text in enumerate(sheets("hearing").values(), 1):
+        wishes = re.findall(r"^\*\*For article (\d)\.\*\* (.+)$", text, re.MULTILINE)
+        assert [article for article, _ in wishes] == [seated[number]], number
+        assert len(wishes[0][1].split()) >= 10
 
 
 class TestWhatTheRolePlaysSayInWords:

@@ -9,6 +9,7 @@ from tools.common.errors import UserError
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.stage import read
+from tools.pages.marks import paper_lines
 from tools.pages.teaching import FOLDER
 from tools.pages.template import fill
 from tools.pages.timed import with_clocks
@@ -114,7 +115,12 @@ def homework() -> str:
         areas = crop[HOMEWORK, year - 1], crop[HOMEWORK, year], pulled[HOMEWORK, year]
         rows.append([year, *map(printed, areas)])
     head = ["Year", "Crop at the start", "Crop at the end", "Eradicated in the year"]
-    return fill("one-class-homework", country=HOMEWORK, figures=table(head, rows, numbers=3))
+    return fill(
+        "one-class-homework",
+        country=HOMEWORK,
+        figures=table(head, rows, numbers=3),
+        lines=paper_lines("One class, homework"),
+    )
 
 
 def figures() -> list[Year]:
