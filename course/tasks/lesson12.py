@@ -600,8 +600,8 @@ TASKS = Tasks(
                 Misconception(
                     "against the rival reading",
                     lambda: 1 - _kappa(_one_doubt(), _rival()),
-                    "You compared with the reading that takes every doubt. Compare with the key's own "
-                    "codes; the cell above gave them a name beside `rival`.",
+                    "You compared with the reading that takes every doubt. Compare with the key's "
+                    "own codes; the cell above gave them a name beside `rival`.",
                 ),
                 Misconception(
                     "kappa itself",
