@@ -53,6 +53,10 @@ def statements(lesson, exercise, right, wrong):
         "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
+        "No two of them speak here of the same year": set(
+            zip(bases["year"], bases["observer"], strict=True)
+        )
+        == {(2009, "press"), (2012, "article"), (2016, "press"), (2022, "government")},
         "Three rows are not the whole table": len(bases.head(3)) < len(bases),
         "The table has six rows. The newest count is a minister's. None of the six": len(bases) == 6
         and bases.loc[bases["year"].idxmax(), "note"] == "minister of defence",

@@ -54,6 +54,7 @@ def numbers(lesson, exercise, right, wrong):
         "agrees": f"agrees in {found['agrees']} cases",
         "differs": f"differs in {found['differs']}",
         "none_found": f"in {lesson['none_found'].sum()} we",
+        "opened_says_so": f"so in {(lesson['notes']['says'] == 'yes').sum()} cases",
         "checkable": f"{lesson['can_check'].sum()} claims",
         "eu_sum": f"{aid[lesson['eu']][eur].sum():.1f} million euros",
         "eu_signed": f"{cell(aid, 'eu_signed_2013', eur):.1f} million euros",
@@ -129,11 +130,17 @@ def statements(lesson, exercise, right, wrong):
     alone = claims[(claims["kind"] == "event") & lesson["none_found"]]
     spent = load("budgets").set_index("budget_id")["amount"]
     agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
+    rivals = load("claim_rivals").set_index("rival_id")
     rounded = lesson["aid"].set_index("aid_id")["note"][agencies]
     return {
         "Fewer than a third": right("01.t2") < len(claims) / 3,
         "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
         "The four agencies split the same money in another way": len(agencies) == 4,
+        "one such base about three years earlier: the same number": (
+            rivals.loc["base_pnp_2", "value"]
+            == claims.set_index("claim_id").loc["base_pnp", "value"]
+            and 2012 - rivals.loc["base_pnp_2", "period_start"] == 3
+        ),
         "7 we found none": lesson["none_found"].sum() == 7,
         "two agencies are printed": rounded.eq("about").sum() == 2,
         "and two of them are": rounded.eq("about").sum() == 2,
