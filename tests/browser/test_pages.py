@@ -18,23 +18,25 @@ from accessibility import axe, pale
 from faults import Faults
 from playwright.sync_api import Page, expect
 
-from tools.common.paths import SITE
+from tools.common.paths import LANGUAGES, SITE
 
 pytestmark = pytest.mark.browser
 
 FIRST = "book/index.html"
 START = "index.html"  # at the site's address; it only leads to the first page
+STARTS = {f"{language}/{START}" for language in LANGUAGES}
 LOST = "404.html"  # shown at addresses without a page; it has a test of its own
 # JupyterLite has tests of its own.
 PAGES = sorted(
     {path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html")}
-    - {START, LOST, *(f"{path.relative_to(SITE)}" for path in SITE.glob("lite/**/*.html"))}
+    - {START, LOST, *STARTS, *(f"{path.relative_to(SITE)}" for path in SITE.glob("lite/**/*.html"))}
 ) or [FIRST]
 LESSON = next((path for path in PAGES if path.startswith("notebooks/")), FIRST)
 EXERCISE = next((path for path in PAGES if path.startswith("exercises/")), FIRST)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # Bytes as they travel, compressed; live cells not yet started.
-FIRST_VISIT, LESSON_VISIT, NEXT_PAGE = 250_000, 70_000, 60_000
+FIRST_VISIT, LESSON_VISIT, NEXT_PAGE = 250_000, 72_500, 60_000
+WORDS = 8_000  # what scripts say in another language, fetched once
 UNLABELLED = """() => {
   const named = (node) => node.getAttribute("aria-label")?.trim() || node.querySelector("title");
   const images = [...document.querySelectorAll("img:not([alt])")];
@@ -120,11 +122,15 @@ every_page = pytest.mark.parametrize("visit", PAGES, indirect=True)
 @every_page
 def test_it_is_light(visit, cached):
     most = LESSON_VISIT if visit.path.startswith("notebooks/") else FIRST_VISIT
+    words = {url: size for url, size in visit.fetched.items() if "/_static/words/" in url}
+    assert bool(words) == visit.path.startswith(tuple(f"{language}/" for language in LANGUAGES))
+    assert sum(words.values()) <= WORDS
     assert sum(visit.fetched.values()) <= most, visit.fetched
     index = [url for url in visit.fetched if "/pagefind/" in url]
     assert index == [], "the index comes with the first search"
     if visit.path != "search.html":
         beyond = {url: size for url, size in visit.fetched.items() if url not in cached}
+        beyond = {url: size for url, size in beyond.items() if url not in words}
         assert sum(beyond.values()) <= NEXT_PAGE, beyond
 
 

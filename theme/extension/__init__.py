@@ -275,7 +275,8 @@ def keep_headings(app: Sphinx, doctree: nodes.document) -> None:
     named = {}
     for (line, anchor, text), (slug, wanted) in zip(own.values(), english, strict=True):
         if anchor in sections:
-            sections[anchor]["ids"] = [wanted]
+            # a heading with a name of its own has that one beside the anchor
+            sections[anchor]["ids"] = list(dict.fromkeys([wanted, slug]))
         named[slug] = (line, wanted, text)
     app.env.metadata[page]["myst_slugs"] = named
 
