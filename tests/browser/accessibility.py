@@ -5,12 +5,13 @@ from playwright.sync_api import Page
 from tools.site import web
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-REST = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
-COLOURS = {"runOnly": ["color-contrast"]}
+CONTRAST = "color-contrast"
 
 # Contrast costs axe more than all the rest, and it is the same for texts of one colour and size
-# on one ground. So one text stands for all those that have everything in common that counts.
-DISTINCT = """() => {
+# on one ground. So one text stands for all those that have everything in common that counts: it
+# gets a mark, and the rule asks for the mark. Then one run looks at everything, and builds its own
+# picture of the page once.
+MARK = """() => {
   const BEHIND = ["backgroundColor", "backgroundImage", "opacity", "position", "filter"];
   const grounds = new Map([[null, ""]]);
   const ground = (node) => {
@@ -31,24 +32,28 @@ DISTINCT = """() => {
       if (!found.has(key)) found.set(key, node);
     }
   }
-  return [...found.values()];
+  for (const old of document.querySelectorAll("[data-distinct]")) delete old.dataset.distinct;
+  for (const node of found.values()) node.dataset.distinct = "";
 }"""
+CONFIGURED = f'axe.configure({{rules: [{{id: "{CONTRAST}", selector: "[data-distinct]"}}]}})'
 
 
 def axe(page: Page) -> list[str]:
     """Return the accessibility faults of a page, each with the element that has it."""
-    return _run(page, "() => document", REST) + pale(page)
+    return _run(page, TAGS)
 
 
 def pale(page: Page) -> list[str]:
     """Return the texts of a page that stand out too little from their ground."""
-    return _run(page, DISTINCT, COLOURS)
+    return _run(page, [CONTRAST])
 
 
-def _run(page: Page, where: str, options: dict) -> list[str]:
+def _run(page: Page, rules: list[str]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         # as the debugger's code, which the page's own policy does not stop
         page.evaluate((web.packages() / "axe-core" / "axe.min.js").read_text("utf-8"))
-    run = f"options => axe.run(({where})(), options).then(({{violations}}) => violations)"
-    found = page.evaluate(run, options)
+        page.evaluate(CONFIGURED)
+    page.evaluate(MARK)
+    run = "runOnly => axe.run(document, {runOnly}).then(({violations}) => violations)"
+    found = page.evaluate(run, rules)
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
