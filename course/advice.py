@@ -56,6 +56,10 @@ TWO_LABELS = (
     "Each row has two labels here, such as a country and a year. Choose by the first, "
     '.loc["Peru"], then by the second, or keep rows with a mask.'
 )
+ONE_COLUMN = (
+    'A whole table stands where one column belongs: choose it, table["column"], before you '
+    "compare or count."
+)
 BRACKETS = "Put each comparison in brackets when you join them: (a > 1) & (b < 2)."
 
 
@@ -243,6 +247,8 @@ def _on_syntax(error: SyntaxError, code: str) -> str:
         return "A comma is missing between two values. Several lines of them each end with one."
     if re.search(r"(?<!\w)\d+ \d", line):
         return "A number is written as digits only, without blanks: 60400."
+    if re.search(r"\[\s*0\d+\s*\]", line):
+        return say('A label such as 010 is text and stands in quotation marks: .loc["010"].')
     if "leading zeros" in message or "decimal literal" in message:
         return "A name cannot begin with a digit, and a number has digits and one point only."
     if "'='" in message or "'=='" in message or "assign" in message:
@@ -387,6 +393,8 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
     owner, axis = _searched(error)
     if "lexsort" in str(error):
         return TWO_LABELS
+    if key is ...:
+        return say("A ... still stands between brackets: put what you choose in its place.")
     there = say("There is no column, row or key called {key!r}.", key=key)
     if (
         axis is None
@@ -400,6 +408,8 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
         return MASK
     if _has_two_texts(code) and getattr(owner, "ndim", 0) == 2 and key in owner.index:
         return " ".join([there, LIST_OF_LABELS])
+    if getattr(owner, "ndim", 0) == 2 and axis is owner.columns and key in owner.index:
+        return say("{there} It is the label of a row: table.loc[{key!r}].", there=there, key=key)
     if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
         if key.isdecimal() and int(key) in axis:
             template = "{there} The labels here are numbers: write {key}, without quotation marks."
@@ -458,19 +468,41 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return "A ... is still in the way: put a value in its place, or delete it."
     if _unbracketed(code):
         return BRACKETS
+    if said := _early(code):
+        return said
+    put = re.search(r"Invalid value '(.*)' for dtype", message)
+    if put and not _NUMBER.fullmatch(put[1]) and re.search(r"\.loc\[[^],]+\]\s*=", code):
+        return say(
+            "The value goes into every column of these rows. Name the column too: "
+            'table.loc[mask, "column"] = …'
+        )
+    if put:
+        return say(
+            "Text was put where numbers stand: a number has no quotation marks; words need a "
+            "column of their own."
+        )
+    if "with DataFrame" in message or "with a DataFrame" in message:
+        return ONE_COLUMN
     if "not callable" in message:
+        if "Index'" in message:
+            return say("The labels are no method: write .index or .columns without ().")
         if "'DataFrame'" in message or "'Series'" in message or "Indexer" in message:
             return CHOOSE
         return "Round brackets call a function. Is a * missing, or did a name hide a function?"
     if "not subscriptable" in message:
         return "Square brackets choose from a table or list; a function is called with round ones."
+    if re.search(r"takes .*arguments? but|unexpected keyword", message):
+        return say(
+            "The function does not take what it was given here. Look at its line with def on this "
+            "page, or at its line in the lesson: how many values, and which?"
+        )
     if "method" in message or "function" in message:
         return "Add the parentheses: a function is called with (), as in .sum()."
     if "no len()" in message:
         return "len(…) counts the values of a column or the rows of a table: this is one value."
     if _number_in_quotes(code):
         return QUOTED
-    text = re.search(r"\bstr\b|string dtype|object dtype|dtype 'str'|ufunc|sequence", message)
+    text = re.search(r"\bstr\b|\bstring\b|object dtype|dtype 'str'|ufunc|sequence", message)
     if text and re.search(r"reduction|mean|dtype|perform|convert|Could not", message):
         return (
             "This column holds words: choose a column of numbers first, or count them with "
@@ -523,6 +555,16 @@ def _on_value(error: ValueError, code: str, space: Mapping[str, object]) -> str:
         if _unbracketed(code):
             return BRACKETS
         return "A mask is many answers, one a row, and if wants one: keep rows with table[mask]."
+    if "identically-labeled" in message:
+        return say(
+            "The two have other labels: choose the same rows of both first, other.loc[one.index]."
+        )
+    if "not aligned" in message:
+        return ONE_COLUMN
+    if "with a sequence" in message and "inhomogeneous" not in message:
+        if _COMMA_IN_NUMBER.search(code) or _has_thousands(code) or _decimal_comma(code):
+            return COMMA
+        return say("One place takes one value, and several were given: look at the right of =.")
     if "inhomogeneous" in message:
         return say("One value is itself several. {groups}", groups=GROUPS)
     if "edges must" in message:
@@ -607,6 +649,30 @@ _ON: dict[type[Exception], Callable[[Any, str, Mapping[str, object]], str]] = {
 }
 
 
+def _early(code: str) -> str:
+    """Return a sentence on what is done to a part of a comparison and was meant for the whole."""
+    for node in ast.walk(_tree(code)):
+        if not isinstance(node, ast.Compare):
+            continue
+        if isinstance(node.left, ast.UnaryOp) and isinstance(node.left.op, ast.Invert):
+            return say(
+                "~ turns round what stands beside it, here a column of words. Put the comparison "
+                'in brackets, ~(table["column"] == "word"), or write != for ==.'
+            )
+        last = node.comparators[-1]
+        if (
+            isinstance(last, ast.Call)
+            and isinstance(last.func, ast.Attribute)
+            and last.func.attr in ("mean", "sum")
+        ):
+            return say(
+                "{method} belongs to the right side alone here. Put the comparison in brackets: "
+                "(one == other){method}.",
+                method=f".{last.func.attr}()",
+            )
+    return ""
+
+
 def _unbracketed(code: str) -> bool:
     """Whether & or | joins something between two comparisons, where it comes first."""
     return any(
@@ -642,6 +708,12 @@ def unfitting(code: str, space: Mapping[str, object]) -> str:
                     "it without them.",
                     column=ast.unparse(column),
                     word=quoted[0][:40],
+                )
+            if str(values.dtype) == "bool" and set(words) & {"True", "False"}:
+                return say(
+                    "`{column}` holds True and False, and in quotation marks they are words. As it "
+                    "stands it is a mask: `table[table[…]]` keeps the rows with True.",
+                    column=ast.unparse(column),
                 )
             is_unequal = isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.NotEq)
             fits_none = not is_unequal and there.isdisjoint(words)
@@ -726,6 +798,7 @@ def dividing(code: str) -> str:
                 one
                 for one in (node.left, node.right)
                 if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Div)
+                if not (_has_sum(one.left) and _has_sum(one.right))  # brackets are there
             ]
             if beside and not _is_change(node):
                 text = ast.unparse(beside[0])
@@ -734,7 +807,29 @@ def dividing(code: str) -> str:
                     "below the line? Then it needs brackets.",
                     part=text if len(text) < 70 else text[:69] + "…",
                 )
+        if (
+            isinstance(node, ast.BinOp)
+            and isinstance(node.op, ast.Mult)
+            and isinstance(node.left, ast.BinOp)
+            and isinstance(node.left.op, ast.Div)
+            and not isinstance(node.left.right, ast.Constant)
+            and not isinstance(node.right, ast.Constant)
+        ):
+            return say(
+                "Python goes from left to right: of this line only `{below}` stands below, and "
+                "`{part}` multiplies again. Does it belong below too? Then it needs brackets.",
+                below=ast.unparse(node.left.right)[:40],
+                part=ast.unparse(node.right)[:40],
+            )
     return ""
+
+
+def _has_sum(node: ast.expr) -> bool:
+    """Whether one side of a division holds a sum, which only brackets can put there."""
+    if isinstance(node, ast.BinOp):
+        is_sum = isinstance(node.op, (ast.Add, ast.Sub))
+        return is_sum or _has_sum(node.left) or _has_sum(node.right)
+    return False
 
 
 def _is_change(node: ast.BinOp) -> bool:

@@ -61,6 +61,7 @@ class Found:
     mistake: Misconception | None = None
     whole: bool = False  # whether the mistake explains the whole answer
     slip: float | None = None  # the factor by which all that is wrong is off
+    rest: Sequence[Hashable] = ()  # what is wrong and not by the mistake
 
     @property
     def right(self) -> bool:
@@ -95,11 +96,11 @@ def compare(task: Task, given: Form, right: Form, mistakes: Callable[[], list[An
     for mistake, value in known:
         if all(_like(given[x], value[x], right[x], task.tolerance) for x in right):
             return Found(fitting, wrong, mistake, whole=True)
-    mistake = _partly(task, given, right, wrong, known)
+    mistake, rest = _partly(task, given, right, wrong, known)
     for factor in () if fitting and mistake else SLIPS:
         if all(_off(given[x], right[x], factor, task.tolerance) for x in wrong):
             return Found(fitting, wrong, slip=factor)
-    return Found(fitting, wrong, mistake)
+    return Found(fitting, wrong, mistake, rest=rest)
 
 
 def _like(given: object, mistake: object, right: object, tolerance: float) -> bool:
@@ -119,18 +120,18 @@ def _off(given: object, right: object, factor: float, tolerance: float) -> bool:
 
 def _partly(
     task: Task, given: Form, right: Form, wrong: Sequence[Hashable], known: list[Any]
-) -> Misconception | None:
-    """Return the mistake behind some of the wrong values, where it is the one that was made.
+) -> tuple[Misconception | None, list[Hashable]]:
+    """Return the mistake behind some of the wrong values, if it was made, and the other wrong ones.
 
     Either all the values that a mistake changes are as it makes them, or most of them are and
     nothing else is wrong.
     """
-    best, most = None, 0
+    best, most, rest = None, 0, list(wrong)
     for mistake, value in known:
         changed = [x for x in right if not same(value[x], right[x])]
         made = [x for x in wrong if x in changed and near(given[x], value[x], task.tolerance)]
         everywhere = len(made) == len(changed)
         only = len(made) == len(wrong) and 2 * len(made) > len(changed)
         if made and (everywhere or only) and len(made) > most:
-            best, most = mistake, len(made)
-    return best
+            best, most, rest = mistake, len(made), [x for x in wrong if x not in made]
+    return best, rest

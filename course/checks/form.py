@@ -163,8 +163,8 @@ def _number(task: Task, answer: object, _: object) -> Form:
     number = float(answer)
     if not np.isfinite(number):
         raise Problem(
-            "The value is missing (NaN) or infinite: is the cell empty from which you took it, or "
-            "was a year or a row left out?"
+            "The value is missing (NaN) or infinite: is the cell empty from which you took it, was "
+            "a row left out, or does a filter fit no row, so that a sum is 0?"
         )
     if task.answer == "integer" and number != round(number):
         raise Problem(
@@ -375,6 +375,13 @@ def _kind(label: object) -> str:
 def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
     if not isinstance(answer, pd.DataFrame):
         raise _other(task, answer)
+    if not len(answer):
+        raise Problem(
+            say(
+                "This table has no rows: a step above has left nothing. Print what it made. "
+                "(`.dropna()` drops every row in which any cell is empty.)"
+            )
+        )
     keys = list(task.keys)
     wanted = _keyed(right, keys)
     table = _keyed(_flat(answer), keys, wanted)

@@ -247,7 +247,15 @@ def _explain(task: Task, found: Found, given: Form, right: Form) -> str:
             "only what you print."
         )
     if found.mistake:
-        return " ".join(filter(None, [count, found.mistake.message]))
+        return " ".join(filter(None, [count, found.mistake.message, _besides(found, right)]))
+    values = [x for x in found.wrong if isinstance(given[x], float) and isinstance(right[x], str)]
+    if values:
+        return say(
+            "At {label} stands a number, {given}, and a word is asked for: the label of a value, "
+            "and not the value itself.",
+            label=short(values[0]),
+            given=f"{given[values[0]]:.4g}",
+        )
     if count:
         return " ".join([count, _where(found, right), expected(task)]).replace("  ", " ")
     hint = " Open a hint below the question." if task.hints else ""
@@ -276,6 +284,15 @@ def _early(given: object, right: object) -> bool:
     if not isinstance(given, float) or not isinstance(right, float):
         return False
     return rounded(given, right) and abs(given - right) < 0.25 * abs(right)
+
+
+def _besides(found: Found, right: Form) -> str:
+    """Say that more is wrong than the mistake explains, and where unless that is the answer."""
+    if not found.rest:
+        return ""
+    if not _where(found, right):
+        return say("More is wrong than that.")
+    return say("Then look at {labels}.", labels=listed(found.rest))
 
 
 def _where(found: Found, right: Form) -> str:

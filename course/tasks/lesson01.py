@@ -108,7 +108,7 @@ def _searched() -> dict[str, list[str]]:
     unfound = notes.loc[notes["says"] == "nothing found", "claim_id"]
     points = claims.loc[claims["claim_id"].isin(unfound), "point"]
     return {
-        'the number of one claim of the list, as in "point 14"': [
+        'the number of one claim of the list, as in "point 13"': [
             f"point {point}" for point in points
         ],
         'the words "According to"': ["according to"],

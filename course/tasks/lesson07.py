@@ -59,6 +59,21 @@ def _state_cells() -> tuple[float, float, float]:
     return rows[True, False, False], rows[False, True, False], rows[True, True, False]
 
 
+def _without_third() -> tuple[float, float, float]:
+    """Return the counts of someone who leaves out whoever stands on the third list."""
+    first, second, both = _state_cells()
+    return first + both, second + both, both
+
+
+def _every_side() -> float:
+    """Return the estimate from all rows of the region, which hold everybody twice."""
+    lists = load("victim_lists")
+    rows = lists[lists["region"] == "all"]
+    people = rows["deaths_documented"].astype("float64")
+    held = (rows[COMMISSION], rows[OMBUDSMAN], rows[COMMISSION] & rows[OMBUDSMAN])
+    return float(_petersen(*(people[on].sum() for on in held)))
+
+
 def _rows(side: str = "state_agents") -> float:
     """Return the estimate of someone who counts rows and not the people in them."""
     rows = _people(side)
@@ -176,6 +191,26 @@ def _turned() -> pd.Series:
     )
 
 
+def _path_taken_off() -> pd.Series:
+    """Return the numbers of someone who takes Shining Path's estimate off the pooled one."""
+    right = _orders()
+    left = _chapman(*_strata(PATH, STATE)) - _chapman(*_strata(PATH))
+    return pd.Series(
+        {
+            "direct": right["direct"],
+            "subtracted": left.sum(),
+            "subtracted_58": left.drop(59).sum(),
+        }
+    )
+
+
+def _state_twice() -> pd.Series:
+    """Take the state's stratum 59 off a difference from which it has been taken already."""
+    right = _orders()
+    right["subtracted_58"] = right["subtracted"] - _chapman(*_strata(STATE))[59]
+    return right
+
+
 def _state_of_all() -> pd.Series:
     """Subtract the state's 59 strata from the pooled 58."""
     right = _orders()
@@ -220,6 +255,13 @@ def _hidden(kind: Callable[..., Any] = np.float64) -> float:
         top = cell["111"] * cell["100"] * cell["010"] * cell["001"]
         bottom = cell["110"] * cell["101"] * cell["011"]
     return float(top) / float(bottom)
+
+
+def _without_brackets() -> float:
+    """Return the hidden people of a line whose lower part has no brackets."""
+    cell = _cells()
+    top = cell["111"] * cell["100"] * cell["010"] * cell["001"]
+    return top / cell["110"] * cell["101"] * cell["011"]
 
 
 def _documented() -> float:
@@ -349,6 +391,26 @@ TASKS = Tasks(
                     "That is the lesson's number for everybody. Take the rows of state_agents.",
                 ),
                 Misconception(
+                    "all rows",
+                    _every_side,
+                    "You added up all rows of `lists`: every side, and the rows of `all` besides. "
+                    "The question is about state agents: the table `state`.",
+                ),
+                Misconception(
+                    "without the third list",
+                    lambda: _petersen(*_without_third()),
+                    "You left out whoever stands on the NGOs' list too. They are on these lists "
+                    "all the same: four rows for n1, four for n2, two for both.",
+                ),
+                Misconception(
+                    "first list without the third",
+                    lambda: _petersen(
+                        _without_third()[0], *_counts("state_agents", COMMISSION, OMBUDSMAN)[1:]
+                    ),
+                    "Your n1 leaves out whoever stands on the NGOs' list too. They are on the "
+                    "commission's list all the same: four rows.",
+                ),
+                Misconception(
                     "listed people",
                     lambda: _people("state_agents")["people"].sum(),
                     "That is everybody on at least one list. The question asks for an estimate "
@@ -458,6 +520,12 @@ TASKS = Tasks(
                     "column `value`.",
                 ),
                 Misconception(
+                    "the width of all",
+                    lambda: _spread() / _spread("value_low", "value_high")["all"],
+                    "Your width goes from the lowest end of all rows to the highest. It is the "
+                    "commission's alone: take both ends from the row `cvr2003_total`.",
+                ),
+                Misconception(
                     "people",
                     _spread,
                     "That is the spread in people. Divide it by the width of the commission's "
@@ -509,6 +577,18 @@ TASKS = Tasks(
                     "off the pooled one.",
                 ),
                 Misconception(
+                    "the other side taken off",
+                    _path_taken_off,
+                    "You took Shining Path's estimate off the pooled one, so the state's is left. "
+                    "Take the state's off.",
+                ),
+                Misconception(
+                    "59 of the state",
+                    _state_twice,
+                    "In your third value the state's estimate of stratum 59 is taken off once "
+                    "more. Leave the stratum out of both sums, the pooled and the state's.",
+                ),
+                Misconception(
                     "59 from 58",
                     _state_of_all,
                     "In your third value stratum 59 is left out of the pooled sum but not of the "
@@ -524,7 +604,7 @@ TASKS = Tasks(
                 ),
             ],
             hints=[
-                "`chapman(path)` gives one estimate a stratum. Sum it for the first value; for "
+                "`chapman_of(path)` gives one estimate a stratum. Sum it for the first value; for "
                 "the second, do the same with `pooled` and with `state` and subtract.",
                 "A difference row by row, added up for all rows and without the last, here of "
                 "three fields:\n\n"
@@ -555,6 +635,17 @@ TASKS = Tasks(
                     "one standard error",
                     lambda: _interval(_ill(*BOTH), z=1),
                     "You went one standard error to each side. The lesson's interval takes 1.96.",
+                ),
+                Misconception(
+                    "halved again",
+                    lambda: _interval(_ill(*BOTH), z=1.96 / 2),
+                    "Your interval is half as wide as it should be: `half_width` gives half a "
+                    "width already, so it is not divided by two.",
+                ),
+                Misconception(
+                    "1.96 twice",
+                    lambda: _interval(_ill(*BOTH), z=1.96**2),
+                    "Your interval is too wide: the 1.96 stands in `half_width` already.",
                 ),
                 Misconception(
                     "around Lincoln–Petersen",
@@ -597,6 +688,18 @@ TASKS = Tasks(
                     _hidden,
                     "These are the people on no list. The question asks for all: add the "
                     "documented.",
+                ),
+                Misconception(
+                    "no brackets",
+                    lambda: _documented() + _without_brackets(),
+                    "Brackets are missing. Python goes from left to right and divides by the "
+                    "first count alone: put all that stands below the line in brackets.",
+                ),
+                Misconception(
+                    "rows for people",
+                    lambda: len(_cells()) + _hidden(),
+                    "You added the number of rows. The documented are the people in them: the sum "
+                    "of `cell`.",
                 ),
                 Misconception(
                     "upside down",
@@ -668,6 +771,11 @@ TASKS = Tasks(
                     lambda: _part("all", NGO, COMMISSION),
                     "That is the part of the commission's people who stand on the NGOs' list. "
                     "Here the whole is the NGOs' people.",
+                ),
+                Misconception(
+                    "the list over itself",
+                    lambda: _part("all", NGO, NGO),
+                    "That is the NGOs' list over itself, so all of it. Whose list is to be tested?",
                 ),
                 Misconception(
                     "the Ombudsman's",

@@ -120,7 +120,9 @@ def _quoted() -> dict[str, list[str]]:
     decree = load("selfdefense_laws").set_index("law_id")["year"].loc["per_1991"]
     return {
         "the figure for members": spellings(value["members_paper_2006"]),
-        "the number of records": spellings(value["rondas_as_perpetrator"]),
+        "the number of records, or of weapons registered": spellings(
+            value["rondas_as_perpetrator"], value["weapons_registered_2022"]
+        ),
         "a year before the decree": [str(year) for year in range(first, decree)],
     }
 
@@ -165,7 +167,7 @@ TASKS = Tasks(
                     "database range for the list",
                     lambda: _picked(A=_figure(source_key="pgmd2_301")),
                     "Look at A again: your row is the range of a database of militias. A asks "
-                    "for what one list holds.",
+                    "for what the Joint Command says.",
                 ),
                 Misconception(
                     "one army list for all of Peru",
@@ -273,7 +275,7 @@ TASKS = Tasks(
             misconceptions=[
                 Misconception(
                     "one people, one code",
-                    lambda: _codes(ene_1990=_code("tambo_1990")),
+                    lambda: _codes(ene_1991=_code("tambo_1991")),
                     "You gave Ene the code of Tambo in the same year. They are one people, but "
                     "read who acts first on the Ene.",
                 ),
@@ -291,13 +293,13 @@ TASKS = Tasks(
                 ),
                 Misconception(
                     "arms are force",
-                    lambda: _codes(tulumayo_1991=_code("ene_1990")),
+                    lambda: _codes(tulumayo_1991=_code("ene_1991")),
                     "You coded Tulumayo as pushed. It got arms, but nobody says that it was made "
                     "to take part: see the second rule.",
                 ),
                 Misconception(
                     "a pact is force",
-                    lambda: _codes(alto_cunas_1990=_code("ene_1990")),
+                    lambda: _codes(alto_cunas_1990=_code("ene_1991")),
                     "You coded Alto Cunas as pushed. A pact has two sides: see the second rule.",
                 ),
                 Misconception(
@@ -429,11 +431,12 @@ TASKS = Tasks(
             ],
             rubric=[
                 "One of the three rondas is named, and the label is given to a speaker.",
-                "400,000 is called what it is (members, on paper, of one weak text), and members "
-                "are not taken for people with arms.",
+                "400,000 is called what it is (members, on paper, by the Joint Command in one weak "
+                "text), and members are not taken for people with arms.",
                 "The decree is told as a change of legal status, with a fact that is older.",
                 "The 526 records are used as documented and not as a rate, with one thing that "
-                "they leave out.",
+                "they leave out. (In the alternative of the content note: the weapons registered "
+                "in 2022, with what the register counts and one thing that it leaves out.)",
                 "The sentence to sign claims no more than that, and blames or praises nobody "
                 "beyond the evidence.",
             ],
@@ -442,7 +445,7 @@ TASKS = Tasks(
     turns=[
         Task(
             id="10.t1",
-            title="The first three years",
+            title="Three years without a law",
             answer="integer",
             unit="records",
             reference=lambda: _laid(1983, 1985),

@@ -171,10 +171,13 @@ def _in_both() -> pd.Series:
 
 
 def _percent(
-    released: str = "nga_children_1727", identified: str = "nga_children_identified"
+    released: str = "nga_children_1727",
+    identified: str = "nga_children_identified",
+    also: str = "",
 ) -> float:
     values = load("selfdefense_abroad").set_index("figure_id")["value"]
-    return 100 * float(values.loc[released] / values.loc[identified])
+    whole = values.loc[identified] + (values.loc[also] if also else 0)
+    return 100 * float(values.loc[released] / whole)
 
 
 # 12.7 ------------------------------------------------------------------------------------------
@@ -282,6 +285,17 @@ TASKS = Tasks(
                     "around `agree - chance` too.",
                 ),
                 Misconception(
+                    "a count for a share",
+                    lambda: (_agreement() * len(_cases()) - _chance()) / (1 - _chance()),
+                    "A kappa above 1 cannot be. Your `agree` is a number of cases: take the share "
+                    "of the cases, as `.mean()` of a mask does.",
+                ),
+                Misconception(
+                    "shares of no pair",
+                    lambda: _beyond(_chance() * len(_cases()) ** 2),
+                    "Your chance is a number of pairs and no share: divide it by N squared.",
+                ),
+                Misconception(
                     "equal dice",
                     lambda: _beyond(1 / _cases()["origin_code"].nunique()),
                     "Your chance gives every code the same weight. Use how often each coder uses "
@@ -334,6 +348,20 @@ TASKS = Tasks(
                     lambda: _two_by_two(interests=("collective", "mixed")),
                     "You counted `mixed` interests as collective. Only the code `collective` "
                     "belongs in that column.",
+                ),
+                Misconception(
+                    "only private as other",
+                    lambda: _two_by_two(interests=("collective", "mixed", "state")),
+                    "You made only `private` interests other. Every code but `collective` belongs "
+                    "in that column.",
+                ),
+                Misconception(
+                    "only private as others",
+                    lambda: _two_by_two(
+                        payers=("community", "state", "foreign", "forced_labour", "mixed")
+                    ),
+                    "You made only `private` funding others. Every known code but `community` "
+                    "belongs in that row.",
                 ),
                 Misconception(
                     "shares for cases",
@@ -462,6 +490,12 @@ TASKS = Tasks(
                     "row counts the other areas too?",
                 ),
                 Misconception(
+                    "both rows of the identified",
+                    lambda: _percent(also="nga_children_city"),
+                    "You added both rows of the identified. The first city lies inside all the "
+                    "areas, so its children would count twice: take the larger row alone.",
+                ),
+                Misconception(
                     "first release only",
                     lambda: _percent("nga_children_833"),
                     "That is the first release only. By the end of 2019 there had been another.",
@@ -566,7 +600,8 @@ TASKS = Tasks(
                 Misconception(
                     "against the rival reading",
                     lambda: 1 - _kappa(_one_doubt(), _rival()),
-                    "You compared with the reading that takes every doubt. Compare with the key.",
+                    "You compared with the reading that takes every doubt. Compare with the key's "
+                    "own codes; the cell above gave them a name beside `rival`.",
                 ),
                 Misconception(
                     "kappa itself",

@@ -172,6 +172,19 @@ def space():
         ("sum(by.sum)", "TypeError", "Add the parentheses"),
         ("t(1)", "TypeError", "Square brackets choose"),
         ("float('60,400')", "ValueError", "This text is no number"),
+        ("by.loc[010]", "SyntaxError", 'in quotation marks: .loc["010"]'),
+        ("t[...]", "KeyError", "A ... still stands between brackets"),
+        ("un['Peru']", "KeyError", "the label of a row: table.loc['Peru']"),
+        ("un.index()", "TypeError", "without ()"),
+        ("~t['country'] == 'Peru'", "TypeError", '~(table["column"] == "word")'),
+        ("t['country'] == t['country'].mean()", "TypeError", "(one == other).mean()."),
+        ("t.loc[mask] = 'high'", "TypeError", "Name the column too"),
+        ("by.copy().loc[2012] = '8894'", "TypeError", "a number has no quotation marks"),
+        ("t['cultivation'].copy().loc[0] = 38.4 / 100 * 23,161", "Error", "A comma separates"),
+        ("t['area_ha'].copy()[t[['area_ha']] > 0]", "TypeError", "A whole table stands where"),
+        ("t['area_ha'] == un['area_ha']", "ValueError", "other.loc[one.index]"),
+        ("t['country'] == t", "ValueError", "A whole table stands where"),
+        ("def f(a): return a\nf(1, 2)", "TypeError", "its line with def"),
         ("x = ____ + 1", "NameError", "Fill in the blanks"),
         ("x = t['year'].____()", "AttributeError", "Fill in the blanks"),
         ("x = t['____']", "KeyError", "Fill in the blanks"),
@@ -234,14 +247,29 @@ class TestNotesOnAWrongAnswer:
         assert unfitting('t[t["year"] == 2012]', codes) == ""
 
     @pytest.mark.parametrize(
-        "code", ["k = a - b / 1 - b", "k = a / a + b * 100", "k = 9 * a / b - 1"]
+        "code",
+        ["k = a - b / 1 - b", "k = a / a + b * 100", "k = 9 * a / b - 1", "k = a - b / (1 - b)"],
     )
     def test_a_division_in_a_sum_is_named(self, code):
         assert dividing(code).startswith("Python divides first: `")
 
+    def test_what_only_seems_to_stand_below_is_named(self):
+        assert "of this line only `a` stands below, and `b` multiplies" in dividing("k = 1 / a * b")
+        for right in ("k = 1 / a * 100", "k = a / 100 * b", "k = 1 / (a * b)"):
+            assert dividing(right) == ""
+
+    def test_true_in_quotation_marks_is_named_where_the_column_is_a_mask(self, codes):
+        codes |= {"m": codes["pd"].DataFrame({"on": [True, False]})}
+        said = unfitting('m[m["on"] == "True"]', codes)
+        assert said.startswith("`m['on']` holds True and False, and in quotation marks they are")
+        assert unfitting('m[m["on"] == True]', codes) == ""
+
     @pytest.mark.parametrize(
         "code",
-        ["k = (a - b) / (1 - b)", "k = a + b * 2", "k = a / b", "k = 9 * (a / b - 1)", "k ="],
+        [
+            *("k = (a + 1) * (b + 1) / (a + b) - 1", "k = (a - b) / (1 - b)", "k = a + b * 2"),
+            *("k = a / b", "k = 9 * (a / b - 1)", "k ="),
+        ],
     )
     def test_other_sums_are_not(self, code):
         assert dividing(code) == ""

@@ -209,6 +209,35 @@ def test_a_mistake_may_lie_in_the_choice_of_rows():
     assert "Rows are missing" in tasks.check("00.4", pd.Series({2014: 3.5})).message
 
 
+def test_what_a_known_mistake_leaves_open_is_named_too():
+    right = pd.Series({"a": "net", "b": "gross", "c": "stock", "d": "flow"})
+    wrong = Misconception("b net", lambda: pd.Series({**right, "b": "net"}), "Look at b again.")
+    words = ("net", "gross", "stock", "flow")
+    one = replace(
+        SERIES, reference=lambda: right, misconceptions=[wrong], choices=words, tolerance=0
+    )
+    task = Tasks("00", [one])
+    said = task.check("00.4", pd.Series({**right, "b": "net", "d": "net"})).message
+    assert said == "2 of 4 fit. Look at b again. Then look at d."
+    assert task.check("00.4", pd.Series({**right, "b": "net"})).message == "Look at b again."
+    # of two words it would be the other
+    two = replace(one, reference=lambda: right.replace({"stock": "net", "flow": "gross"}))
+    wrong = Misconception("b", lambda: pd.Series({**two.reference(), "b": "net"}), "Look at b.")
+    task = Tasks("00", [replace(two, misconceptions=[wrong])])
+    said = task.check("00.4", pd.Series({**two.reference(), "b": "net", "d": "net"})).message
+    assert said == "2 of 4 fit. Look at b. More is wrong than that."
+
+
+def test_a_number_where_a_label_is_asked_for_is_told_so():
+    words = replace(SERIES, reference=lambda: pd.Series({2012: "net", 2013: "gross"}))
+    said = Tasks("00", [words]).check("00.4", pd.Series({2012: 3.5, 2013: 4.0})).message
+    assert said.startswith("At 2012 stands a number, 3.5, and a word is asked for: the label")
+
+
+def test_a_table_without_rows_is_told_so():
+    assert "has no rows" in ENGINE.check("00.5", TABLE.reference().head(0)).message
+
+
 def test_a_small_value_that_was_rounded_far_is_no_other_mistake():
     right = pd.Series({"a": 26.35, "b": 1.72, "c": 0.54})
     task = replace(SERIES, reference=lambda: right)

@@ -130,7 +130,8 @@ class TestSeriesAndTables:
     def test_two_wrong_letters_get_the_message_of_one(self):
         given = pd.Series({"A": "leave", "B": "end", "C": "leave", "D": "arms"})
         verdict = check(given, self.RIGHT, misconceptions=[self.SWAP, self.AT_D])
-        assert verdict.message == "2 of 4 fit. Look at D again: that is another law."
+        told = "2 of 4 fit. Look at D again: that is another law. Then look at A."
+        assert verdict.message == told
 
     def test_without_a_known_mistake_the_first_wrong_label_is_named(self):
         given = pd.Series({"A": "leave", "B": "end", "C": "leave", "D": "leave"})
@@ -159,7 +160,8 @@ class TestSeriesAndTables:
         given = pd.Series({"A": "leave", "B": "end", "C": "leave", "D": "arms"})
         again = mistake(self.RIGHT.replace({"register": "arms"}), "The same again.")
         verdict = check(given, self.RIGHT, misconceptions=[self.AT_D, again])
-        assert verdict.message == "2 of 4 fit. Look at D again: that is another law."
+        told = "2 of 4 fit. Look at D again: that is another law. Then look at A."
+        assert verdict.message == told
 
     def test_a_mistake_is_not_named_for_another_one(self):
         """One small number that a mistake also gives, by chance, is not that mistake."""

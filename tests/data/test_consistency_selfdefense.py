@@ -404,7 +404,7 @@ DAMAGES = [
             second_source_note="Confirmed, though we found no second source.",
         ),
     ),
-    (second_sources_are_what_they_say, put("claim_rivals", "base_military_3", relation="differs")),
+    (second_sources_are_what_they_say, put("claim_rivals", "base_pnp_2", relation="differs")),
     (claims_meet_their_rows, put("eradication", "peru_2013_annex", area_ha=13785)),
     (claims_meet_their_rows, drop("selfdefense_figures", "luricocha_communities_2014")),
     (claims_meet_their_rows, put("claim_checks", "nigeria_dyads", table="dyads")),

@@ -335,7 +335,7 @@ class TestWhatTheProseSaysInWords:
     def test_empty_strata_return_the_count(self, exercise):
         path = exercise["strata"][exercise["strata"]["perpetrator_group"] == "shining_path"]
         empty = path[path["n2"] == 0]
-        assert (exercise["chapman"](empty) == empty["n1"]).all()
+        assert (exercise["chapman_of"](empty) == empty["n1"]).all()
 
     def test_one_stratum_carries_most_of_the_gap(self):
         orders = reference("07.4")

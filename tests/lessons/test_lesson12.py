@@ -45,6 +45,26 @@ class TestKappa:
         assert reference("12.2") == pytest.approx(by_hand)
         assert round(by_hand, 2) == 0.43
 
+    def test_the_products_that_the_lesson_prints(self, lesson):
+        one, other = lesson["origin"].value_counts(), lesson["rival"].value_counts()
+        printed = re.findall(r"(\w+) +(\d+) × (\d+) += +(\d+)", source("notebooks", "read-kappa"))
+        assert {code: (int(a), int(b), int(ab)) for code, a, b, ab in printed} == {
+            code: (one[code], other[code], one[code] * other[code]) for code in one.index
+        }
+        together = re.search(r"together +(\d+)", source("notebooks", "read-kappa"))
+        assert int(together[1]) == (one * other).sum()
+
+    def test_the_small_case_of_the_lesson(self, lesson):
+        one = pd.Series(["bottom_up", "bottom_up", "state", "state"])
+        other = pd.Series(["bottom_up", "state", "state", "state"])
+        assert (one == other).mean() == 3 / 4
+        assert lesson["kappa"](one, other) == (3 / 4 - 1 / 2) / (1 - 1 / 2) == 1 / 2
+
+    def test_the_doubt_that_the_lesson_quotes(self, cases):
+        quoted = re.search("“(.+?)”", source("notebooks", "rival-text"))
+        assert quoted[1] == cases["code_doubt"]["TUR_VG"]
+        assert cases["origin_code"]["TUR_VG"] == "state"
+
     def test_a_printed_example(self, lesson):
         # two raters, 105 objects: 31 and 58 agreed, 12 and 4 not; printed as 0.676
         one = pd.Series(["no"] * 43 + ["yes"] * 62)

@@ -39,6 +39,13 @@ def kind(start: list[str]) -> str:
     return "steps" if any(line.startswith("#") for line in start) else "free"
 
 
+def whole_line(line: str) -> str:
+    """Return a line that runs once # is taken away, as it then stands; else nothing."""
+    code = line.removeprefix("#").strip()
+    starts = line.startswith("#") and re.match(r"\w+(\.\w+|\[[^]]*\])* = ", code)
+    return code if starts and "____" not in code and "…" not in code else ""
+
+
 def wanted(number: str) -> set[str]:
     if number <= "04":
         return {"blanks", "whole"}
@@ -75,6 +82,12 @@ def test_what_a_hint_gives_away():
     assert told("x = 40", "It is `40`.") == []
 
 
+def test_whole_lines():
+    assert whole_line('# t.loc[mask, "a"] = "b" (and c)') == 't.loc[mask, "a"] = "b" (and c)'
+    for other in ("# 1. the share", "# x = ____", "# x = pd.Series({a: …})", "x = ..."):
+        assert whole_line(other) == ""
+
+
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
 class TestExercise:
     def test_its_core_tasks_start_from_what_its_lesson_allows(self, path):
@@ -86,6 +99,13 @@ class TestExercise:
             if kind(found[task.id][0]) not in wanted(number)
         ]
         assert problems == [], f"lesson {number}"
+
+    def test_its_lines_run_where_their_sign_is_taken_away(self, path):
+        error_asked = "00.3"  # where the line with an error is the task
+        for task, (start, _) in answers(path).items():
+            for code in filter(None, map(whole_line, start)):
+                if task != error_asked:
+                    ast.parse(code)  # a remark behind it needs a # of its own
 
     def test_its_second_hints_give_no_line_away(self, path):
         number, found = path.stem[:2], answers(path)

@@ -1,11 +1,13 @@
 """Marks: one grid, a table from points to percent, lines of every task, and texts read twice."""
 
+import html
 import io
 import itertools
 import re
 import zipfile
 
 import nbformat
+import numpy as np
 import pytest
 
 from course.data import load
@@ -72,6 +74,110 @@ def test_the_sheet_for_marks_reckons_as_the_rubric():
     assert f"it has {marks.SHEET_ROWS} rows" in (KIT / "collect.md").read_text("utf-8").lower()
 
 
+def worked_out(formula: str, **ranges: object) -> object:
+    """Return what a formula of the sheets gives: its functions, as a spreadsheet has them."""
+
+    def numbers(values):
+        return np.array([x if isinstance(x, int | float) else 0 for x in values], dtype=float)
+
+    def matching(*pairs):
+        tests = [
+            [x != "" and x >= 0 if wanted == ">=0" else x == wanted for x in values]
+            for values, wanted in zip(pairs[::2], pairs[1::2], strict=True)
+        ]
+        return np.all(tests, axis=0)
+
+    def mean(values, *pairs):  # a text in a cell, such as "", is left out
+        found = [x for x, ok in zip(values, matching(*pairs), strict=True) if ok and x != ""]
+        return sum(found) / len(found) if found else None
+
+    functions = {
+        "IF": lambda test, then, other: then if test else other,
+        "SUM": sum,
+        "ROUND": lambda x, _: int(x + 0.5) if isinstance(x, int | float) else x,
+        "ISNUMBER": lambda x: (
+            np.array([isinstance(one, int | float) for one in x])
+            if isinstance(x, list)
+            else isinstance(x, int | float)
+        ),
+        "SUMPRODUCT": lambda *arrays: float(
+            np.prod([numbers(list(a)) if isinstance(a, list) else a for a in arrays], axis=0).sum()
+        ),
+        "COUNTIF": lambda values, _: sum(x > 0 for x in values),
+        "COUNTIFS": lambda *pairs: matching(*pairs).sum(),
+        "AVERAGEIFS": mean,
+    }
+    text = formula.removeprefix("=")
+    for name, place in sorted(PLACES.items(), key=lambda one: -len(one[0])):
+        text = text.replace(name, place)
+    text = text.replace("(weights>0)", "np.array([x > 0 for x in weights])").replace("<>", "!=")
+    text = re.sub(r"(?<![<>!=])=(?![=0])", "==", text)
+    return eval(text, {"np": np, **functions, **ranges})  # our own formula, in a test
+
+
+PLACES = {
+    "Marks!$A$2:$A$721": "codes",
+    "Marks!$C$2:$C$721": "counts_for",
+    "Marks!$I$2:$I$721": "percents",
+    "$A4": "code",
+    "B$1": "name",
+    "B$3": "texts",
+    "$B$2:$I$2": "weights",
+    "$B4:$I4": "own",
+    "J4": "final",
+}
+
+
+def test_a_piece_is_the_mean_of_as_many_texts_as_are_asked_for():
+    book = {
+        "codes": ["K7M2", "P214", "K7M2", "K7M2", "P214"],
+        "counts_for": ["Part I", "Part I", "Part I", "Part II", "Part I"],
+        "percents": [80, 60, 90, 50, ""],  # the last text is handed back
+    }
+    formula = marks.piece_formula(1, 4)
+    assert worked_out(formula, **book, code="K7M2", name="Part I", texts=2) == 85
+    assert worked_out(formula, **book, code="K7M2", name="Part II", texts=2) == ""
+    assert worked_out(formula, **book, code="P214", name="Part I", texts=2) == ""
+    assert worked_out(formula, **book, code="P214", name="Part I", texts=1) == 60
+
+
+def test_the_final_mark_weighs_the_pieces():
+    final, twenty = marks.final_formulas(8, 4)
+    weights = [15, 15, 15, 10, 5, 10, 22, 8]
+    own = [80, 85, 90, 100, 80, 60, 90, 80]
+    by_hand = 12 + 12.75 + 13.5 + 10 + 4 + 6 + 19.8 + 6.4
+    assert worked_out(final, weights=weights, own=own) == round(by_hand) == 84
+    assert worked_out(final, weights=weights, own=[*own[:6], "", 80]) == ""
+    unweighed = [15, 15, 15, 10, 5, 10, 30, 0]
+    assert worked_out(final, weights=unweighed, own=[*own[:7], ""]) == round(58.25 + 27)
+    assert "not 100" in worked_out(final, weights=[*weights[:7], 9], own=own)
+    assert worked_out(twenty, final=84) == 17
+    assert twenty.startswith("=IF(ISNUMBER(J4),"), "no mark of 20 for what is no number"
+
+
+@pytest.mark.parametrize(("number", "title"), [(0, "Final"), (1, "Final without code")])
+def test_the_final_sheets_hold_the_weights_of_the_plan(number, title):
+    one = marks.marking()["final"][number]
+    assert one["sheet"] == title
+    plan = (KIT / "assessment.md").read_text("utf-8").split("\n## Weights\n")[1]
+    table = plan.split("### Weights of seven classes without code")[number].split("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| .+ \| (?:\d+ each: )?(\d+)% \|$", table, re.MULTILINE)
+    counted = {"Two": 2, "Three": 3}
+    told = [
+        (int(weight), counted.get(work.split()[0], 0) if "written task" in work else 0)
+        for work, weight in rows
+    ]
+    assert told == [(weight, texts) for _, weight, texts in one["pieces"]]
+    book = zipfile.ZipFile(io.BytesIO(marks.sheet()))
+    own = book.read(f"xl/worksheets/sheet{number + 4}.xml").decode()
+    pieces = one["pieces"]
+    written = [marks.piece_formula(n, 4) for n, piece in enumerate(pieces, 1) if piece[2]]
+    for formula in (*written, *marks.final_formulas(len(pieces), 123)):
+        assert f"<f>{html.escape(formula[1:], quote=False)}</f>" in own
+    assert f'name="{title}"' in book.read("xl/workbook.xml").decode()
+    assert sum(texts for _, _, texts in pieces) * marks.STUDENTS == marks.SHEET_ROWS
+
+
 def test_one_point_more_is_never_a_lower_mark():
     for criteria in (len(marks.CRITERIA), len(marks.RUBRIC)):
         table = [marks.of_points(points, criteria) for points in range(3 * criteria + 1)]
@@ -87,6 +193,36 @@ def test_every_written_task_has_a_criterion_for_each_line():
         empty = [one for one, found in marks.lines_of(task).items() if not found]
         assert len(empty) <= 1, f"{name}: no line for {empty}"
         assert f"[{name}]" in marks.lines_table()
+
+
+def test_a_task_on_paper_alone_is_in_both_tables_of_the_rubrics():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    assert "{include} generated/paper-tasks.md" in page
+    shown = marks.pages()[f"{marks.FOLDER}/generated/paper-tasks.md"].decode()
+    for one in marks.marking()["paper"]:
+        owners = {owner for owner, _ in one["lines"]}
+        assert owners <= set(marks.CRITERIA)
+        assert len(set(marks.CRITERIA) - owners) <= 1, one["task"]
+        assert f"[{one['task']}]({one['page']})" in marks.lines_table()
+        assert f"**[{one['task']}]({one['page']})**" in shown
+        assert all(f"- {line}" in shown for _, line in one["lines"])
+
+
+def test_a_right_number_without_source_is_nearly_in_rule_and_marks():
+    page = (KIT / "rubrics.md").read_text("utf-8")
+    [row] = re.findall(r"^\| \*\*Evidence\*\* \|.+$", page, re.MULTILINE)
+    not_yet, nearly = row.split(" | ")[1:3]
+    assert "source" not in not_yet
+    assert "Numbers are right" in nearly
+    assert "source" in nearly
+    named = re.search(r"no number has a source, as in texts (.+?) of", page)[1]
+    letters = re.findall(r"\b[A-Z]\b", named)
+    assert letters == [letter for letter, one in SAMPLES.items() if one["level"] == "weak"]
+    for letter in letters:
+        assert marks.LEVELS[marks.settled(SAMPLES[letter])[0]] == "nearly"
+        assert (
+            "source" in SAMPLES[letter]["comment"] or "stand without" in SAMPLES[letter]["comment"]
+        )
 
 
 def test_model_answers_have_full_marks_and_name_their_source():

@@ -16,7 +16,7 @@ from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.content.bibliography import references
 from tools.content.slides import deck, taught
-from tools.pages import one_class, syllabi, teaching, timed
+from tools.pages import marks, one_class, syllabi, teaching, timed
 
 KIT = ROOT / "book" / "teaching"
 LESSONS = teaching.lessons()
@@ -423,6 +423,25 @@ class TestRubrics:
             for rows, each, both in re.findall(r"\| (\w+) .+ (\d+) each: (\d+)%", table):
                 assert {"Two": 2, "Three": 3}[rows] * int(each) == int(both)
 
+    def test_questions_in_person_are_the_same_on_both_pages(self):
+        words = {"three": 3, "four": 4}
+        rubrics, plan = (
+            (KIT / f"{name}.md").read_text("utf-8") for name in ("rubrics", "assessment")
+        )
+        rows = re.findall(r"^\| \*\*", section(rubrics, "The defence of a brief"), re.MULTILINE)
+        own = section(rubrics, "Questions on one of the own texts")
+        first = words[re.search(r"asks the first (\w+) rows of the defence", own)[1]]
+        assert first == marks.PLAY_CRITERIA, "the third table turns the sum into a mark"
+        assert "the third table turns" in own
+        for number, linked in re.findall(
+            r"\[(\w+) (?:questions? in person )?on (.+?)\]\(rubrics", plan
+        ):
+            asked = len(rows) if "brief" in linked else first
+            assert words[number.lower()] == asked, linked
+        assert len(re.findall(r"\(rubrics\.md#questions-on-one-of-the-own-texts\)", plan)) == 2
+        assert (30 * 5 / 60, 120 * 5 / 60) == (2.5, 10)
+        assert "take two and a half hours with 30 students, ten with 120" in plan
+
 
 # One class ---------------------------------------------------------------------------------------
 
@@ -482,13 +501,39 @@ class TestOneClass:
         for plan, again in one_class.PLACES:
             area = start = one_class._crop()["Peru", 2012] / 1000
             other = one_class._other() / 1000
-            for _ in range(6):
+            short = []
+            for year in range(1, 7):
+                if area < plan:
+                    short.append(year)
                 area += other + (again - 1) * min(plan, area)
+            assert one_class.runs_out(plan, again) == (short[0] if short else None)
             assert said[plan, again][0] == f"{area:.0f}", (plan, again)
             assert float(said[plan, again][1]) == pytest.approx(again + other / plan, abs=0.005)
             assert one_class.thousand(1000 * start) in one_class.handout()
         again = {said[plan, 1][0] for plan in one_class.PLANS}
         assert len(again) == 1, "with all planted again the plan makes no difference"
+
+    def test_it_says_where_a_line_of_the_explorer_bends(self):
+        year, end = one_class.runs_out(36, 0.6), one_class.explorer()[36, 0.6][0]
+        said = f"from year {year} on less than 36 thousand ha stand"
+        assert said in one_class.source()
+        assert f"all of it is pulled up, and the line ends at {end}." in one_class.source()
+
+    @pytest.mark.parametrize("text", ["one-class", "its lesson's plan"])
+    def test_the_slide_with_the_answer_waits_for_the_second_vote(self, text):
+        [lesson] = [lesson for lesson in LESSONS if lesson.name in one_class.LESSON]
+        shown = deck(taught(ROOT / one_class.LESSON), references())
+        end = f"{one_class.figures()[0].pulled:,} ha"
+        [answer] = [number for number, one in enumerate(shown, 1) if end in str(one)]
+        if text == "one-class":
+            rows = timed.timed(one_class.source(), text).rows
+        else:
+            rows = teaching.plan_of(lesson).rows
+        [vote] = [n for n, row in enumerate(rows) if "vote again" in row.text]
+        [told] = [n for n, row in enumerate(rows) if answer in row.slides]
+        assert told >= vote
+        if told == vote:
+            assert f"only then slide {answer}" in rows[vote].text
 
     def test_the_homework_can_be_done_from_its_page(self):
         text = one_class.homework()
@@ -742,6 +787,21 @@ class TestRolePlay:
         assert min(left.minutes) >= 4
         assert re.search(r'\*Ask:\* "[^"]+\?"', left.text)
 
+    def test_what_is_handed_out_is_collected_and_has_a_page_of_its_own(self, play):
+        given = row_of(play, "Changeover: into the seats").text
+        assert "to each role its sheet" in given
+        assert "to everybody the slip" in given
+        [shared] = re.findall(r"\]\(#([a-z-]+)\)", given)
+        styles = (ROOT / "theme" / "static" / "course.css").read_text("utf-8")
+        assert re.search(rf"#{shared}\b.*break-before: page; break-after: page", styles)
+        assert f"\n## {shared.replace('-', ' ')}\n" in text_of(play).lower()
+        assert "keeps the slip" in row_of(play, "Changeover: out of the role").text
+        assert "collects the slips after the report" in row_of(play, "Ledger and report").text
+
+    def test_a_tie_has_its_rule(self, play):
+        rows = timed.timed(text_of(play), play).rows
+        assert [row.text for row in rows if re.search(r"At a tie both .*stand", row.text)]
+
     def test_nobody_needs_to_play(self, play):
         text = text_of(play)
         apart = section(text, "Clerk and observer")
@@ -766,6 +826,17 @@ class TestRolePlay:
         styles = (ROOT / "theme" / "static" / "course.css").read_text("utf-8")
         assert 'section[id^="role-sheet"] { break-before: page; }' in styles
         assert len(re.findall(r"^## Role sheet \d: ", text_of(play), re.MULTILINE)) == 8
+
+
+def test_each_role_of_the_hearing_has_a_wish_for_the_article_of_its_table():
+    rows = re.findall(r"^\| \d \| (.+) \| article (\d) \|$", text_of("hearing"), re.MULTILINE)
+    assert len(rows) == 4
+    seated = {int(n): article for roles, article in rows for n in re.findall(r"\((\d)\)", roles)}
+    assert sorted(seated) == list(range(1, 9))
+    for number, text in enumerate(sheets("hearing").values(), 1):
+        wishes = re.findall(r"^\*\*For article (\d)\.\*\* (.+)$", text, re.MULTILINE)
+        assert [article for article, _ in wishes] == [seated[number]], number
+        assert len(wishes[0][1].split()) >= 10
 
 
 class TestWhatTheRolePlaysSayInWords:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from course.brief import LEVELS as BRIEF_LEVELS
 from course.brief import RUBRIC
@@ -55,6 +56,7 @@ def _pages() -> dict[str, bytes]:
     written = {
         "generated/marks.md": conversion(),
         "generated/criteria-of-lines.md": lines_table(),
+        "generated/paper-tasks.md": paper_tasks(),
         "marked-samples.md": samples_page(),
     }
     return {f"{FOLDER}/{name}": text.encode() for name, text in written.items()}
@@ -114,11 +116,18 @@ def conversion() -> str:
 
 
 SHEET = "marking-sheet.xlsx"
-SHEET_ROWS = 600  # 120 students, five texts each
+STUDENTS = 120
+SHEET_ROWS = 6 * STUDENTS  # as many written tasks as a student hands in, in each way
+FIRST_STUDENT = 4  # the row below names, weights and numbers of texts
 HOW = (
-    "One row a text: the student's code, the task, and four levels from 0 (not yet) to 3 (strong).",
+    "Marks: one row a text. The student's code, the task, the piece of the final mark that it "
+    "counts for, and four levels from 0 (not yet) to 3 (strong).",
     "Points, percent and the mark of 20 are reckoned once all four levels stand there.",
     "Leave the levels of a text empty that is handed back: it has no mark until it is mended.",
+    "Final, or Final without code: a row a student. Write the codes; the pieces made of written "
+    "tasks fill themselves, as the mean of so many texts as row 3 says. Type the other percents.",
+    "The final mark is reckoned when every piece with a weight has its percent. Change weights and "
+    "numbers of texts in rows 2 and 3; the weights must add up to 100, else the mark says so.",
     "Write codes and no names. The list of who has which code is kept elsewhere.",
 )
 
@@ -126,23 +135,24 @@ HOW = (
 def sheet() -> bytes:
     """Return a workbook in which a teacher writes levels, and marks are reckoned.
 
-    Its sheet *Marks* has a row a text, *Scale* the table from points to percent, *How* what to do.
+    Its sheet *Marks* has a row a text, *Scale* the table from points to percent, *How* what to do;
+    two sheets for the final mark, with code and without, have a row a student.
     """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         book.set_properties({"title": "Marks of written tasks", "created": datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True})
         marks, scale, how = (book.add_worksheet(name) for name in ("Marks", "Scale", "How"))
-        head = ["Code", "Task", *CRITERIA, "Points", "Percent", f"Of {TWENTY}", "To raise it first"]
-        marks.write_row(0, 0, head, bold)
+        head = ["Code", "Task", "Counts for", *CRITERIA, "Points", "Percent", f"Of {TWENTY}"]
+        marks.write_row(0, 0, [*head, "To raise it first"], bold)
         marks.freeze_panes(1, 1)
-        marks.set_column(2, 8, 11)
-        marks.set_column(9, 9, 60)
+        marks.set_column(2, 9, 11)
+        marks.set_column(10, 10, 60)
         for row in range(2, SHEET_ROWS + 2):
-            for place, formula in zip("GHI", formulas(row), strict=True):
+            for place, formula in zip("HIJ", formulas(row), strict=True):
                 marks.write_formula(f"{place}{row}", formula, value="")
         marks.data_validation(
-            f"C2:F{SHEET_ROWS + 1}",
+            f"D2:G{SHEET_ROWS + 1}",
             {
                 "validate": "integer",
                 "criteria": "between",
@@ -151,22 +161,81 @@ def sheet() -> bytes:
                 "error_message": "A level is 0 (not yet), 1 (nearly), 2 (sound) or 3 (strong).",
             },
         )
+        summed = [name for one in marking()["final"] for name, _, texts in one["pieces"] if texts]
+        marks.data_validation(
+            f"C2:C{SHEET_ROWS + 1}",
+            {"validate": "list", "source": summed, "error_message": "A piece of a sheet Final."},
+        )
         scale.write_row(0, 0, ["Points", "Percent"], bold)
         for points in range(POINTS + 1):
             scale.write_row(points + 1, 0, [points, of_points(points, len(CRITERIA))])
         how.set_column(0, 0, 100)
         how.write_column(0, 0, HOW)
+        for one in marking()["final"]:
+            _write_final(book, one, bold)
     return made.getvalue()
+
+
+def _write_final(book: xlsxwriter.Workbook, one: Mapping[str, Any], bold: Any) -> None:
+    """Add the sheet that weighs the pieces of one way through the course."""
+    page, pieces = book.add_worksheet(one["sheet"]), one["pieces"]
+    page.freeze_panes(FIRST_STUDENT - 1, 1)
+    page.set_column(0, len(pieces) + 2, 11)
+    page.write_row(0, 0, ["Code", *(name for name, _, _ in pieces), "Final", f"Of {TWENTY}"], bold)
+    page.write_row(1, 0, ["Weight", *(weight for _, weight, _ in pieces)])
+    page.write_row(2, 0, ["Texts", *(texts or "" for _, _, texts in pieces)])
+    tenth = book.add_format({"num_format": "0.0"})
+    for row in range(FIRST_STUDENT, FIRST_STUDENT + STUDENTS):
+        for column, (_, _, texts) in enumerate(pieces, 1):
+            if texts:
+                page.write_formula(row - 1, column, piece_formula(column, row), tenth, value="")
+        for column, formula in enumerate(final_formulas(len(pieces), row), len(pieces) + 1):
+            page.write_formula(row - 1, column, formula, value="")
+    last = xl_col_to_name(len(pieces))
+    page.data_validation(
+        f"B{FIRST_STUDENT}:{last}{FIRST_STUDENT + STUDENTS - 1}",
+        {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": 100,
+            "error_message": "A percent from 0 to 100.",
+        },
+    )
 
 
 def formulas(row: int) -> tuple[str, str, str]:
     """Return the formulas of a row of the marking sheet: points, percent, and the other scale."""
-    levels, percents = f"C{row}:F{row}", f"Scale!$B$2:$B${POINTS + 2}"
+    levels, percents = f"D{row}:G{row}", f"Scale!$B$2:$B${POINTS + 2}"
     most = f"IF(MIN({levels})<{SOUND},{MOST_BELOW_SOUND},100)"
     return (
         f'=IF(COUNT({levels})={len(CRITERIA)},SUM({levels}),"")',
-        f'=IF(G{row}="","",MIN({most},INDEX({percents},G{row}+1)))',
-        f'=IF(H{row}="","",ROUND(H{row}*{TWENTY}/100,0))',
+        f'=IF(H{row}="","",MIN({most},INDEX({percents},H{row}+1)))',
+        f'=IF(I{row}="","",ROUND(I{row}*{TWENTY}/100,0))',
+    )
+
+
+def piece_formula(column: int, row: int) -> str:
+    """Return the formula of a piece made of written tasks: the mean of a student's texts.
+
+    It stays empty until as many texts have a mark as the sheet asks for.
+    """
+    codes, counts_for, percents = (f"Marks!${c}$2:${c}${SHEET_ROWS + 1}" for c in "ACI")
+    place = xl_col_to_name(column)
+    own = f"{codes},$A{row},{counts_for},{place}$1"
+    marked = f'COUNTIFS({own},{percents},">=0")'
+    return f'=IF({marked}={place}$3,AVERAGEIFS({percents},{own}),"")'
+
+
+def final_formulas(pieces: int, row: int) -> tuple[str, str]:
+    """Return the formulas of a student's final mark, in percent and on the other scale."""
+    last, place = xl_col_to_name(pieces), xl_col_to_name(pieces + 1)
+    weights, percents = f"$B$2:${last}$2", f"$B{row}:${last}{row}"
+    lacks = f'SUMPRODUCT(({weights}>0)*ISNUMBER({percents}))<COUNTIF({weights},">0")'
+    return (
+        f'=IF(SUM({weights})<>100,"weights are not 100",IF({lacks},"",'
+        f"ROUND(SUMPRODUCT({weights},{percents})/100,0)))",
+        f'=IF(ISNUMBER({place}{row}),ROUND({place}{row}*{TWENTY}/100,0),"")',
     )
 
 
@@ -199,15 +268,40 @@ def lines_of(task: Task) -> dict[str, list[str]]:
 
 def lines_table() -> str:
     """Return a row a task: which of its lines belongs to which criterion, by number."""
-    rows = []
-    for name, task in written():
-        belongs = marking()["lines"][task.id]
-        numbers = [
-            ", ".join(str(n) for n, owner in enumerate(belongs, 1) if owner == one) or "grid"
-            for one in CRITERIA
+    tasks = [
+        (f"[{task.id}](../../exercises/{name}) {task.title}", marking()["lines"][task.id])
+        for name, task in written()
+    ]
+    tasks += [
+        (f"[{sheet['task']}]({sheet['page']}), on paper", [owner for owner, _ in sheet["lines"]])
+        for sheet in marking()["paper"]
+    ]
+    rows = [
+        [
+            task,
+            *(
+                ", ".join(str(n) for n, owner in enumerate(belongs, 1) if owner == one) or "grid"
+                for one in CRITERIA
+            ),
         ]
-        rows.append([f"[{task.id}](../../exercises/{name}) {task.title}", *numbers])
+        for task, belongs in tasks
+    ]
     return table(["Task", *CRITERIA], rows)
+
+
+def paper_lines(task: str) -> str:
+    """Return as a list the lines of a task that stands on paper alone."""
+    [sheet] = [one for one in marking()["paper"] if one["task"] == task]
+    return "\n".join(f"- {line}" for _, line in sheet["lines"])
+
+
+def paper_tasks() -> str:
+    """Return each task that stands on paper alone, with its length and its lines."""
+    return "\n\n".join(
+        f"**[{sheet['task']}]({sheet['page']})** "
+        f"({sheet['words'][0]} to {sheet['words'][1]} words)\n\n{paper_lines(sheet['task'])}"
+        for sheet in marking()["paper"]
+    )
 
 
 # The samples -------------------------------------------------------------------------------------

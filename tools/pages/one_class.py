@@ -9,6 +9,7 @@ from tools.common.errors import UserError
 from tools.common.markdown import table
 from tools.common.paths import ROOT
 from tools.content.stage import read
+from tools.pages.marks import paper_lines
 from tools.pages.teaching import FOLDER
 from tools.pages.template import fill
 from tools.pages.timed import with_clocks
@@ -87,6 +88,7 @@ def source() -> str:
         start=thousand(_crop()["Peru", 2012]),
         other=thousand(_other()),
         after=explorer()[36, 1][0],
+        bend=_bend(),
         replanted=(f"{replanted.min():.1f}", f"{replanted.max():.1f}"),
     )
 
@@ -113,7 +115,12 @@ def homework() -> str:
         areas = crop[HOMEWORK, year - 1], crop[HOMEWORK, year], pulled[HOMEWORK, year]
         rows.append([year, *map(printed, areas)])
     head = ["Year", "Crop at the start", "Crop at the end", "Eradicated in the year"]
-    return fill("one-class-homework", country=HOMEWORK, figures=table(head, rows, numbers=3))
+    return fill(
+        "one-class-homework",
+        country=HOMEWORK,
+        figures=table(head, rows, numbers=3),
+        lines=paper_lines("One class, homework"),
+    )
 
 
 def figures() -> list[Year]:
@@ -273,6 +280,32 @@ def _ratios() -> str:
         [f"{name} area", *(ratio(of, year) for year in years)] for name, of in observers.items()
     ]
     return table(["Peru", *years], rows, numbers=len(years))
+
+
+def runs_out(plan: int, again: float) -> int | None:
+    """Return the first year in which less stands than the plan asks for; none in the six years.
+
+    From then on the lesson's model pulls up all that stands, and its line without a price response
+    bends.
+    """
+    area = _crop()["Peru", 2012] / 1000
+    for year in range(1, 7):
+        if area < plan:
+            return year
+        area += _other() / 1000 + (again - 1) * plan
+    return None
+
+
+def _bend() -> str:
+    """Say where the lines of the places bend, for a teacher whom the class asks about it."""
+    [(plan, again, year)] = [
+        (plan, again, year) for plan, again in PLACES if (year := runs_out(plan, again))
+    ]
+    return (
+        f"With `{plan}` the line is straight for {year - 1} years and then bends: from year {year} "
+        f"on less than {plan} thousand ha stand, all of it is pulled up, and the line ends at "
+        f"{explorer()[plan, again][0]}."
+    )
 
 
 def _places() -> str:

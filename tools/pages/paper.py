@@ -6,6 +6,7 @@ import pandas as pd
 
 from course.data import load
 from tools.common.markdown import table
+from tools.pages.marks import marking, paper_lines, written
 from tools.pages.template import fill
 
 PAGE = "book/teaching/coding-on-paper.md"
@@ -14,6 +15,19 @@ ORIGINS = ("start_text", "origin", "supervision", "funding")
 # Years of documented deaths on the sheet: the worst, and those around the capture of 1992.
 SHOWN = (1984, 1989, 1990, 1991, 1992, 1993, 1994)
 LETTERS = "ABCDE"
+# Minutes of a class for what is written on paper, assumed; syllabi and sheets take them from here.
+MINUTES = {"text": 30, "text and sum": 45}
+MOST_WORDS = 200  # of a text that is written in class, whatever the page of the exercise allows
+IN_CLASS = ("01.6", "06.6", "07.7")
+# Harm without death on the sheet for 06.6, which is one page; the exercise prints all that we hold.
+HARMS = (
+    "displaced",
+    "registered_victims_2019",
+    "missing_women_2021",
+    "women_testified",
+    "rape_cases",
+    "rape_cases_women",
+)
 
 
 def pages() -> dict[str, bytes]:
@@ -38,6 +52,10 @@ def tasks() -> str:
     pulled = annex.set_index("year")["area_ha"]
     years = range(2010, 2020)
     estimates = load("toll_estimates").query("kind == 'estimate' and level == 'national'")
+    commission = estimates.set_index("estimate_id").loc["cvr2003_total"]
+    guns = load("selfdefense_figures").set_index("figure_id")["value"]
+    asked = {task.id: task for _, task in written()}
+    class_task = next(one for one in marking()["paper"] if one["task"] == "The task in class")
     return fill(
         "tasks-on-paper",
         hectares=_table(
@@ -70,7 +88,41 @@ def tasks() -> str:
         first_list=_printed(quoted["hav_q"]),
         second_list=_printed(quoted["hav_e"]),
         both=_printed(quoted["hav_q_e_only"] + quoted["hav_all_three"]),
+        interval=f"{_printed(commission['value_low'])} to {_printed(commission['value_high'])}",
+        harms=harms(),
+        issued=_printed(guns["shotguns_issued"]),
+        registered=_printed(guns["weapons_registered_2022"]),
+        minutes=MINUTES,
+        most=MOST_WORDS,
+        words={
+            "class": _words(*class_task["words"]),
+            **{one: _words(*asked[one].words) for one in IN_CLASS},
+        },
+        lines={
+            "class": paper_lines("The task in class"),
+            **{one: "\n".join(f"- {line}" for line in asked[one].rubric) for one in IN_CLASS},
+            **{one: paper_lines(one) for one in ("06.6 without killings", "07.7 without deaths")},
+        },
     )
+
+
+def harms() -> str:
+    """Return some figures of harm beyond deaths as a table, each with who says it."""
+    found = load("cvr_figures").set_index("figure_id").loc[list(HARMS)]
+    rows = [
+        [
+            str(one.what)[:1].upper() + str(one.what)[1:],
+            ("about " if one.value_kind == "about" else "")
+            + (f"{one.value:g}%" if one.unit == "percent" else _printed(one.value)),
+            f"{{cite:t}}`{one.source_key}`",
+        ]
+        for one in found.itertuples()
+    ]
+    return table(["What", "Figure", "Who says it"], rows, numbers=0)
+
+
+def _words(fewest: int, most: int) -> str:
+    return f"{fewest} to {min(most, MOST_WORDS)} words"
 
 
 def _areas(series: str) -> pd.Series:

@@ -16,6 +16,7 @@ from tools.common.errors import UserError
 from tools.common.kept import Kept
 from tools.common.paths import ROOT
 from tools.pages.hours import FEEDBACK, WRITTEN, Length, at_home, known, lengths, of_week
+from tools.pages.paper import MINUTES
 from tools.pages.teaching import (
     FOLDER,
     Lesson,
@@ -46,7 +47,7 @@ class Meeting:
     plays
         Names of role plays.
     other
-        What else is done, each with its minutes.
+        What else is done, each with its minutes, or with what kind of writing on paper it is.
     due
         What is handed in when the meeting begins, beside the tasks of the meeting before.
     covers
@@ -62,7 +63,7 @@ class Meeting:
     lessons: Sequence[str] = ()
     home: Sequence[str] = ()
     plays: Sequence[str] = ()
-    other: Sequence[tuple[str, int]] = ()
+    other: Sequence[tuple[str, int | str]] = ()
     due: str = ""
     covers: Sequence[str] = ()
     done: Sequence[str] = ()
@@ -201,7 +202,9 @@ def items(meeting: Meeting, syllabus: Syllabus, course: Course) -> list[tuple[st
         play = course.plays[name]
         length = play.plan.lengths[variant(play.plan, syllabus.variant)]
         found.append((f"[{play.title}]({name}.md)", length))
-    return found + [(label, minutes) for label, minutes in meeting.other]
+    return found + [
+        (label, MINUTES[kind] if isinstance(kind, str) else kind) for label, kind in meeting.other
+    ]
 
 
 def minutes_of(meeting: Meeting, syllabus: Syllabus, course: Course) -> int:

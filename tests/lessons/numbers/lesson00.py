@@ -13,6 +13,7 @@ def numbers(lesson, exercise, right, wrong):
     claimed = claims.set_index("claim_id")["value"]
     toll = load("toll_estimates").set_index("estimate_id")
     pulled = load("eradication").set_index("figure_id")["area_ha"]
+    rivals = load("claim_rivals").set_index("rival_id")["value"]
     target = load("eradication_targets").set_index("target_id")["target_ha"]
     return {
         "points": f"{claims['point'].max()} points",
@@ -25,6 +26,7 @@ def numbers(lesson, exercise, right, wrong):
         "bases_2012": f"{counted['army_2012']:.0f} bases",
         "bases_2016": f"{counted['military_2016']:.0f} bases",
         "bases_2022": f"{counted['army_2022']:.0f} bases",
+        "bases_2022_daily": f"{rivals['base_military_5']:.0f} bases",
         "us_money": f"{claimed['us_contribution']:.0f} million dollars",
         "reported": f"{toll['value']['cvr2003_reported']:,.0f}",
         "estimated": f"{toll['value_low']['cvr2003_total']:,.0f} to {toll['value_high']['cvr2003_total']:,.0f}",
@@ -51,6 +53,10 @@ def statements(lesson, exercise, right, wrong):
         "The third is the article's: 29 bases": bases["observer"].iloc[2] == "article"
         and bases["bases"].iloc[2] == 29,
         "and the third is the article's": bases["observer"].iloc[2] == "article",
+        "No two of them speak here of the same year": set(
+            zip(bases["year"], bases["observer"], strict=True)
+        )
+        == {(2009, "press"), (2012, "article"), (2016, "press"), (2022, "government")},
         "Three rows are not the whole table": len(bases.head(3)) < len(bases),
         "The table has six rows. The newest count is a minister's. None of the six": len(bases) == 6
         and bases.loc[bases["year"].idxmax(), "note"] == "minister of defence",

@@ -54,6 +54,7 @@ def numbers(lesson, exercise, right, wrong):
         "agrees": f"agrees in {found['agrees']} cases",
         "differs": f"differs in {found['differs']}",
         "none_found": f"in {lesson['none_found'].sum()} we",
+        "opened_says_so": f"so in {(lesson['notes']['says'] == 'yes').sum()} cases",
         "checkable": f"{lesson['can_check'].sum()} claims",
         "eu_sum": f"{aid[lesson['eu']][eur].sum():.1f} million euros",
         "eu_signed": f"{cell(aid, 'eu_signed_2013', eur):.1f} million euros",
@@ -86,6 +87,8 @@ def numbers(lesson, exercise, right, wrong):
         "ecuador_printed": f"{ecuador['share_percent']:.0f}%",
         "ecuador_rows": f"{right('01.3'):.1f}%",
         "delegations": f"more than {cell(claims, 'conference_delegations', 'value'):.0f}",
+        "with_organisations": f"{cell(rivals, 'conference_delegations_3', 'value'):.0f} delegations",
+        "organisations": f"{cell(rivals, 'conference_delegations_3', 'value') - cell(rivals, 'conference_delegations_2', 'value'):.0f} organisations",
         "opening": f"{cell(rivals, 'conference_delegations_1', 'value'):.0f} countries",
         "signers": f"{cell(rivals, 'conference_delegations_2', 'value'):.0f} countries",
         "with_aid": f"{spent('peru_all_2013_with_aid'):.0f} million dollars",
@@ -127,12 +130,18 @@ def statements(lesson, exercise, right, wrong):
     alone = claims[(claims["kind"] == "event") & lesson["none_found"]]
     spent = load("budgets").set_index("budget_id")["amount"]
     agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
+    rivals = load("claim_rivals").set_index("rival_id")
     rounded = lesson["aid"].set_index("aid_id")["note"][agencies]
     return {
         "Fewer than a third": right("01.t2") < len(claims) / 3,
         "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
         "The four agencies split the same money in another way": len(agencies) == 4,
-        "8 we found none": lesson["none_found"].sum() == 8,
+        "one such base about three years earlier: the same number": (
+            rivals.loc["base_pnp_2", "value"]
+            == claims.set_index("claim_id").loc["base_pnp", "value"]
+            and 2012 - rivals.loc["base_pnp_2", "period_start"] == 3
+        ),
+        "7 we found none": lesson["none_found"].sum() == 7,
         "two agencies are printed": rounded.eq("about").sum() == 2,
         "and two of them are": rounded.eq("about").sum() == 2,
         "and the two numbers agree": spent["peru_all_2013_with_aid"] - spent["peru_all_2013_aid"]
@@ -143,18 +152,18 @@ def statements(lesson, exercise, right, wrong):
         / 10
         < claims.set_index("claim_id")["value"]["us_contribution"] / (amounts["Peru"] / 6)
         < 1,
-        "Five claims, five places where a reader has to stop": len(lesson["cases"]) == 5,
+        "Five claims, five places where a reader has to stop and look": len(lesson["cases"]) == 5,
         "Promise, signature, payment: three stages of one sum": len(lesson["steps"]) == 3,
         "The same money, three times": round(amounts.sum() / countries.sum()) == 3,
         "it is three times too large": round(amounts.sum() / countries.sum()) == 3,
-        "Six, with point 9 and point 10 among them": right("01.1") == 6
+        "Five, with point 9 and point 10 among them": right("01.1") == 5
         and (
             claims.set_index("point")["second_source"][[9, 10]].isin(["differs", "none_found"])
         ).all(),
-        "Six is no verdict on the section: it holds more claims that can be looked up than any other": right(
+        "Five is no verdict on the section: it holds more claims that can be looked up than any other": right(
             "01.1"
         )
-        == 6
+        == 5
         and looked_up.idxmax() == "strategy",
         "the five countries' amounts": len(countries) == 5,
         "Colombia's to ten million": countries["Colombia"] % 10 == 0,

@@ -116,8 +116,8 @@ def statements(lesson, exercise, right, wrong):
     return {
         "One year, three targets, and a fourth": len(targets) == 3,
         "Three targets for one year stand in the table": len(targets) == 3,
-        "More than 25,000 ha were pulled up in each year to 2019": pulled["Peru"]
-        .loc[2016:2019]
+        "From 2014 to 2019 more than 25,000 ha were pulled up in each year": pulled["Peru"]
+        .loc[2014:2019]
         .min()
         > 25_000,
         "two breaks in the survey's method": load("cultivation")
@@ -131,6 +131,9 @@ def statements(lesson, exercise, right, wrong):
         == -16_000,
         "the lowest year": pulled["Peru"].loc[2010:].index[0] == 2010
         and lesson["peru"]["new_per_ha"].loc[2010:2019].idxmin() == 2013,
+        "less what is pulled up (never more than stands)": math.isclose(
+            crop(2 * start, 0, none)[1], lesson["OTHER"]
+        ),
         "Three policies, three ratios near one": (
             lesson["totals"]["new_per_ha"].sub(1).abs() < 0.1
         ).sum()
@@ -153,10 +156,12 @@ def statements(lesson, exercise, right, wrong):
             abs(crop(12, 0.4, none)[-1] / start - 1), abs(crop(36, 0.8, none)[-1] / start - 1)
         )
         < 0.05,
-        "two worlds, one with little replanted and one with much, give the same yearly totals": abs(
+        "two worlds, one with little replanted and one with much, keep the crop and give the same ratio": abs(
             (0.4 + lesson["OTHER"] / 12) - (0.8 + lesson["OTHER"] / 36)
         )
-        < 0.05,
+        < 0.05
+        and abs(crop(12, 0.4, none)[-1] / start - 1) < 0.05
+        and abs(crop(36, 0.8, none)[-1] / start - 1) < 0.05,
         "Growers doubled their replanting in three years": round(ratio_2016) == 2,
         "did half as much good as in 2013": round(ratio_2016) == 2,
         "In every year of the table each country reported eradication": (pulled > 0).all()

@@ -48,6 +48,7 @@ def numbers(lesson, exercise, right, wrong):
     path_on = counts(sides("shining_path"), OMBUDSMAN, NGO)
     das = [name for name in value.index if name.startswith("das2021_dr_") and "total" not in name]
     release = [name for name in share.index if name.startswith("release_")]
+    cvr_path = round(share["annex3_shining_path"] / 100 * value["cvr2003_total"], -2)
     width = high["cvr2003_total"] - low["cvr2003_total"]
     ill = (quoted["hav_q"], quoted["hav_e"], quoted["hav_q_e_only"] + quoted["hav_all_three"])
     return {
@@ -87,6 +88,7 @@ def numbers(lesson, exercise, right, wrong):
         "path_overlap": f"{path[2]:.0f} people laid",
         "path_twice": f"{right('07.t3'):.0f} people, of",
         "strata": f"{strata['stratum'].nunique()} groups of places",
+        "cvr_path_people": f"about {cvr_path:,.0f}",
         "cvr_path": f"{share['annex3_shining_path']:.0f}%",
         "cvr_state": f"{share['annex3_state']:.0f}%",
         "cvr_others": f"{share['annex3_others']:.0f}%",
@@ -111,6 +113,8 @@ def numbers(lesson, exercise, right, wrong):
         "das_tmle_high": f"{high['das2021_tmle_total']:,}",
         "das_path": f"{value['das2021_dr_shining_path']:,}",
         "das_state": f"{value['das2021_dr_state_rondas_paramilitary']:,}",
+        "das_others": f"{value['das2021_dr_mrta_other']:,} others",
+        "truth": f"{lesson['TRUTH']:,} people died",
         "das_undetermined": f"{value['das2021_dr_undetermined']:,}",
         "das_parts": f"{value[das].sum():,}",
         "reported_path": f"{share['reported_shining_path']:.2f}%",
@@ -219,6 +223,21 @@ def statements(lesson, exercise, right, wrong):
         "Three offices kept lists": load("quoted_figures")
         .set_index("figure_id")["quantity"]["hav_ascertained"]
         .endswith("one of three lists at least"),
+        "the overlap is a fifth of the Ombudsman's people": round(
+            path["people"][path[ON[1]] & path[ON[2]]].sum() / path["people"][path[ON[1]]].sum(), 1
+        )
+        == 1 / 5,
+        "The pair with the smallest overlap, 25, has the smallest estimate": pairs.idxmin()
+        == "Ombudsman, NGOs"
+        and path["people"][path[ON[1]] & path[ON[2]]].sum() == 25,
+        "The seven labels of": len(people) == 7,
+        "four rows for n1, four for n2, two for both": (
+            state[ON[0]].sum(),
+            state[ON[1]].sum(),
+            (state[ON[0]] & state[ON[1]]).sum(),
+        )
+        == (4, 4, 2),
+        "on the commission's list all the same: four rows": state[ON[0]].sum() == 4,
         "has fifteen digits": len(f"{top[1].prod() * top[0].prod():.0f}") == 15,
         "a perfect fit to seven counts": len(people) == 7,
         "most of that gap comes from one stratum": orders["subtracted"] - orders["subtracted_58"]
@@ -245,7 +264,7 @@ EXPLAINS = [
     "the sides that each list names least",
     "the side with most people over all lists",
     "takes the three counts as they are",
-    "for the most part did not come",
+    "for the most part they did not",
     "The eighth row would read",
     "Three times no",
     "To different doors, or to none",
@@ -256,9 +275,9 @@ EXPLAINS = [
     "read all three or none",
     "Everybody writes two answers",
     "with the two circles",
-    "Go to the four places",
+    "Go to the five places",
     "no overlap of two lists can tell this world from the first one",
-    "Read it at four places",
+    "Read it at five places",
     "No overlap of two lists can tell this world from the first",
     "Total, three lists",
     "Total, seven lists",
@@ -294,6 +313,14 @@ EXPLAINS = [
     "(all three × each list alone, three of them) / (each pair, three of them)",
     "all three lists, and each list alone",
     "The lesson's interval takes 1.96",
+    "the 1.96 stands in",
+    "beside the two lists",
+    "for its two lists are short",
+    "with the two functions of the lesson",
+    "from the lowest end of all rows to the highest",
+    "half as wide as it should be",
+    "half a width already",
+    "not divided by two",
     "whole numbers of 32 bits",
     "one column of three numbers",
     "Two distances are to be compared",

@@ -19,6 +19,7 @@ def numbers(lesson, exercise, right, wrong):
     vraem = provinces[provinces["region"] == "later_vraem_provinces"]["deaths_documented"].sum()
     share = load("cvr_figures").set_index("figure_id")["value"]
     issued, paper = (value["shotguns_issued"], value["members_paper_2006"])
+    rivals = load("claim_rivals").set_index("rival_id")["value"]
     armed, early = (right("10.4"), right("10.5"))
 
     def for_one_gun(members):
@@ -33,8 +34,8 @@ def numbers(lesson, exercise, right, wrong):
         "everyone": f"{everyone:,.0f} deaths",
         "share": f"{100 * records / everyone:.1f}%",
         "vraem": f"{vraem:.0f} of them lie in the five provinces",
-        "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} of its people",
-        "census": f"{counts['uchuraccay_population']:.0f} in the census",
+        "uchuraccay": f"{counts['uchuraccay_villagers']:.0f} names",
+        "census": f"{counts['uchuraccay_population']:.0f} people in the census",
         "shotgun_round": f"for {for_one_gun('Peru, about 2006'):.0f} members",
         "shotgun": f"{for_one_gun('Peru, about 2006'):.1f}",
         "paper": f"{paper:,.0f}",
@@ -49,6 +50,7 @@ def numbers(lesson, exercise, right, wrong):
         "age": f"over {value['service_age_1991']:.0f}",
         "women": f"{share['women_self_defence']:.1f}%",
         "tips": f"{low['checkpoint_tip_2023']:.1f} to {high['checkpoint_tip_2023']:.0f} soles",
+        "stopped": f"{rivals['jungle_mountain_2']:.0f} kilos",
         "armed_2006": f"{armed[2006]:.1f} weapons",
         "armed_2022": f"{armed[2022]:.1f}",
         "early_ayacucho": f"{early['Ayacucho']:.1f}% in Ayacucho",
@@ -120,9 +122,10 @@ def statements(lesson, exercise, right, wrong):
         "Junín looks eight times better armed than Peru": round(guns / junin) == 8,
         "Five people each need one row": len(right("10.1")) == 5,
         "The table below names four acts": len(exercise["acts"]) == 4,
-        "Ten years and eight years": list(ages) == [10, 8],
+        "Ten years and nine years": list(ages) == [10, 9],
         "both had patrolled for most of a decade": ages.min() > 5,
-        "One people, one year, two codes (Tambo and Ene)": clear["tambo_1990"] != clear["ene_1990"],
+        "One people, one year, two codes (Tambo and Ene in 1991)": clear["tambo_1991"]
+        != clear["ene_1991"],
         "one river, two years, two codes (Tambo)": clear["tambo_1990"] != clear["tambo_1991"],
         "Two rows were spared you because they can be argued": (
             places[["tulumayo_1990", "alto_canipaco_1992"]] == "arguable"
@@ -139,7 +142,7 @@ def statements(lesson, exercise, right, wrong):
 
 
 EXPLAINS = [
-    "the first three years of the committees",
+    "the three years from Huaychao on",
     "How many of the ten figures come from",
     "the answers in three columns without saying",
     "Two stories under one",
@@ -151,6 +154,7 @@ EXPLAINS = [
     "Everybody writes two answers",
     "each mark is ten times the one",
     "Go to the three places in the",
+    "with two speakers",
     "Read it at three places",
     "of those on three lists",
     "Two organisations have become",
