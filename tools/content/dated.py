@@ -43,7 +43,8 @@ def due(today: date) -> pd.DataFrame:
     from course.data import load
 
     facts = load("dated_facts")
-    return facts[facts["look_again_by"].dt.date <= today].sort_values("look_again_by")
+    passed: pd.DataFrame = facts[facts["look_again_by"].dt.date <= today]
+    return passed.sort_values("look_again_by")
 
 
 def listing(today: date) -> str:
