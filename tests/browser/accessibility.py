@@ -5,13 +5,12 @@ from playwright.sync_api import Page
 from tools.site import web
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CONTRAST = "color-contrast"
+REST = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
+COLOURS = {"runOnly": ["color-contrast"]}
 
 # Contrast costs axe more than all the rest, and it is the same for texts of one colour and size
-# on one ground. So one text stands for all those that have everything in common that counts: it
-# gets a mark, and the rule asks for the mark. Then one run looks at everything, and builds its own
-# picture of the page once.
-MARK = """() => {
+# on one ground. So one text stands for all those that have everything in common that counts.
+DISTINCT = """() => {
   const BEHIND = ["backgroundColor", "backgroundImage", "opacity", "position", "filter"];
   const grounds = new Map([[null, ""]]);
   const ground = (node) => {
@@ -32,28 +31,24 @@ MARK = """() => {
       if (!found.has(key)) found.set(key, node);
     }
   }
-  for (const old of document.querySelectorAll("[data-distinct]")) delete old.dataset.distinct;
-  for (const node of found.values()) node.dataset.distinct = "";
+  return [...found.values()];
 }"""
-CONFIGURED = f'axe.configure({{rules: [{{id: "{CONTRAST}", selector: "[data-distinct]"}}]}})'
 
 
 def axe(page: Page) -> list[str]:
     """Return the accessibility faults of a page, each with the element that has it."""
-    return _run(page, TAGS)
+    return _run(page, "() => document", REST) + pale(page)
 
 
 def pale(page: Page) -> list[str]:
     """Return the texts of a page that stand out too little from their ground."""
-    return _run(page, [CONTRAST])
+    return _run(page, DISTINCT, COLOURS)
 
 
-def _run(page: Page, rules: list[str]) -> list[str]:
+def _run(page: Page, where: str, options: dict) -> list[str]:
     if not page.evaluate("'axe' in window"):
         # as the debugger's code, which the page's own policy does not stop
         page.evaluate((web.packages() / "axe-core" / "axe.min.js").read_text("utf-8"))
-        page.evaluate(CONFIGURED)
-    page.evaluate(MARK)
-    run = "runOnly => axe.run(document, {runOnly}).then(({violations}) => violations)"
-    found = page.evaluate(run, rules)
+    run = f"options => axe.run(({where})(), options).then(({{violations}}) => violations)"
+    found = page.evaluate(run, options)
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
