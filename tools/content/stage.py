@@ -3,9 +3,14 @@
 An exercise is written once, with its solutions. Here it becomes what a student gets, and its
 solutions go to files of their own, which are fetched on request.
 
+The process that builds the pages imports this too and needs no pandas, so no tasks before they are
+asked for.
+
 Everything goes under ``_build``: ``source`` (what Sphinx reads), ``lite-files`` (what JupyterLite
 shows), ``downloads`` (notebooks to keep) and ``solutions``.
 """
+
+from __future__ import annotations
 
 import ast
 import copy
@@ -17,16 +22,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from course.advice import has_blank
-from course.checks import Task, Tasks
 from course.colours import as_image
 from course.wording import ENGLISH, say, speaking
 from tools.common.errors import UserError
@@ -51,6 +55,9 @@ from tools.content.translated import (
     with_texts,
 )
 from tools.content.translation import translated_path
+
+if TYPE_CHECKING:
+    from course.checks import Task, Tasks
 
 Works = Mapping[str, Reference]
 
@@ -278,14 +285,21 @@ def read(path: Path) -> NotebookNode:
     """Read a notebook; raises UserError when it is not one."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        notebook: NotebookNode = nbformat.reader.reads(path.read_text("utf-8"))
-        nbformat.validate(notebook)
+        text = path.read_text("utf-8")
+        _validate(text)
+        notebook: NotebookNode = nbformat.reader.reads(text)
     except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
         raise UserError(f"{name} is not valid JSON; restore it or save it anew.") from error
     except (nbformat.ValidationError, AttributeError) as error:
         first = str(error).splitlines()[0]
         raise UserError(f"{name} is not a valid notebook: {first}") from error
     return notebook
+
+
+@lru_cache(maxsize=100)
+def _validate(text: str) -> None:
+    """Validate the text of a notebook: once, since several parts of a build read it."""
+    nbformat.validate(nbformat.reader.reads(text))
 
 
 def dump(notebook: NotebookNode) -> bytes:
