@@ -15,6 +15,28 @@ import pytest
 
 from tools.common.paths import CACHE, ROOT, notebooks
 
+# The order ---------------------------------------------------------------------------------------
+
+# The files that take longest, in seconds of one of two processes: they come first, so that no
+# process waits at the end for the other one's last file. An order, and no more: a file that is
+# missing here, or has become faster, costs some minutes of waiting.
+LONGEST = {
+    "tests/browser/test_live.py": 538,
+    "tests/browser/test_pages.py": 489,
+    "tests/browser/test_task.py": 259,
+    "tests/browser/test_lite.py": 233,
+    "tests/browser/test_hosts.py": 231,
+    "tests/authoring/test_new_lesson.py": 174,
+    "tests/browser/test_live_firefox.py": 162,
+    "tests/browser/test_pdf.py": 106,
+}
+
+
+def longest_first(test: str) -> int:
+    """Return what tests are sorted by; those of one file keep their order."""
+    return -LONGEST.get(test.split("::")[0], 0)
+
+
 # One lesson's tests ------------------------------------------------------------------------------
 
 # What holds for all lessons together, or for all tables, and so for each. Of any other test a
@@ -50,7 +72,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what does not concern the lessons that were chosen."""
+    """Put the longest files first; leave out what does not concern the lessons that were chosen."""
+    items.sort(key=lambda item: longest_first(item.nodeid))
     if lessons := config.getoption("--lesson"):
         pages = config.getoption("--page")
         kept, left = [], []

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests import conftest
-from tools.authoring import map
+from tools.authoring import map, test
 from tools.authoring.test import scope, sharing
 from tools.commands import COMMANDS
 from tools.common.errors import UserError
@@ -90,6 +90,32 @@ def test_each_file_command_and_name_that_a_guide_gives_is_there(name):
     assert set(re.findall(r"-m tools ([a-z]+)", guide)) <= set(COMMANDS)
     code = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
     assert [word for word in re.findall(r"`([A-Z]{5,})`", guide) if f"{word} = " not in code] == []
+
+
+# The order of the tests ------------------------------------------------------------------------
+
+
+class Item:
+    """A test as pytest collects it, as far as its order goes."""
+
+    def __init__(self, nodeid: str):
+        self.nodeid = nodeid
+
+
+def test_the_longest_files_come_first_and_each_keeps_its_order(monkeypatch):
+    assert [path for path in conftest.LONGEST if not (ROOT / path).is_file()] == []
+    first, second = list(conftest.LONGEST)[:2]
+    tests = ["tests/a.py::b", f"{second}::z", f"{second}::a", "tests/a.py::a", f"{first}::x"]
+    items = [Item(test) for test in tests]
+    config = type("Config", (), {"getoption": lambda self, name: []})()
+    conftest.pytest_collection_modifyitems(config, items)
+    wanted = [f"{first}::x", f"{second}::z", f"{second}::a", "tests/a.py::b", "tests/a.py::a"]
+    assert [item.nodeid for item in items] == wanted
+    commands = []
+    monkeypatch.setattr(test, "build", lambda: None)
+    monkeypatch.setattr(test.subprocess, "call", lambda command, **_: commands.append(command) or 0)
+    test.main()
+    assert "--no-loadscope-reorder" in commands[0], "xdist would put the most tests first"
 
 
 # The choice of one lesson's tests --------------------------------------------------------------

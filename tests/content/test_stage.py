@@ -484,6 +484,20 @@ def test_stage_writes_each_folder(project, tmp_path):
     assert not any(b"area.diff()" in p.read_bytes() for p in staged)
 
 
+def test_a_notebook_is_validated_once_for_each_text(project, monkeypatch):
+    checked, validate = [], nbformat.validate
+    monkeypatch.setattr(nbformat, "validate", lambda one: checked.append(one) or validate(one))
+    path = project / "notebooks/04-x.ipynb"
+    path.write_text(path.read_text("utf-8").replace("\n", "\n\n", 1), "utf-8")
+    first, second = stage.read(path), stage.read(path)
+    first.cells.clear()
+    assert second.cells and len(checked) == 1
+    path.write_text(path.read_text("utf-8").replace('"cells"', '"cellos"'), "utf-8")
+    for _ in range(2):
+        with pytest.raises(UserError, match="not a valid notebook"):
+            stage.read(path)
+
+
 def test_second_stage_touches_only_what_changed(project, tmp_path):
     build = tmp_path / "build"
     stage.stage(project, build)

@@ -1,11 +1,13 @@
 """The build: it does nothing twice, and a build that fails leaves the last good site in place."""
 
 import json
+import subprocess
 import sys
 
 import pytest
 
 from tools.common.errors import UserError
+from tools.common.paths import ROOT
 from tools.site import book, steps
 from tools.site import build as builder
 
@@ -115,6 +117,15 @@ def test_a_warning_or_a_missing_page_is_an_error(tmp_path, monkeypatch, returnco
     monkeypatch.setattr(book, "COMMAND", [sys.executable, "-c", code])
     with book.Book() as process, pytest.raises(UserError, match=words):
         process.pages()
+
+
+def test_a_book_begins_without_pandas():
+    """It would load it beside the staging, which has to: both wait for whichever is later."""
+    code = "import sys; from tools.site import book; book.main(); sys.exit('pandas' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, input="", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_book_that_nobody_asks_for_ends(tmp_path, monkeypatch):

@@ -21,6 +21,8 @@ def test_a_word_is_marked_with_its_language():
         "<h2>The rondas<a>#</a></h2>",
         '<p title="a > rondas">x</p>',
         '<script type="application/json">["rondas"]</script>',
+        """<script type="application/json">["<a b='", "rondas"]</script><p>it's</p>""",
+        "<svg><g><svg><text>rondas</text></svg></g><text>rondas</text></svg>",
         "<p>rondas-like, a rondador</p>",
     ],
 )

@@ -24,20 +24,31 @@ def _patterns() -> dict[str, re.Pattern]:
     return {language: pattern(words) for language, words in read_toml(WORDS).items()}
 
 
+@cache
+def _tags(name: str) -> re.Pattern:
+    return re.compile(rf"<(/?){re.escape(name)}(?![\w-])")
+
+
 def marked(page: str) -> str:
     """Return the HTML of a page with the language of foreign words in it."""
-    parts, end, inside, depth = [], 0, "", 0
-    for tag in TAG.finditer(page):
-        text = page[end : tag.start()]
-        parts += [text if inside else _spans(text), tag[0]]
-        end = tag.end()
-        closes, name, rest = tag[1], tag[2], tag[3] or ""
-        if inside:
-            depth += (-1 if closes else 1) * (name == inside)
-            inside = inside if depth else ""
-        elif name and not closes and (name in LEFT_ALONE or " lang=" in rest):
-            inside, depth = name, 1
+    parts, end = [], 0
+    while tag := TAG.search(page, end):
+        parts.append(_spans(page[end : tag.start()]))
+        end, closes, name, rest = tag.end(), tag[1], tag[2], tag[3] or ""
+        if name and not closes and (name in LEFT_ALONE or " lang=" in rest):
+            end = _after(page, end, name)
+        parts.append(page[tag.start() : end])
     return "".join([*parts, _spans(page[end:])])
+
+
+def _after(page: str, start: int, name: str) -> int:
+    """Return where an element ends that is left alone; a drawing has thousands of tags in it."""
+    depth = 1
+    for tag in _tags(name).finditer(page, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(page)
 
 
 def _spans(text: str) -> str:

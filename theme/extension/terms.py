@@ -16,7 +16,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from course.data import load
+from tools.common.files import csv_rows
+from tools.common.paths import ROOT
 from tools.content.bibliography import Reference, references
 
 GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
@@ -54,14 +55,19 @@ class Use(NamedTuple):
 # Words -------------------------------------------------------------------------------------------
 
 
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the course."""
+    return csv_rows(ROOT / "data" / f"{name}.csv")
+
+
 @cache
 def forms() -> dict[str, str]:
     """Return each form of each term of the glossary, and the term."""
     found = {}
-    for row in load("glossary").fillna({"also": ""}).itertuples():
-        for form in (row.term, *row.also.split(";")):
+    for row in table("glossary"):
+        for form in (row["term"], *row["also"].split(";")):
             if form:
-                found[form] = row.term
+                found[form] = row["term"]
     return found
 
 
@@ -69,11 +75,12 @@ def forms() -> dict[str, str]:
 def names() -> dict[str, str]:
     """Return each form of the names of places and countries that the tables hold, and the name."""
     found = {}
-    for row in load("places").fillna({"also_called": ""}).itertuples():
-        name = row.place.partition(" (")[0]
-        found |= {form: name for form in (name, *row.also_called.split("; ")) if form}
-    found |= {name: name for name in load("departments")["department"]}
-    countries = {*load("cultivation")["country"], *load("selfdefense_cases")["country"]}
+    for row in table("places"):
+        name = row["place"].partition(" (")[0]
+        found |= {form: name for form in (name, *row["also_called"].split("; ")) if form}
+    found |= {row["department"]: row["department"] for row in table("departments")}
+    tables = "cultivation", "selfdefense_cases"
+    countries = {row["country"] for name in tables for row in table(name)}
     return found | {name: name for name in countries - {"Andean total", "Peru"}}
 
 
@@ -89,7 +96,7 @@ def searched(uses: Iterable[Use]) -> str:
 @cache
 def spanish() -> dict[str, str]:
     """Return the Spanish word for each term of the glossary."""
-    return {row.term: row.spanish for row in load("glossary").itertuples()}
+    return {row["term"]: row["spanish"] for row in table("glossary")}
 
 
 def pattern(words: Iterable[str]) -> re.Pattern:
@@ -288,9 +295,10 @@ def index_entries(app: Sphinx) -> Iterator[tuple[str, str, list[nodes.Node]]]:
     """Yield the entries of the index: name, kind, and links or the English word."""
     for (kind, name), uses in uses_by_name(app).items():
         yield name, kind, links(app, INDEX, uses)
-    for row in load("glossary").itertuples():
-        if row.spanish.casefold() != row.term.casefold():
-            yield row.spanish, "spanish", [nodes.Text("see "), nodes.emphasis("", row.term)]
+    for row in table("glossary"):
+        term, spanish = row["term"], row["spanish"]
+        if spanish.casefold() != term.casefold():
+            yield spanish, "spanish", [nodes.Text("see "), nodes.emphasis("", term)]
 
 
 ACCENTS = str.maketrans("áàâãäéèêëíïóôöõúüñçåøø", "aaaaaeeeeiioooouuncaoo")

@@ -146,8 +146,10 @@ def main(lesson: str | None = None) -> int:
         print(chosen.says(), flush=True)
     build()
     environment = os.environ | {chromium.VARIABLE: chromium.find()}
-    # Two processes, one file each at a time: a notebook's cells need their order.
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--nbval"]
+    # Two processes, one file each at a time: a notebook's cells need their order. The files come
+    # as tests/conftest.py sorts them; by itself, xdist puts first those with the most tests.
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--nbval"]
+    command += ["--dist", "loadfile", "--no-loadscope-reorder"]
     paths = chosen.arguments() if chosen else ["tests", *FOLDERS]
     code = subprocess.call([*command, *paths], cwd=ROOT, env=environment)
     if chosen and not code:

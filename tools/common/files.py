@@ -94,6 +94,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table as texts: what needs no numbers needs no pandas."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 # Turns -------------------------------------------------------------------------------------------
 
 

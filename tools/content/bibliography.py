@@ -16,7 +16,6 @@ from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from course.data import load
 from tools.common.errors import UserError
 from tools.common.files import csv_text, digest, write
 from tools.common.kept import Kept
@@ -197,6 +196,8 @@ def source_columns(resource: dict[str, Any]) -> list[str]:
 
 def used_by_tables() -> set[str]:
     """Return the keys that rows of the tables name."""
+    from course.data import load  # late: it loads pandas, which a page needs not
+
     found: set[str] = set()
     for resource in read_json(PACKAGE)["resources"]:
         for column in source_columns(resource):

@@ -1,13 +1,20 @@
-"""What the lessons say that can change: when it was looked up, and what is due."""
+"""What the lessons say that can change: when it was looked up, and what is due.
+
+What needs a table loads pandas: the process that builds the pages imports this, and has none.
+"""
+
+from __future__ import annotations
 
 import copy
 from datetime import date
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from nbformat import NotebookNode
 
-from course.data import load
 from tools.common.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CARD_END = "\n:::"
 
@@ -20,6 +27,8 @@ def checked_to() -> str:
     str
         Month and year in words, such as ``November 2026``.
     """
+    from course.data import load
+
     return f"{load('dated_facts')['checked_on'].min():%B %Y}"
 
 
@@ -31,8 +40,11 @@ def due(today: date) -> pd.DataFrame:
     today
         The day on which somebody asks.
     """
+    from course.data import load
+
     facts = load("dated_facts")
-    return facts[facts["look_again_by"] <= pd.Timestamp(today)].sort_values("look_again_by")
+    passed: pd.DataFrame = facts[facts["look_again_by"].dt.date <= today]
+    return passed.sort_values("look_again_by")
 
 
 def listing(today: date) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from course.data import EXPECTED
 from tools.common.errors import UserError
 
 # The page of the book, in book/data/, that holds the tables of a part.
@@ -35,6 +34,8 @@ def lacking(resource: Mapping[str, Any]) -> list[str]:
 
 
 def _lacking_in_schema(schema: Mapping[str, Any], ties: bool) -> list[str]:
+    from course.data import EXPECTED  # late: it loads pandas, and every page asks for `PAGES`
+
     found = [f"schema.{key}" for key in ("fields", "primaryKey") if not schema.get(key)]
     columns = [field.get("name", f"number {n}") for n, field in enumerate(schema.get("fields", []))]
     for column, field in zip(columns, schema.get("fields", []), strict=True):

@@ -3,9 +3,14 @@
 An exercise is written once, with its solutions. Here it becomes what a student gets, and its
 solutions go to files of their own, which are fetched on request.
 
+The process that builds the pages imports this too and needs no pandas, so no tasks before they are
+asked for.
+
 Everything goes under ``_build``: ``source`` (what Sphinx reads), ``lite-files`` (what JupyterLite
 shows), ``downloads`` (notebooks to keep) and ``solutions``.
 """
+
+from __future__ import annotations
 
 import ast
 import copy
@@ -17,16 +22,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from course.advice import has_blank
-from course.checks import Task, Tasks
 from course.colours import as_image
 from tools.common.errors import UserError
 from tools.common.files import write
@@ -39,6 +43,9 @@ from tools.content.commonmark import commonmark
 from tools.content.concepts import with_concepts
 from tools.content.dated import with_month
 from tools.content.steps import with_step_numbers
+
+if TYPE_CHECKING:
+    from course.checks import Task, Tasks
 
 Works = Mapping[str, Reference]
 
@@ -162,14 +169,21 @@ def read(path: Path) -> NotebookNode:
     """Read a notebook; raises UserError when it is not one."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        notebook: NotebookNode = nbformat.reader.reads(path.read_text("utf-8"))
-        nbformat.validate(notebook)
+        text = path.read_text("utf-8")
+        _validate(text)
+        notebook: NotebookNode = nbformat.reader.reads(text)
     except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
         raise UserError(f"{name} is not valid JSON; restore it or save it anew.") from error
     except (nbformat.ValidationError, AttributeError) as error:
         first = str(error).splitlines()[0]
         raise UserError(f"{name} is not a valid notebook: {first}") from error
     return notebook
+
+
+@lru_cache(maxsize=100)
+def _validate(text: str) -> None:
+    """Validate the text of a notebook: once, since several parts of a build read it."""
+    nbformat.validate(nbformat.reader.reads(text))
 
 
 def dump(notebook: NotebookNode) -> bytes:

@@ -224,14 +224,15 @@ def piece_formula(column: int, row: int) -> str:
     place = xl_col_to_name(column)
     own = f"{codes},$A{row},{counts_for},{place}$1"
     marked = f'COUNTIFS({own},{percents},">=0")'
-    return f'=IF({marked}={place}$3,AVERAGEIFS({percents},{own}),"")'
+    mean = f"SUMIFS({percents},{own})/{place}$3"
+    return f'=IF($A{row}="","",IF({marked}={place}$3,{mean},""))'
 
 
 def final_formulas(pieces: int, row: int) -> tuple[str, str]:
     """Return the formulas of a student's final mark, in percent and on the other scale."""
     last, place = xl_col_to_name(pieces), xl_col_to_name(pieces + 1)
     weights, percents = f"$B$2:${last}$2", f"$B{row}:${last}{row}"
-    lacks = f'SUMPRODUCT(({weights}>0)*ISNUMBER({percents}))<COUNTIF({weights},">0")'
+    lacks = f'COUNTIFS({weights},">0",{percents},">=0")<COUNTIF({weights},">0")'
     return (
         f'=IF(SUM({weights})<>100,"weights are not 100",IF({lacks},"",'
         f"ROUND(SUMPRODUCT({weights},{percents})/100,0)))",

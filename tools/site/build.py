@@ -71,8 +71,8 @@ def build(*, force: bool = False, book: Book | None = None) -> Path:
     with alone(BUILD / "build.lock", "builds the course"):
         stamp, wanted = BUILD / "site.stamp", fingerprint()
         last = stamp.read_text("utf-8") if stamp.exists() else ""
-        whole = (SITE / "index.html").exists() and compiled.is_ready()
-        if force or last != wanted or not whole:
+        same = last == wanted and (SITE / "index.html").exists()
+        if force or not same or not compiled.is_ready():  # the last reads all of the runtime
             with book or Book() as process:
                 steps().make(process)
             write(stamp, wanted)

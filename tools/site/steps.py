@@ -54,8 +54,8 @@ def make(book: Book) -> None:
 
     new = BUILD / "site.new"
     shutil.rmtree(new, ignore_errors=True)
-    step("Python for the browser", compiled.ensure_runtime)
-    scripts = step("Scripts of the pages", web.ensure_web)
+    runtime = step("Python for the browser", compiled.ensure_runtime)
+    scripts = step("Scripts of the pages", lambda: web.ensure_web(runtime))
     step("Staging", staging)
     with ThreadPoolExecutor(1) as beside:  # neither needs the other
         html = beside.submit(step, "Book", book.pages)

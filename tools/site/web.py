@@ -15,7 +15,7 @@ from tools.common.errors import UserError
 from tools.common.files import alone, fingerprint, sweep, write
 from tools.common.kept import Kept
 from tools.common.paths import BUILD, CACHE, ROOT
-from tools.runtime.compiled import course_archive, ensure_runtime, site_name
+from tools.runtime.compiled import course_archive, site_name
 from tools.site.lite import course_wheel
 
 THEME, FOLDERS = ROOT / "theme", ("live", "slides", "lite")
@@ -214,10 +214,16 @@ def _faults(said: str) -> str:
     return "\n\n".join(part for part in parts if "[ERROR]" in part) or said.strip()
 
 
-def ensure_web() -> Path:
-    """Bundle the scripts for the runtime that the site is going to have; see `bundle`."""
+def ensure_web(runtime: Path) -> Path:
+    """Bundle the scripts for the runtime that the site is going to have; see `bundle`.
+
+    Parameters
+    ----------
+    runtime
+        The folder of the runtime; see `tools.runtime.compiled.ensure_runtime`.
+    """
     wheel = course_wheel()
-    return bundle(site_name(wheel), start_bytes(ensure_runtime(), course_archive(wheel)))
+    return bundle(site_name(wheel), start_bytes(runtime, course_archive(wheel)))
 
 
 def start_bytes(runtime: Path, course: Path) -> dict[str, int]:
