@@ -144,6 +144,9 @@ class TestModel:
         assert [round(part(0.25, blind)) for blind in (0, 0.3)] == [0, 63]
         shares = [part(c, 0.3) for c in GRID]
         assert shares == sorted(shares, reverse=True)
+        assert [round(part(c, 0.3)) for c in (0.1, 0.9)] == [78, 22]
+        assert {part(c, 0) for c in GRID if 0 < c < 0.5} == {0}
+        assert {part(c, 0) for c in GRID if 0.5 < c < 1} == {100}
 
     def test_change_by_silence(self):
         assert reference("09.5").round(1).tolist() == [-4.7, -2.8, 0.9]
@@ -207,6 +210,16 @@ class TestWhatTheProseSaysInWords:
         assert by_source["reflexiones2008"] == 4
         assert by_source["countervortex_rioseco"] == 5
         assert by_source["nyt2009_rioseco"] == 6
+
+    def test_the_same_with_coca(self):
+        zones = load("cultivation_zones")
+        rows = zones[zones["series"] == "devida"].set_index(["year", "zone"])["area_ha"]
+        part = 100 * rows[2024] / rows[2024].sum()
+        assert part.idxmax() == "VRAEM"
+        assert round(part.max(), 1) == 40.5
+        new = part[~part.index.isin(rows[2018].index)]
+        assert (len(rows[2018]), len(part), len(new)) == (14, 24, 10)
+        assert round(new.sum(), 1) == 8.6
 
     def test_six_of_ten_provinces(self, lesson):
         assert len(lesson["in_both"]) == 6

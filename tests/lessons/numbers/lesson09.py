@@ -32,6 +32,10 @@ def numbers(lesson, exercise, right, wrong):
 
     killed = load("event_counts").set_index("count_id")["value"].get
     no_year = undated["deaths_documented"].sum()
+    zones = load("cultivation_zones")
+    zones = zones[zones["series"] == "devida"].set_index(["year", "zone"])["area_ha"]
+    of_2024 = 100 * zones[2024] / zones[2024].sum()
+    without_row = of_2024[~of_2024.index.isin(zones[2018].index)]
     with_both = laid_to("state_agents", "self_defence_rondas", "paramilitary")
     return {
         "fewer_state": f"{-right('09.t1')['state_agents']:.0f} fewer deaths laid",
@@ -61,13 +65,15 @@ def numbers(lesson, exercise, right, wrong):
         "estimated_group": f"{shares['annex3_shining_path']:.0f}%",
         "protests": f"{killed('ayacucho_2022_1', 0):.0f} and {killed('juliaca_2023_3', 0):.0f} civilians died",
         "la_mar": f"{by_province['La Mar']:,.0f} deaths laid",
+        "coca_of_the_vraem": f"{of_2024.max():.1f}%",
+        "coca_without_a_row": f"{without_row.sum():.1f}%",
         "six_provinces": f"{sides['shining_path'][huallaga]:,.0f} together",
     }
 
 
-def states_part(model, blind):
-    """Return the state's share (%) of all harm where it holds three quarters of a village."""
-    state, group = sum(model(0.75, blind=blind)), sum(model(0.25, blind=blind))
+def states_part(model, blind, control=3 / 4):
+    """Return the state's share (%) of all harm in a village that it holds to this part."""
+    state, group = sum(model(control, blind=blind)), sum(model(1 - control, blind=blind))
     return 100 * state / (state + group)
 
 
@@ -101,6 +107,9 @@ def statements(lesson, exercise, right, wrong):
         worlds["strikes without names, half keep silent"],
     )
     share = right("09.1")
+    below, above = ([c for c in grid if low < c < low + 0.5] for low in (0, 0.5))
+    blind = strikes["blind"]
+    falling = [states_part(model, blind, c) for c in grid]
     part = [states_part(model, worlds[name].get("blind", 0)) for name in list(worlds)[::2]]
     grudge = [round(model(level, false=1 / 5)[0], 1) for level in (0.5, 0.75, 1)]
     change = [round(of_silence(model, blind), 1) for blind in (0, 0.3, 0.9)]
@@ -126,6 +135,21 @@ def statements(lesson, exercise, right, wrong):
         == (7.2, 9.4),
         "four accounts and three": (told["ayacucho_2022"], told["juliaca_2023"]) == (4, 3),
         "Three stories of one": told["ayahuanco_2008"] == 3,
+        "In one world it jumps up where control passes one half": (
+            {states_part(model, 0, c) for c in below},
+            {states_part(model, 0, c) for c in above},
+        )
+        == ({0}, {100}),
+        "in another it falls as control grows": falling == sorted(falling, reverse=True),
+        "from more than half to less": all(
+            (states_part(model, blind, c) > 50) == (c < 0.5)
+            and (states_part(model, 0, c) > 50) == (c > 0.5)
+            for c in below + above
+        ),
+        "At three quarters both together fall from": [
+            round(sum(both(0.75, world)), 1) for world in (strikes, silent)
+        ]
+        == [35.6, 32.8],
         "the theory has least": model(1)[0] == min(alone.values()),
         "share comes from two worlds": part[0] > part[1] > 100 - part[0],
         "400 as listed, and 792 without the copies: nearly twice as many": exercise["died"]
@@ -216,7 +240,6 @@ EXPLAINS = [
     "- Half keep silent",
     "often more than two and not alike",
     "We kept three rules",
-    "falls from a half to a tenth",
     "silence at one half",
     "The two things to be",
     "are people on three lists",
