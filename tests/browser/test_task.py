@@ -242,12 +242,13 @@ def test_links_to_a_task_end_at_its_heading_and_so_does_the_way_back(page, site,
     for task in ("04.1", "04.5", "12.3"):
         page.locator(".progress-list a", has_text=f"{task} ").click()
         heading = page.locator("h2", has_text=f"{task} ")
-        expect(cell(page, f"Exercise {task}").locator(".cm-content")).to_be_visible()
+        # its buttons are there; below a long question its editor waits until somebody comes near
+        expect(cell(page, f"Exercise {task}")).to_be_visible()
         page.wait_for_timeout(400)
         assert -2 <= heading.bounding_box()["y"] < 130, task
         page.go_back()
     page.go_forward()
-    expect(cell(page, "Exercise 12.3").locator(".cm-content")).to_be_visible()
+    expect(cell(page, "Exercise 12.3")).to_be_visible()
     page.wait_for_timeout(400)
     assert -2 <= page.locator("h2", has_text="12.3 ").bounding_box()["y"] < 130
 

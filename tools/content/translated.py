@@ -88,7 +88,9 @@ def for_book(text: str, place: str, there: Collection[str]) -> str:
         page, anchor = found
         return f'<a href="{up}{posixpath.splitext(page)[0]}.html{anchor}" hreflang="en">{inner}</a>'
 
-    return rewritten(MARK.sub("", text), link)
+    # Files that are fetched lie where those of the English pages do, one folder further up.
+    text = MARK.sub("", text).replace('href="../_static/', 'href="../../_static/')
+    return rewritten(text, link)
 
 
 def for_notebook(text: str, place: str, language: str, there: Collection[str]) -> str:
