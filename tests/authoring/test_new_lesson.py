@@ -42,7 +42,7 @@ def book(project) -> Path:
         "from tools.site import book, steps\n"
         "with book.Book() as book:\n"
         "    steps.staging()\n"
-        "    paths.SITE.symlink_to(book.pages())"
+        "    paths.SITE.symlink_to(book.pages()[0])"
     )
     done = project.run("-c", program)
     assert done.returncode == 0, done.stdout + done.stderr
