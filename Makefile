@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := @$(PYTHON) -m tools
 
-.PHONY: help serve book lab pdf handouts offline lesson sources numbers check test lint links key release collect outputs map used bench measure screenshot clean
+.PHONY: help serve book lab pdf handouts offline lesson sources numbers translate check test lint links key release collect outputs map used bench measure screenshot clean
 
 help:
 	$(RUN) --help
@@ -32,6 +32,8 @@ outputs:
 	$(RUN) outputs
 sources:
 	$(RUN) sources
+translate:
+	$(RUN) translate $(or $(DO),status) $(NAME)
 numbers:
 	$(RUN) numbers "$(NAME)"
 lint:

@@ -529,21 +529,22 @@ TASKS = Tasks(
         ),
         Task(
             id="01.t3",
-            title="Events that stand alone",
+            title="Testimonies that stand alone",
             answer="integer",
             unit="claims",
-            reference=lambda: _alone("event"),
+            reference=lambda: _alone("testimony"),
             misconceptions=[
                 Misconception(
-                    "figures",
+                    "figures or events",
                     lambda: _alone("figure"),
-                    "These are the figures. Put the word for the other kind between the "
-                    "quotation marks.",
+                    "These are the figures, or the events: both have as many. Put the word for "
+                    "the other kind between the quotation marks.",
                 ),
                 Misconception(
-                    "testimonies",
-                    lambda: _alone("testimony"),
-                    "That is a testimony, what one person saw or believes. Ask for events.",
+                    "all of the kind",
+                    lambda: int((load("claims")["kind"] == "testimony").sum()),
+                    "That is every testimony. Those that stand alone fit both masks: leave & and "
+                    "what stands behind it.",
                 ),
             ],
             hints=[

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from jinja2 import Environment
 
+from course.wording import say
 from tools.common.errors import UserError
 from tools.common.paths import ROOT
 from tools.common.published import NOWHERE, Published, cited, door, published
@@ -54,7 +55,7 @@ def test_every_page_says_it():
     layout = (ROOT / "theme" / "templates" / "layout.html").read_text("utf-8")
     footer = Environment().from_string(re.search(r"<footer>.*</footer>", layout, re.DOTALL)[0])
     for places, wanted in ((PLACES, 1), (NOWHERE, 0)):
-        page = footer.render(published=places, pagename="a", pathto=lambda name: name)
+        page = footer.render(published=places, pagename="a", pathto=str, link_to=str, say=say)
         assert page.count(f'href="{PLACES.repository}"') == wanted
         assert page.count(f'href="{PLACES.reach}"') == wanted
 

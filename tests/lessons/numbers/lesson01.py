@@ -127,14 +127,14 @@ def statements(lesson, exercise, right, wrong):
     targets = goals.query("country == 'Peru' and year == 2013")
     goal = goals.set_index("target_id")["target_ha"]
     share = right("01.3")
-    alone = claims[(claims["kind"] == "event") & lesson["none_found"]]
+    alone = claims[(claims["kind"] == "testimony") & lesson["none_found"]]
     spent = load("budgets").set_index("budget_id")["amount"]
     agencies = ["gao_state", "gao_usaid", "gao_defense", "gao_dea"]
     rivals = load("claim_rivals").set_index("rival_id")
     rounded = lesson["aid"].set_index("aid_id")["note"][agencies]
     return {
         "Fewer than a third": right("01.t2") < len(claims) / 3,
-        "Three: points 41, 48 and 53": list(alone["point"]) == [41, 48, 53],
+        "One: point 22": list(alone["point"]) == [22],
         "The four agencies split the same money in another way": len(agencies) == 4,
         "one such base about three years earlier: the same number": (
             rivals.loc["base_pnp_2", "value"]
