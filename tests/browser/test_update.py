@@ -136,12 +136,9 @@ def foreign(page: Page, responses: list, site: Path) -> list[str]:
 
 def test_a_page_left_open_says_that_the_course_was_updated(page, place, newer, faults):
     current, base = place
-    # Python waits for Run: what has come before the update would start it all the same
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-    )
     page.goto(f"{base}/{EXERCISE}")
     answer = cell(page)
+    page.evaluate("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
     put(current, newer)
     answer.get_by_role("button", name="Run", exact=True).click()
     expect(answer.locator(".live-says")).to_contain_text("reload the page", timeout=START)
