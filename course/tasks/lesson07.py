@@ -166,17 +166,20 @@ def _without_subtraction() -> pd.Series:
     )
 
 
-def _subtracted_first() -> pd.Series:
-    """Return the numbers of someone who takes the state's people off and then estimates."""
-    right = _orders()
-    apart = _chapman(*_strata(PATH))
+def _with_subtracted(by_stratum: pd.Series) -> pd.Series:
+    """Return the right numbers with other ones, by stratum, in the place of the subtraction."""
     return pd.Series(
         {
-            "direct": right["direct"],
-            "subtracted": apart.sum(),
-            "subtracted_58": apart.drop(59).sum(),
+            "direct": _orders()["direct"],
+            "subtracted": by_stratum.sum(),
+            "subtracted_58": by_stratum.drop(59).sum(),
         }
     )
+
+
+def _subtracted_first() -> pd.Series:
+    """Return the numbers of someone who takes the state's people off and then estimates."""
+    return _with_subtracted(_chapman(*_strata(PATH)))
 
 
 def _turned() -> pd.Series:
@@ -193,15 +196,7 @@ def _turned() -> pd.Series:
 
 def _path_taken_off() -> pd.Series:
     """Return the numbers of someone who takes Shining Path's estimate off the pooled one."""
-    right = _orders()
-    left = _chapman(*_strata(PATH, STATE)) - _chapman(*_strata(PATH))
-    return pd.Series(
-        {
-            "direct": right["direct"],
-            "subtracted": left.sum(),
-            "subtracted_58": left.drop(59).sum(),
-        }
-    )
+    return _with_subtracted(_chapman(*_strata(PATH, STATE)) - _chapman(*_strata(PATH)))
 
 
 def _state_twice() -> pd.Series:
