@@ -40,7 +40,11 @@ class TestMinutes:
         lesson, exercise = both(path)
         [card] = [cell for cell in lesson.cells if "card" in cell.metadata.get("tags", [])]
         times = minutes(lesson, exercise, tasks_of(path.stem[:2]))
-        assert f"**Time:** {times}. " in card.source, "run `python -m tools outputs` on the lesson"
+        said = (
+            f"**Time:** about {times.reading} minutes to read and try, {times.core} for the core "
+            f"tasks, {times.others} for the others. "
+        )
+        assert said in card.source, "run `python -m tools outputs` on the lesson"
         in_class = [lesson.metadata["course"][f"minutes_{of}"] for of in ("reading", "exercises")]
         said = re.search(r"a class plans (\d+) minutes .+ and (\d+) for", card.source)
         assert [int(length) for length in said.groups()] == in_class

@@ -151,7 +151,6 @@ EXCEPTIONS = {
         "## Check yourself": "a heading that is looked for; a quiz is made of the English lessons",
         "Check yourself ": "in a quiz, which is made of the English lessons",
     },
-    "tools/content/reading.py": {"about \0 minutes": "on the card of the English notebook"},
     "tools/content/slides.py": {
         "metadata `slide`": "part of an error for authors",
         "the tag `": "part of an error for authors",

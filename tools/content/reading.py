@@ -38,13 +38,6 @@ class Minutes:
     core: int
     others: int
 
-    def __str__(self) -> str:
-        """Say it as on a card."""
-        return (
-            f"about {self.reading} minutes to read and try, {self.core} for the core tasks, "
-            f"{self.others} for the others"
-        )
-
 
 def minutes(lesson: NotebookNode, exercise: NotebookNode, tasks: Iterable[Task]) -> Minutes:
     """Return how long a lesson and its exercise take, from words, cells and tries.
