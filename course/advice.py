@@ -18,7 +18,7 @@ import numbers
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any
 
 from course.wording import noted, say
@@ -61,6 +61,17 @@ TWO_LABELS = noted(
 ONE_COLUMN = noted(
     'A whole table stands where one column belongs: choose it, table["column"], before you '
     "compare or count."
+)
+COLUMNS = noted(
+    'Several columns are a list, with two pairs of brackets: table[["year", "area_ha"]].'
+)
+TWO_MASKS = noted(
+    "One pair of brackets takes one mask. Join two with &, table[(one) & (other)], if both must "
+    "hold, and with | if one is enough."
+)
+INVERTED = noted(
+    "~ turns round True and False, so it stands before a mask, table[~mask]. What stands behind it "
+    "here is no mask: words, numbers or a row."
 )
 BRACKETS = noted("Put each comparison in brackets when you join them: (a > 1) & (b < 2).")
 
@@ -137,6 +148,8 @@ def _searched(error: KeyError) -> tuple[Any, Any]:
     if pandas is None:
         return owner, axis
     for frame in _frames(error):
+        if frame.f_locals is frame.f_globals:  # the cell's own names, of which one may be `left`
+            continue
         for name in ("self", "obj", "left"):
             one = frame.f_locals.get(name)
             if owner is None and isinstance(one, (pandas.DataFrame, pandas.Series)):
@@ -424,12 +437,28 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
         return " ".join([there, say(LIST_OF_LABELS)])
     if getattr(owner, "ndim", 0) == 2 and axis is owner.columns and key in owner.index:
         return say("{there} It is the label of a row: table.loc[{key!r}].", there=there, key=key)
+    if getattr(owner, "ndim", 0) == 2 and axis is owner.index and key in owner.columns:
+        return say("{there} It is a column: table[{key!r}].", there=there, key=key)
+    if isinstance(key, tuple) and getattr(owner, "ndim", 0) == 2 and owner.columns.nlevels == 1:
+        return " ".join([there, say(COLUMNS)])
+    if isinstance(key, str) and key in getattr(getattr(owner, "index", None), "names", ()):
+        template = noted(
+            "{there} It gives the labels of the rows now: write .index, or reset_index()."
+        )
+        return say(template, there=there)
     if axis is not None and isinstance(key, str) and axis.inferred_type in ("integer", "floating"):
         if key.isdecimal() and int(key) in axis:
             template = noted(
                 "{there} The labels here are numbers: write {key}, without quotation marks."
             )
             return say(template, there=there, key=key)
+        if _column_called(key, space):  # no value of a column, then
+            return say(
+                "{there} It is a column of a table, and this is no table that has it. The labels "
+                "here are numbers, such as {example}.",
+                there=there,
+                example=axis[0] if len(axis) else 0,
+            )
         return say(
             "{there} The labels here are numbers, such as {example}. Keep rows by a column's value "
             'with a mask, table[table["country"] == {key!r}], or make that column the labels with '
@@ -459,11 +488,6 @@ def _on_key(error: KeyError, code: str, space: Mapping[str, object]) -> str:
             "{there} Nothing is left here: a filter above fits 0 rows. Look at its spelling."
         )
         return say(template, there=there)
-    if getattr(owner, "ndim", 1) == 2 and key in owner.index.names:
-        template = noted(
-            "{there} It gives the labels of the rows now: write .index, or reset_index()."
-        )
-        return say(template, there=there)
     known = list(_keys(error, code, space))
     if not known:
         return there
@@ -490,6 +514,8 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
         return say(BRACKETS)
     if said := _early(code):
         return said
+    if "'invert'" in message or "unary ~" in message:
+        return say(INVERTED)
     put = re.search(r"Invalid value '(.*)' for dtype", message)
     if put and not _NUMBER.fullmatch(put[1]) and re.search(r"\.loc\[[^],]+\]\s*=", code):
         return say(
@@ -518,6 +544,8 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
             "The function does not take what it was given here. Look at its line with def on this "
             "page, or at its line in the lesson: how many values, and which?"
         )
+    if "'function'" in message and (call := _not_called(code, space)):
+        return say("A function stands where a number is needed: call it, {call}.", call=call)
     if "method" in message or "function" in message:
         return say("Add the parentheses: a function is called with (), as in .sum().")
     if "no len()" in message:
@@ -539,7 +567,28 @@ def _on_type(error: TypeError, code: str, space: Mapping[str, object]) -> str:
             "pd.to_datetime(…).dt.year."
         )
     if "missing" in message and "argument" in message:
+        name = re.match(r"(\w+)\(\)", message)
+        if name and (call := _call(name[1], space)):
+            return say("The function needs more than it was given: {call}.", call=call)
         return say("The function needs more than it was given: see its name in the lesson.")
+    return ""
+
+
+def _call(name: str, space: Mapping[str, object]) -> str:
+    """Return how a function of the page is called, ``chapman(n1, n2, both)``."""
+    made = space.get(name)
+    if not isinstance(made, FunctionType):
+        return ""
+    return f"{name}({', '.join(made.__code__.co_varnames[: made.__code__.co_argcount])})"
+
+
+def _not_called(code: str, space: Mapping[str, object]) -> str:
+    """Return how the function is called that a line of arithmetic takes for a number."""
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, ast.BinOp):
+            for part in (node.left, node.right):
+                if isinstance(part, ast.Name) and (call := _call(part.id, space)):
+                    return call
     return ""
 
 
@@ -656,16 +705,34 @@ def _on_other(error: Exception, code: str, space: Mapping[str, object]) -> str:
     message = str(error)
     if "Network" in message or "TLS" in message:  # as a browser, and Python in it, call it
         return _on_os(error, code, space)
+    if type(error).__name__ == "InvalidIndexError":
+        return say(TWO_MASKS)
     if "Unalignable" in message:
         return say("The mask was made from another table: make it from the one that you filter.")
     if "too many index" in message.lower():
         one = say("A Series has one kind of label: table.loc[row, column] needs a table.")
         return " ".join([one, say(LIST_OF_LABELS)]) if _has_two_texts(code) else one
     if re.search("out.of.(bounds|range)", message):
+        if (label := _meant_label(error)) is not None:
+            return say(
+                ".iloc counts the rows from 0, whatever their labels are. The row with the label "
+                "{label} is .loc[{label}].",
+                label=label,
+            )
         return say(
             "There are fewer rows than that. Is anything left after the filter? Count with len(…)."
         )
     return ""
+
+
+def _meant_label(error: Exception) -> int | None:
+    """Return the number that .iloc was given and that is a label, if it is one."""
+    for frame in _frames(error):
+        key = frame.f_locals.get("key")
+        owner = getattr(frame.f_locals.get("self"), "obj", None)
+        if type(key) is int and key in getattr(owner, "index", ()):
+            return key
+    return None
 
 
 _ON: dict[type[Exception], Callable[[Any, str, Mapping[str, object]], str]] = {

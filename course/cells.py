@@ -447,6 +447,8 @@ def _explain(error: BaseException, code: str, name: str, space: Space) -> dict[s
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == name]
     line = lines[-1] if lines else None
+    if kind == "InvalidIndexError":  # whose text is both masks, row by row
+        what = ""
     short = f"{kind}: {what}" if what else kind
     if isinstance(error, KeyboardInterrupt):
         short = say("Stopped here.")

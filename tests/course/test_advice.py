@@ -20,6 +20,10 @@ two = t.set_index(["country", "year"])["area_ha"]
 mask = t["country"] == "Peru"
 d = {"alpha": 1, "beta": 2}
 nothing = None
+fields = pd.DataFrame({"n1": [1, 2], "n2": [3, 4]}, index=["upper", "lower"])
+left = pd.Series([5, 6, 7], index=[57, 58, 59])
+strata = left.rename_axis("stratum")
+def chapman(n1, n2, both): return n1 * n2 / both
 """
 
 
@@ -185,6 +189,16 @@ def space():
         ("t['area_ha'] == un['area_ha']", "ValueError", "other.loc[one.index]"),
         ("t['country'] == t", "ValueError", "A whole table stands where"),
         ("def f(a): return a\nf(1, 2)", "TypeError", "its line with def"),
+        ("t[mask, t['year'] > 2012]", "InvalidIndexError", "Join two with &"),
+        ("t['year', 'area_ha']", "KeyError", 'two pairs of brackets: table[["year", "area_ha"]]'),
+        ("fields.loc['n1']", "KeyError", "It is a column: table['n1']."),
+        ("left.iloc[59]", "IndexError", "The row with the label 59 is .loc[59]."),
+        ("left['country']", "KeyError", "It is a column of a table, and this is no table"),
+        ("strata['stratum']", "KeyError", "It gives the labels of the rows now"),
+        ("~un.loc['Peru']", "TypeError", "~ turns round True and False"),
+        ("~t.loc[0, 'country']", "TypeError", "~ turns round True and False"),
+        ("chapman - 1", "TypeError", "call it, chapman(n1, n2, both)."),
+        ("chapman(1, 2)", "TypeError", "more than it was given: chapman(n1, n2, both)."),
         ("x = ____ + 1", "NameError", "Fill in the blanks"),
         ("x = t['year'].____()", "AttributeError", "Fill in the blanks"),
         ("x = t['____']", "KeyError", "Fill in the blanks"),
@@ -197,6 +211,11 @@ def test_a_beginner_is_told(space, code, first, help_):
     assert "`" not in error["help"]
     if not first.startswith("Did"):
         assert "Did you mean" not in error["short"] or "Did you mean" in first
+
+
+def test_two_masks_are_not_repeated_row_by_row(space):
+    error = cells._run("t[mask, mask]", "x", dict(space))[1]
+    assert error["short"] == "Line 1: InvalidIndexError"
 
 
 def test_what_a_browser_says_of_the_network(space):
