@@ -371,6 +371,37 @@ def _kind(label: object) -> str:
 # A table ---------------------------------------------------------------------------------------
 
 
+def _turned(table: pd.DataFrame) -> str:
+    """Say that rows and columns are exchanged, and what exchanges them."""
+    if None in (table.index.name, table.columns.name):
+        return say("Rows and columns are exchanged: turn the table round with `.T`.")
+    return say(  # both axes are made of columns, which no beginner turns round behind that
+        "Rows and columns are exchanged. What you name first in `pd.crosstab`, or as `index` of "
+        "`pivot` and `pivot_table`, makes the rows."
+    )
+
+
+def _wordless(table: pd.DataFrame, missing: list[Hashable], keys: list[str]) -> str:
+    """Say why a count of pairs lacks a column: no row has its word, or another column has it."""
+    made_from = table.columns.name  # what a crosstab or a pivot makes its columns from
+    if made_from is None:
+        return ""
+    astray = [word for word in missing if plain(word) in {plain(label) for label in table.index}]
+    if astray and table.index.nlevels == 1:
+        return say(
+            "{word} stands in the column `{wrong}` and belongs into `{right}`: look at the line "
+            "that writes it.",
+            word=listed(astray),
+            wrong=keys[0],
+            right=made_from,
+        )
+    return say(
+        "Its columns are the words of `{column}`, and no row has {missing} there.",
+        column=made_from,
+        missing=listed(missing),
+    )
+
+
 def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
     if not isinstance(answer, pd.DataFrame):
         raise _other(task, answer)
@@ -390,14 +421,13 @@ def _table(task: Task, answer: object, right: pd.DataFrame) -> Form:
         there = [*(say("{key} (label)", key=key) for key in keys), *table.columns]
         turned = answer.T
         if all(_column(turned, column) is not None for column in wanted.columns):
-            raise Problem(say("Rows and columns are exchanged: turn the table round with `.T`."))
-        raise Problem(
-            say(
-                "The table lacks {missing}. It has {found}.",
-                missing=listed(missing),
-                found=listed(there),
-            )
+            raise Problem(_turned(answer))
+        lacks = say(
+            "The table lacks {missing}. It has {found}.",
+            missing=listed(missing),
+            found=listed(there),
         )
+        raise Problem(" ".join(filter(None, [lacks, _wordless(table, missing, keys)])))
     found = _by_label_of_table(table.index, wanted.index, keys)
     given = {
         label: [table[columns[column]].iloc[position] for column in wanted.columns]
@@ -472,7 +502,7 @@ def _keyed(
         if table.index.name is None and labels & {plain(label) for label in table.index}:
             return table  # labels without a name
         if _column(table.T, keys[0]) is not None or labels & {plain(c) for c in table.columns}:
-            raise Problem(say("Rows and columns are exchanged: turn the table round with `.T`."))
+            raise Problem(_turned(table))
     missing = [key for key, own in zip(keys, columns, strict=True) if own is None]
     raise Problem(
         say(

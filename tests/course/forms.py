@@ -216,7 +216,7 @@ def _tables(task: Task, right: pd.DataFrame) -> Iterator[Try]:
     yield Try("labels", "two levels of columns", pivoted, "right")
     double = pd.concat([keyed, keyed.iloc[:, :1]], axis=1)
     yield Try("labels", "a column twice", double, "wrong", ("twice", keyed.columns[0]))
-    yield Try("labels", "transposed", keyed.T, "wrong", ("`.T`",))
+    yield Try("labels", "transposed", keyed.T, "wrong", ("Rows and columns are exchanged",))
     less = table.drop(columns=keyed.columns[0])
     yield Try("labels", "a column less", less, "wrong", (keyed.columns[0], keys[0]))
     twice = pd.concat([table, table.iloc[:1]])

@@ -311,3 +311,29 @@ class TestReferences:
     def test_an_ordinary_word_is_no_group(self, word):
         text = f"Of 21 cases, 0.43; {word}; the table cannot show it. " + "word " * 120
         assert "a group" in TASKS.check("12.7", text).message
+
+
+class TestATableWithoutItsColumn:
+    """Task 12.3: a count of pairs lacks a column, and what is said names the reason."""
+
+    @staticmethod
+    def counted(cases: pd.DataFrame, column: str, *, rows: str = "payer") -> str:
+        known = cases[cases["funding_code"] != "not_established"].copy()
+        known["payer"], known["protects"] = "others", "other"
+        known.loc[known["funding_code"] == "community", "payer"] = "community"
+        known.loc[known["interest_code"] == "collective", column] = "collective"
+        columns = "protects" if rows == "payer" else "payer"
+        return TASKS.check("12.3", pd.crosstab(known[rows], known[columns])).message
+
+    def test_a_word_in_the_wrong_column_is_named(self, cases):
+        said = self.counted(cases, "payer")
+        assert "collective stands in the column `payer` and belongs into `protects`" in said
+
+    def test_a_word_that_no_row_has_is_named(self, cases):
+        said = self.counted(cases, "another")
+        assert "columns are the words of `protects`, and no row has collective there" in said
+
+    def test_exchanged_rows_and_columns_need_no_new_idiom(self, cases):
+        said = self.counted(cases, "protects", rows="protects")
+        assert said.startswith("Rows and columns are exchanged. What you name first")
+        assert ".T" not in said
