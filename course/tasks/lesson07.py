@@ -65,6 +65,11 @@ def _without_third() -> tuple[float, float, float]:
     return first + both, second + both, both
 
 
+def _state_by(change: Callable[[float, float, float], Counts]) -> float:
+    """Return the estimate from the three right counts, changed."""
+    return float(_petersen(*change(*_counts("state_agents", COMMISSION, OMBUDSMAN))))
+
+
 def _every_side() -> float:
     """Return the estimate from all rows of the region, which hold everybody twice."""
     lists = load("victim_lists")
@@ -203,6 +208,13 @@ def _state_twice() -> pd.Series:
     """Take the state's stratum 59 off a difference from which it has been taken already."""
     right = _orders()
     right["subtracted_58"] = right["subtracted"] - _chapman(*_strata(STATE))[59]
+    return right
+
+
+def _path_twice() -> pd.Series:
+    """Take Shining Path's own stratum 59 off the difference of all strata."""
+    right = _orders()
+    right["subtracted_58"] = right["subtracted"] - _chapman(*_strata(PATH))[59]
     return right
 
 
@@ -406,6 +418,30 @@ TASKS = Tasks(
                     "commission's list all the same: four rows.",
                 ),
                 Misconception(
+                    "n1 without both",
+                    lambda: _state_by(lambda n1, n2, both: (n1 - both, n2, both)),
+                    "Your n1 leaves out whoever stands on both lists. They are on the "
+                    "commission's list too: n1 needs one mask, and no `~`.",
+                ),
+                Misconception(
+                    "n1 and n2 without both",
+                    lambda: _state_by(lambda n1, n2, both: (n1 - both, n2 - both, both)),
+                    "Your n1 and n2 leave out whoever stands on both lists. They are on each: n1 "
+                    "and n2 need a mask of their own, and no `~`.",
+                ),
+                Misconception(
+                    "or for and",
+                    lambda: _state_by(lambda n1, n2, both: (n1, n2, n1 + n2 - both)),
+                    "Your overlap holds everybody on the one list or the other, as `|` gives it. "
+                    "Whoever stands on both is found with `&`.",
+                ),
+                Misconception(
+                    "sum for overlap",
+                    lambda: _state_by(lambda n1, n2, both: (n1, n2, n1 + n2)),
+                    "Your overlap is a sum of lists. It is smaller than either list: only the "
+                    "people whom both hold, found by masks that `&` joins.",
+                ),
+                Misconception(
                     "listed people",
                     lambda: _people("state_agents")["people"].sum(),
                     "That is everybody on at least one list. The question asks for an estimate "
@@ -467,6 +503,12 @@ TASKS = Tasks(
                     "You added one to the lists but not to the overlap below the line.",
                 ),
                 Misconception(
+                    "one added and taken off below",
+                    lambda: _by_pair(lambda n1, n2, both: (n1 + 1) * (n2 + 1) / both),
+                    "You add one to the overlap and take it off again at once. Put brackets "
+                    "around the overlap and its one; the other one comes off the result.",
+                ),
+                Misconception(
                     "everybody",
                     lambda: _by_pair(_chapman, "all"),
                     "These are the estimates for everybody. The table `pairs` holds the people "
@@ -500,13 +542,19 @@ TASKS = Tasks(
                 Misconception(
                     "upside down",
                     lambda: _width() / _spread(),
-                    "You divided the width by the spread. The question asks how many widths go "
-                    "into the spread.",
+                    "You divided the width by the spread. The question asks how many widths "
+                    "the spread is.",
                 ),
                 Misconception(
                     "nothing left out",
                     lambda: pd.Series(dict.fromkeys(["all", "kept"], _spread()["all"] / _width())),
                     "Your two values are the same: for `kept`, leave out the paper of 2012.",
+                ),
+                Misconception(
+                    "only the paper",
+                    lambda: pd.Series({"all": _spread()["all"] / _width(), "kept": 0.0}),
+                    "For `kept` you kept the paper of 2012 and nothing else: `==` keeps the row "
+                    "that you name, `!=` all the others.",
                 ),
                 Misconception(
                     "ends of intervals",
@@ -584,6 +632,12 @@ TASKS = Tasks(
                     "more. Leave the stratum out of both sums, the pooled and the state's.",
                 ),
                 Misconception(
+                    "59 of Shining Path",
+                    _path_twice,
+                    "In your third value Shining Path's own estimate of stratum 59 is taken off. "
+                    "What has to go is the difference of that stratum: pooled less state.",
+                ),
+                Misconception(
                     "59 from 58",
                     _state_of_all,
                     "In your third value stratum 59 is left out of the pooled sum but not of the "
@@ -625,6 +679,12 @@ TASKS = Tasks(
                     lambda: _interval(_ill("q_e_only")),
                     "Your overlap leaves out the students on all three lists. They are on these "
                     "two as well.",
+                ),
+                Misconception(
+                    "all three only",
+                    lambda: _interval(_ill("all_three")),
+                    "Your overlap holds only the students whom every list has. Add those whom "
+                    "these lists share without it.",
                 ),
                 Misconception(
                     "one standard error",
@@ -689,6 +749,17 @@ TASKS = Tasks(
                     lambda: _documented() + _without_brackets(),
                     "Brackets are missing. Python goes from left to right and divides by the "
                     "first count alone: put all that stands below the line in brackets.",
+                ),
+                Misconception(
+                    "without all three",
+                    lambda: _documented() + _hidden() / _cells()["111"],
+                    "The people whom every list has, `111`, are missing above the line.",
+                ),
+                Misconception(
+                    "largest row",
+                    lambda: max(_cells().values()) + _hidden(),
+                    "You added a single row, that of many people. The documented are all rows "
+                    "together: the sum of `cell`.",
                 ),
                 Misconception(
                     "rows for people",
@@ -758,7 +829,7 @@ TASKS = Tasks(
             id="07.t1",
             title="The third list",
             answer="number",
-            unit="fraction of the NGOs' people",
+            unit="fractions of the NGOs' people (1 is all of them)",
             reference=lambda: _part("all", COMMISSION, NGO),
             misconceptions=[
                 Misconception(

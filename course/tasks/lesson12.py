@@ -103,6 +103,12 @@ def _beyond(chance: float) -> float:
     return (_agreement() - chance) / (1 - chance)
 
 
+def _rounded_steps() -> float:
+    """Return the kappa of someone who takes both shares in whole percent."""
+    chance = round(_chance(), 2)
+    return (round(_agreement(), 2) - chance) / (1 - chance)
+
+
 # 12.3 ------------------------------------------------------------------------------------------
 
 
@@ -296,6 +302,12 @@ TASKS = Tasks(
                     "Your chance is a number of pairs and no share: divide it by N squared.",
                 ),
                 Misconception(
+                    "rounded steps",
+                    _rounded_steps,
+                    "Nearly: this comes from shares that were rounded, as the lesson prints them. "
+                    "Take both from the columns, and round only what you print.",
+                ),
+                Misconception(
                     "equal dice",
                     lambda: _beyond(1 / _cases()["origin_code"].nunique()),
                     "Your chance gives every code the same weight. Use how often each coder uses "
@@ -415,6 +427,18 @@ TASKS = Tasks(
                     "A percentage is a part of a hundred: divide it by 100 first.",
                 ),
                 Misconception(
+                    "every row as percent",
+                    lambda: _three()["value"] / 100 * _three()["denominator"],
+                    "You took every row for a percentage. The others count deaths already, as "
+                    "`unit` says: they stay as they are.",
+                ),
+                Misconception(
+                    "every row over 100",
+                    lambda: _deaths() / pd.Series([1, 100, 100], index=_three().index),
+                    "You divided every row by 100. The others count deaths already, as `unit` "
+                    "says: they stay as they are.",
+                ),
+                Misconception(
                     "wholes",
                     lambda: _three()["denominator"],
                     "These are the wholes. The question asks for the part laid to the "
@@ -454,7 +478,7 @@ TASKS = Tasks(
                 Misconception(
                     "gaps of 2012 only",
                     lambda: _change(_lists()[2012] > 0),
-                    "You left out the departments missing in 2012. Some are missing in 2013: they "
+                    "Your mask asks about 2012 only. Some departments are missing in 2013: they "
                     "count as falls here.",
                 ),
                 Misconception(
@@ -557,7 +581,7 @@ TASKS = Tasks(
             id="12.t1",
             title="In neither box",
             answer="number",
-            unit="fraction of the groups elsewhere",
+            unit="fractions of the groups elsewhere (1 is all of them)",
             reference=lambda: float((~_in_a_box()).mean()),
             misconceptions=[
                 Misconception(

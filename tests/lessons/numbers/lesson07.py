@@ -220,7 +220,7 @@ def statements(lesson, exercise, right, wrong):
         "most of whose people died in Ayacucho": set(strata["main_department"]) == {"Ayacucho"},
         "carries most of that gap": orders["subtracted"] - orders["subtracted_58"]
         > (orders["subtracted"] - orders["direct"]) / 2,
-        "Three offices kept lists": load("quoted_figures")
+        "There are three lists: ": load("quoted_figures")
         .set_index("figure_id")["quantity"]["hav_ascertained"]
         .endswith("one of three lists at least"),
         "the overlap is a fifth of the Ombudsman's people": round(
@@ -314,7 +314,6 @@ EXPLAINS = [
     "all three lists, and each list alone",
     "The lesson's interval takes 1.96",
     "the 1.96 stands in",
-    "beside the two lists",
     "for its two lists are short",
     "with the two functions of the lesson",
     "from the lowest end of all rows to the highest",
@@ -325,7 +324,7 @@ EXPLAINS = [
     "one column of three numbers",
     "Two distances are to be compared",
     "the highest less the lowest",
-    "Take two of them",
+    "Take the last two",
     "two numbers that your text must hold",
     "one of the two must stand in it",
     "That is everybody on at least one list",

@@ -42,7 +42,8 @@ def numbers(lesson, exercise, right, wrong):
     agree, chance = parts(origin, lesson["rival"])
     full = 100  # points of percent
     ends, interest_ends = (interval(origin, lesson["rival"]), interval(interest, rival_interest))
-    miss, interest_miss = (costs(origin), costs(interest))
+    miss = costs(origin)
+    rest = exercise["others"]
     abroad = load("selfdefense_abroad").set_index("figure_id")
     value, low = (abroad["value"].get, abroad["value_low"].get)
     high, whole = (abroad["value_high"].get, abroad["denominator"].get)
@@ -74,9 +75,9 @@ def numbers(lesson, exercise, right, wrong):
         "possible": f"{full} − {100 * chance:.0f} = {full - 100 * chance:.0f} points",
         "over": f"{100 * (agree - chance):.0f} / {full - 100 * chance:.0f}",
         "kappa": f"{lesson['kappa'](origin, lesson['rival']):.2f}",
+        "kappa_rest": f"{lesson['kappa'](origin[rest], lesson['rival'][rest]):.2f}",
         "kappa_interest": f"{lesson['kappa'](interest, rival_interest):.2f}",
         "miss": f"{sum(miss) / len(miss):.2f} on origin",
-        "miss_interest": f"{min(interest_miss):.2f} to {max(interest_miss):.2f} on interest",
         "interval": f"{ends[0]:.2f} to {ends[1]:.2f}",
         "interval_interest": f"{interest_ends[0]:.2f} to {interest_ends[1]:.2f}",
         "share_selective": f"{value(selective, nan):.1f}%",
@@ -226,6 +227,13 @@ def statements(lesson, exercise, right, wrong):
         == 2,
         "Seven without an exception are still seven": bottom.sum() == 7,
         "You see the texts of six groups": len(training) == 6,
+        "you code the fifteen groups outside": len(exercise["others"]) == 15,
+        "holds six training cases on which both readings agree; on your fifteen alone": len(
+            training
+        )
+        == 6
+        and (origin[training] == rival[training]).all()
+        and len(exercise["others"]) == 15,
         "0.56, nine of sixteen": (round(right("12.t1"), 2), neither, elsewhere.sum())
         == (0.56, 9, 16),
         "A contrast that leaves out more than half of the groups": right("12.t1") > 1 / 2,
