@@ -68,7 +68,8 @@ def glossary(terms: pd.DataFrame, language: str = ENGLISH) -> str:
 
 def _entry(row: Any, language: str) -> str:
     source = f" {{cite:p}}`{row.source_key}`" if pd.notna(row.source_key) else ""
-    if language != ENGLISH and row.label.casefold() == row.term.casefold() == row.spanish.casefold():
+    same = row.label.casefold() == row.term.casefold() == row.spanish.casefold()
+    if language != ENGLISH and same:
         return f"{row.label}\n  {row.definition}{source}"
     english = language != ENGLISH and row.label != row.term
     other = f'<i lang="en">{row.term}</i>' if english else f'<i lang="es">{row.spanish}</i>'
