@@ -87,3 +87,15 @@ def test_a_page_without_a_translation_leads_to_the_first_page(page, site):
     page.goto(f"{site.url}/notebooks/07-counting-the-dead.html")
     page.get_by_role("link", name="Español", exact=True).click()
     expect(page).to_have_url(f"{site.url}/es/book/index.html")
+
+
+def test_a_term_and_an_idiom_open_in_spanish(page, site):
+    page.goto(f"{site.url}/es/{LESSON}")
+    term = page.locator("article a.term", has_text="rondas campesinas").first
+    term.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Una vigilancia nocturna de campesinos")
+    page.keyboard.press("Escape")
+    page.goto(f"{site.url}/es/book/glossary.html")
+    expect(page.locator("#term-ronda-campesina + dd")).to_contain_text("lección 10")
+    page.goto(f"{site.url}/es/book/pandas.html")
+    expect(page.locator("article")).to_contain_text("Un error frecuente.")

@@ -13,10 +13,11 @@ from pybtex.database import Person
 from sphinx import addnodes
 
 from course.data import load
-from theme.extension.terms import alphabetic, forms, link_terms
+from theme.extension.terms import forms, link_terms
 from tools.common.paths import ROOT, SITE, notebooks
 from tools.content.bibliography import bibliography, plain, references, surname_first
 from tools.content.slides import places, taught
+from tools.content.terms import alphabetic
 from tools.pages import glossary
 
 TERMS = load("glossary")

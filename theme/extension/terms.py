@@ -16,9 +16,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from course.wording import ENGLISH, say
 from tools.common.files import csv_rows
 from tools.common.paths import ROOT
 from tools.content.bibliography import Reference, references
+from tools.content.terms import alphabetic, forms_of, label
 
 GLOSSARY, INDEX, ATLAS = "book/glossary", "book/index-of-terms", "book/atlas"
 # Pages that are filled when every page has been read.
@@ -61,14 +63,10 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def forms() -> dict[str, str]:
-    """Return each form of each term of the glossary, and the term."""
-    found = {}
-    for row in table("glossary"):
-        for form in (row["term"], *row["also"].split(";")):
-            if form:
-                found[form] = row["term"]
-    return found
+def forms(language: str = ENGLISH) -> dict[str, str]:
+    """Return each form of each term of the glossary in a language, and the term as it is listed."""
+    rows = table("glossary")
+    return {form: label(row, language) for row in rows for form in forms_of(row, language)}
 
 
 @cache
@@ -85,18 +83,20 @@ def names() -> dict[str, str]:
 
 
 def searched(uses: Iterable[Use]) -> str:
-    """Return the terms that a page uses in whatever form, each with the Spanish word, to be found.
+    """Return the terms that a page uses in whatever form, each with its other word, to be found.
 
     See theme/static/search.js, which takes them apart.
     """
     terms = [use.name for use in uses if use.kind == "term"]
-    return " · ".join(f"{term} = {spanish()[term]}" for term in terms).replace("–", " ")
+    return " · ".join(f"{term} = {other_words()[term]}" for term in terms).replace("–", " ")
 
 
 @cache
-def spanish() -> dict[str, str]:
-    """Return the Spanish word for each term of the glossary."""
-    return {row["term"]: row["spanish"] for row in table("glossary")}
+def other_words() -> dict[str, str]:
+    """Return the Spanish word for each English term of the glossary, and the other way round."""
+    rows = table("glossary")
+    there = {label(row, "es"): row["term"] for row in rows}
+    return there | {row["term"]: row["spanish"] for row in rows}
 
 
 def pattern(words: Iterable[str]) -> re.Pattern:
@@ -135,9 +135,9 @@ def running_text(document: nodes.document) -> Iterator[nodes.Text]:
     return walk(document)
 
 
-def link_terms(document: nodes.document) -> list[Use]:
+def link_terms(document: nodes.document, language: str = ENGLISH) -> list[Use]:
     """Link the first use of each term on a page, in place, and return the uses."""
-    known, words = forms(), pattern(forms())
+    known, words = forms(language), pattern(forms(language))
     uses: dict[str, Use] = {}
     for text in list(running_text(document)):
         parts, end = [], 0
@@ -194,8 +194,8 @@ def note_uses(app: Sphinx, document: nodes.document) -> None:
     others = {}
     for use in named_things(document):
         others.setdefault((use.kind, use.name), use)
-    # The words of the glossary are English; a page in another language has none to link.
-    terms = link_terms(document) if GLOSSARY in app.env.found_docs else []
+    there = GLOSSARY in app.env.found_docs
+    terms = link_terms(document, app.config.language) if there else []
     app.env.metadata[page][USES] = [*others.values(), *terms]
 
 
@@ -223,11 +223,15 @@ def uses_by_name(app: Sphinx) -> dict[tuple[str, str], list[tuple[str, str]]]:
 def links(app: Sphinx, here: str, uses: list[tuple[str, str]]) -> list[nodes.Node]:
     """Return links to lessons and exercises: "Lessons 03, 04; exercises 04"."""
     parts: list[nodes.Node] = []
-    for folder, one in (("notebooks", "lesson"), ("exercises", "exercise")):
+    named = {
+        "notebooks": (say("lesson"), say("lessons")),
+        "exercises": (say("exercise"), say("exercises")),
+    }
+    for folder, (one, many) in named.items():
         own = [(page, anchor) for page, anchor in uses if page.startswith(f"{folder}/")]
         if not own:
             continue
-        word = one if len(own) == 1 else f"{one}s"
+        word = one if len(own) == 1 else many
         parts.append(nodes.Text(f"{'; ' if parts else ''}{word} "))
         for number, (page, anchor) in enumerate(own):
             address = f"{app.builder.get_relative_uri(here, page)}#{anchor}"
@@ -301,11 +305,3 @@ def index_entries(app: Sphinx) -> Iterator[tuple[str, str, list[nodes.Node]]]:
         term, spanish = row["term"], row["spanish"]
         if spanish.casefold() != term.casefold():
             yield spanish, "spanish", [nodes.Text("see "), nodes.emphasis("", term)]
-
-
-ACCENTS = str.maketrans("áàâãäéèêëíïóôöõúüñçåøø", "aaaaaeeeeiioooouuncaoo")
-
-
-def alphabetic(name: str) -> str:
-    """Return what a name is sorted by: letters only, accents and case apart."""
-    return re.sub(r"[^a-z0-9 ]", "", name.casefold().translate(ACCENTS))

@@ -25,10 +25,10 @@ def main(action: str, names: list[str], language: str = "es") -> None:
     Parameters
     ----------
     action
-        ``status`` lists what is missing and what has drifted; ``start`` copies a page, every part
-        marked as not translated; ``done`` says that every part of a page is translated from the
-        English as it stands now; ``words`` brings the catalogue up to date with what the program
-        says.
+        ``status`` lists what is missing and what has drifted; ``start`` copies a page that is not
+        there yet, every part marked as not translated; ``done`` says that every part of a page is
+        translated from the English as it stands now; ``words`` brings the catalogue up to date with
+        what the program says.
     names
         Pages from the project's folder, ``notebooks/10-rondas-and-committees.ipynb``, or the names
         of lessons, ``10-rondas-and-committees``, whose notebooks both are meant. For ``status``:
@@ -49,9 +49,11 @@ def main(action: str, names: list[str], language: str = "es") -> None:
             f"name what to {action}, for example notebooks/10-rondas-and-committees.ipynb"
         )
     chosen = [path for name in names for path in named(name)] or translations(language)
+    if action == "start" and all(translated_path(one, language).exists() for one in chosen):
+        raise UserError(f"{' '.join(names)}: a translation is there already; nothing was changed.")
     for source in chosen:
         translation = translated_path(source, language)
-        if action == "start":
+        if action == "start" and not translation.exists():
             start(source, translation)
         elif action == "done":
             done(source, translation)
@@ -80,9 +82,7 @@ def named(name: str) -> list[Path]:
 
 
 def start(source: Path, translation: Path) -> None:
-    """Copy a page for a translator, with every part marked; raises UserError if it is there."""
-    if translation.exists():
-        raise UserError(f"{translation.relative_to(ROOT)} is there already; nothing was changed.")
+    """Copy a page for a translator, with every part marked."""
     if source.suffix == ".ipynb":
         notebook = read(source)
         for cell in notebook.cells:

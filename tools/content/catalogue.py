@@ -29,6 +29,8 @@ CODE = {
     "theme/extension/*.py": "python",
     "tools/content/*.py": "python",
     "tools/common/published.py": "python",
+    "tools/pages/glossary.py": "python",
+    "tools/pages/ladder.py": "python",
     "tools/pages/story.py": "python",
     "tools/pages/teaching.py": "python",
     "tools/pages/timed.py": "python",

@@ -184,7 +184,7 @@ def translated_files(
         return made
     with speaking(language):
         for place, text in written.items():
-            made[source][place] = for_book(text.decode(), place, there).encode()
+            made[source][place] = generated_page(text.decode(), place, there)
         for place in sorted(translated):
             path = translated_path(root / place, language, root)
             if path.suffix == ".md":
@@ -210,6 +210,15 @@ def translated_files(
         made[source]["_config.yml"] = config_of(root / "_config.yml", language, say)
         made[source]["book/references.bib"] = (root / "book" / "references.bib").read_bytes()
     return made
+
+
+def generated_page(text: str, place: str, there: Collection[str]) -> bytes:
+    """Return a page of a language that a program wrote, with its links."""
+    if not place.endswith(".ipynb"):
+        return for_book(text, place, there).encode()
+    notebook = nbformat.reads(text, as_version=4)
+    shown = with_texts(notebook, partial(for_book, place=place, there=there))
+    return (json.dumps(shown, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def files_of(

@@ -9,19 +9,38 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course.data import load
+from course.wording import ENGLISH, noted, say
 from tools.common.errors import UserError
 from tools.common.paths import notebooks
 from tools.content.ladder import Idiom, ladder
 from tools.content.stage import LITE_KERNEL
-from tools.pages.template import fill
 
 PAGE = "book/pandas.ipynb"
+SPEAK = '\nfrom course.wording import speak\n\nspeak("{}")'
+TITLE = noted("pandas in this course")
+ABOUT = (
+    noted(
+        "Every idiom that the course teaches, in the order of the lessons: one line of what it "
+        "does, an example that you can run and change, and a mistake that people make."
+    ),
+    noted(
+        "Three words come back. **pandas** is the part of Python that works with tables. A "
+        "**DataFrame** is a table: rows with labels, columns with names. A **Series** is one "
+        "column, with the same labels."
+    ),
+    noted(
+        "Under the code of a lesson a line says which of these it uses, and opens what stands "
+        "here. The first run on this page takes some seconds, while Python starts in your browser."
+    ),
+)
 
 
-def pages() -> dict[str, bytes]:
-    """Return the page: path in the staged source and content."""
-    cells = [new_markdown_cell(fill("pandas").strip(), id="top")]
-    cells.append(new_code_cell("from course.data import load", id="setup", metadata=_tag("setup")))
+def pages(language: str = ENGLISH) -> dict[str, bytes]:
+    """Return the page in the language that is spoken: path in the staged source and content."""
+    top = [f"# {say(TITLE)}", *map(say, ABOUT)]
+    cells = [new_markdown_cell("\n\n".join(top), id="top")]
+    code = "from course.data import load" + (SPEAK.format(language) if language != ENGLISH else "")
+    cells.append(new_code_cell(code, id="setup", metadata=_tag("setup")))
     titles = {path.stem[:2]: path.stem for path in notebooks() if path.parent.name == "notebooks"}
     number = ""
     for idiom in ladder():
@@ -30,7 +49,7 @@ def pages() -> dict[str, bytes]:
         heading = ""
         if idiom.lesson != number:
             number = idiom.lesson
-            heading = f"## Lesson {number}\n\n"
+            heading = "## " + say("Lesson {number}", number=number) + "\n\n"
         cells += _entry(idiom, heading, titles[number])
     page = new_notebook(cells=cells, metadata={"kernelspec": LITE_KERNEL["kernelspec"]})
     nbformat.validate(page)
@@ -42,17 +61,20 @@ def _tag(*tags: str) -> dict[str, Any]:
 
 
 def _entry(idiom: Idiom, heading: str, slug: str) -> Iterator[Any]:
-    further = " It stands behind *Go further* there." if idiom.further else ""
+    place = f"../notebooks/{slug}.ipynb"
+    origin = say("*From [lesson {number}]({place}).*", number=idiom.lesson, place=place)
+    further = " " + say("It stands behind *Go further* there.") if idiom.further else ""
     yield new_markdown_cell(
-        f'{heading}<div id="{idiom.anchor}"></div>\n\n### `{idiom.name}`\n\n{idiom.does} '
-        f"*From [lesson {idiom.lesson}](../notebooks/{slug}.ipynb).*{further}",
+        f'{heading}<div id="{idiom.anchor}"></div>\n\n### `{idiom.name}`\n\n{say(idiom.does)} '
+        f"{origin}{further}",
         id=f"{idiom.anchor}-does",
     )
     code = idiom.example.strip()
     cell = new_code_cell(code, id=idiom.anchor, metadata=_tag("try"))
     cell.outputs = shown(code)
     yield cell
-    yield new_markdown_cell(f"**A common mistake.** {idiom.error}", id=f"{idiom.anchor}-error")
+    mistake = say("A common mistake.")
+    yield new_markdown_cell(f"**{mistake}** {say(idiom.error)}", id=f"{idiom.anchor}-error")
 
 
 def shown(code: str) -> list[Any]:

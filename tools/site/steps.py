@@ -87,7 +87,7 @@ def staging() -> None:
     generated = {ENGLISH: generated_pages(kept)}
     for language in LANGUAGES:
         words = [path.read_bytes() for path in [catalogue(language)] if path.exists()]
-        generated[language] = kept.get(f"story {language}", words, partial(story_in, language))
+        generated[language] = kept.get(f"tables {language}", words, partial(tables_in, language))
         generated[language] |= teaching.pages_in(language, kept)
     stage.stage(generated=generated, kept=kept)
     kept.save()
@@ -113,12 +113,12 @@ def from_tables() -> list[dict[str, bytes]]:
     return [maker.pages() for maker in makers]
 
 
-def story_in(language: str) -> dict[str, bytes]:
-    """Return the figure of the welcome page in a language."""
-    from tools.pages import story
+def tables_in(language: str) -> dict[str, bytes]:
+    """Return in a language the figure of the welcome page, the glossary and the sheet of pandas."""
+    from tools.pages import glossary, ladder, story
 
     with speaking(language):
-        return story.pages()
+        return story.pages() | glossary.page_in(language) | ladder.pages(language)
 
 
 def for_one_class() -> dict[str, bytes]:
