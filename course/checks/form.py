@@ -13,7 +13,7 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -381,7 +381,7 @@ def _turned(table: pd.DataFrame) -> str:
     )
 
 
-def _wordless(table: pd.DataFrame, missing: list[Hashable], keys: list[str]) -> str:
+def _wordless(table: pd.DataFrame, missing: Sequence[Hashable], keys: Sequence[str]) -> str:
     """Say why a count of pairs lacks a column: no row has its word, or another column has it."""
     made_from = table.columns.name  # what a crosstab or a pivot makes its columns from
     if made_from is None:
