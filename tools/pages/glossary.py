@@ -49,7 +49,7 @@ def page_in(language: str) -> dict[str, bytes]:
 
 def glossary(terms: pd.DataFrame, language: str = ENGLISH) -> str:
     """Return the glossary as Markdown: the fields with their terms, then all in one alphabet."""
-    terms = terms.assign(label=[label(row, language) for row in terms.to_dict("records")])
+    terms = terms.assign(label=[label(row._asdict(), language) for row in rows_of(terms)])
     terms = terms.sort_values("label", key=lambda labels: labels.map(alphabetic))
     subjects = []
     for field, title in FIELDS.items():
